@@ -1,0 +1,295 @@
+"""The one record of everything said: messages in and out, their ids, and Rasa's dialogue memory beside them.
+
+Deduplication, history, pushes, handover and the trainers' inbox all read this record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Optional
+
+from sqlalchemy import and_, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from shouhou.cases import tables as t
+from shouhou.cases.database import Database
+from shouhou.rules.hours import HandoverStatus
+
+BOT, AGENT, BUYER, SYSTEM = "bot", "agent", "buyer", "system"
+MAX_OFFERS = 200  # how many of the latest messages a button may be pressed in
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation; `seq` is its place, without gaps, and its cursor."""
+
+    seq: int
+    message_id: str
+    sender: str
+    at: datetime
+    text: Optional[str] = None
+    buttons: Optional[list[dict[str, str]]] = None
+    file_id: Optional[str] = None
+    facts: Optional[dict[str, Any]] = None
+    agent: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message that is not yet in the record."""
+
+    message_id: str
+    sender: str
+    text: Optional[str] = None
+    buttons: Optional[list[dict[str, str]]] = None
+    file_id: Optional[str] = None
+    facts: Optional[dict[str, Any]] = None
+    agent: Optional[str] = None
+
+
+class Delivery(str, Enum):
+    """What an incoming message turned out to be."""
+
+    NEW = "new"  # or one whose turn was broken off: it must be run
+    ANSWERED = "answered"  # delivered before, and its turn is complete
+    CONFLICT = "conflict"  # the id was used for other content
+
+
+@dataclass(frozen=True)
+class TurnState:
+    """What a turn starts from, read under the conversation's lock."""
+
+    answered: bool
+    memory: Optional[str]
+    handover: Optional[HandoverStatus]
+    handover_opened_at: Optional[datetime]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the language model read in the buyer's message."""
+
+    intent: Optional[str] = None
+    confidence: Optional[float] = None
+
+
+def open_conversation(
+    database: Database, conversation_id: str, channel: str, buyer_id: Optional[str], now: datetime
+) -> None:
+    """Make sure the conversation exists."""
+    with database.read() as connection:
+        if _exists(connection, conversation_id):
+            return
+    with database.write() as connection:
+        database.serialise(connection, f"conversation:{conversation_id}")
+        if not _exists(connection, conversation_id):
+            connection.execute(
+                insert(t.conversations).values(
+                    conversation_id=conversation_id, channel=channel, buyer_id=buyer_id, last_seq=0, opened_at=now
+                )
+            )
+
+
+def receive(
+    database: Database, conversation_id: str, client_id: str, digest: str, draft: Draft, now: datetime
+) -> tuple[Delivery, list[Message]]:
+    """Take in a buyer's message once; returns what it is, and the message as recorded when it is new to the record."""
+    with database.write() as connection:
+        _lock(connection, conversation_id)
+        known = connection.execute(_inbound(conversation_id, client_id)).first()
+        if known is not None:
+            if known.digest != digest:
+                return Delivery.CONFLICT, []
+            return (Delivery.ANSWERED if known.done else Delivery.NEW), []
+        connection.execute(
+            insert(t.inbound).values(
+                conversation_id=conversation_id, client_id=client_id, digest=digest, done=False, at=now
+            )
+        )
+        return Delivery.NEW, _append(connection, conversation_id, [draft], now, None)
+
+
+def start_turn(database: Database, conversation_id: str, client_id: str) -> TurnState:
+    """What the turn for a received message starts from. To be called under the conversation's lock."""
+    query = (
+        select(t.conversations.c.memory, t.inbound.c.done, t.handovers.c.status, t.handovers.c.opened_at)
+        .select_from(
+            t.conversations.join(
+                t.inbound,
+                and_(
+                    t.inbound.c.conversation_id == t.conversations.c.conversation_id,
+                    t.inbound.c.client_id == client_id,
+                ),
+            ).outerjoin(
+                t.handovers,
+                and_(
+                    t.handovers.c.conversation_id == t.conversations.c.conversation_id,
+                    t.handovers.c.status != HandoverStatus.ENDED.value,
+                ),
+            )
+        )
+        .where(t.conversations.c.conversation_id == conversation_id)
+    )
+    with database.read() as connection:
+        row = connection.execute(query).one()
+    handover = HandoverStatus(row.status) if row.status else None
+    return TurnState(row.done, row.memory, handover, row.opened_at)
+
+
+def finish_turn(
+    database: Database,
+    conversation_id: str,
+    client_id: str,
+    replies: Sequence[Draft],
+    memory: Optional[str],
+    understood: Understood,
+    now: datetime,
+) -> list[Message]:
+    """Record a turn's replies, its memory and that it is done, together: a crash before leaves the turn to be run again."""
+    with database.write() as connection:
+        _lock(connection, conversation_id)
+        if memory is not None:
+            connection.execute(
+                update(t.conversations)
+                .where(t.conversations.c.conversation_id == conversation_id)
+                .values(memory=memory)
+            )
+        connection.execute(
+            update(t.inbound)
+            .where(t.inbound.c.conversation_id == conversation_id, t.inbound.c.client_id == client_id)
+            .values(done=True)
+        )
+        if understood.intent is not None:
+            connection.execute(
+                update(t.messages)
+                .where(
+                    t.messages.c.conversation_id == conversation_id,
+                    t.messages.c.message_id == client_id,
+                    t.messages.c.sender == BUYER,
+                )
+                .values(intent=understood.intent, confidence=understood.confidence)
+            )
+        return _append(connection, conversation_id, replies, now, client_id)
+
+
+def replies_to(database: Database, conversation_id: str, client_id: str) -> list[Message]:
+    """The replies of the turn that a buyer's message started, in order."""
+    query = (
+        select(t.messages)
+        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.reply_to == client_id)
+        .order_by(t.messages.c.seq)
+    )
+    with database.read() as connection:
+        return [_message(row) for row in connection.execute(query)]
+
+
+def say(database: Database, conversation_id: str, draft: Draft, now: datetime) -> Message:
+    """Add a message that no buyer's message started: an agent's, or the system's."""
+    with database.write() as connection:
+        _lock(connection, conversation_id)
+        return _append(connection, conversation_id, [draft], now, None)[0]
+
+
+def history(database: Database, conversation_id: str, after: int = 0, limit: Optional[int] = None) -> list[Message]:
+    """The messages after a place, both sides, oldest first; empty for a conversation that has not begun."""
+    query = (
+        select(t.messages)
+        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.seq > after)
+        .order_by(t.messages.c.seq)
+        .limit(limit)
+    )
+    with database.read() as connection:
+        return [_message(row) for row in connection.execute(query)]
+
+
+def offered_title(database: Database, conversation_id: str, payload: str) -> Optional[str]:
+    """The title of the button that offered this payload in this conversation; None when none did."""
+    query = (
+        select(t.messages.c.buttons)
+        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.buttons.is_not(None))
+        .order_by(t.messages.c.seq.desc())
+        .limit(MAX_OFFERS)
+    )
+    with database.read() as connection:
+        for buttons in connection.execute(query).scalars():
+            for button in buttons:
+                if button["payload"] == payload:
+                    return str(button["title"])
+    return None
+
+
+def add_rating(database: Database, conversation_id: str, score: int, comment: Optional[str], now: datetime) -> None:
+    """Record how satisfied the buyer was, 1 to 5."""
+    with database.write() as connection:
+        connection.execute(
+            insert(t.ratings).values(conversation_id=conversation_id, score=score, comment=comment, at=now)
+        )
+
+
+def _exists(connection: Connection, conversation_id: str) -> bool:
+    query = select(t.conversations.c.last_seq).where(t.conversations.c.conversation_id == conversation_id)
+    return connection.execute(query).first() is not None
+
+
+def _lock(connection: Connection, conversation_id: str) -> None:
+    connection.execute(
+        select(t.conversations.c.last_seq)
+        .where(t.conversations.c.conversation_id == conversation_id)
+        .with_for_update()
+    ).one()
+
+
+def _inbound(conversation_id: str, client_id: str) -> Any:
+    return select(t.inbound).where(
+        t.inbound.c.conversation_id == conversation_id, t.inbound.c.client_id == client_id
+    )
+
+
+def _append(
+    connection: Connection, conversation_id: str, drafts: Sequence[Draft], now: datetime, reply_to: Optional[str]
+) -> list[Message]:
+    """Number and insert messages; the conversation's row is locked, so places follow the order of commits."""
+    if not drafts:
+        return []
+    last: int = connection.execute(
+        select(t.conversations.c.last_seq).where(t.conversations.c.conversation_id == conversation_id)
+    ).scalar_one()
+    added = [
+        Message(
+            last + place, draft.message_id, draft.sender, now, draft.text, draft.buttons, draft.file_id, draft.facts,
+            draft.agent,
+        )
+        for place, draft in enumerate(drafts, start=1)
+    ]
+    connection.execute(
+        insert(t.messages),
+        [
+            {
+                "conversation_id": conversation_id,
+                "seq": message.seq,
+                "message_id": message.message_id,
+                "sender": message.sender,
+                "at": now,
+                "text": message.text,
+                "buttons": message.buttons,
+                "file_id": message.file_id,
+                "facts": message.facts,
+                "agent": message.agent,
+                "reply_to": reply_to,
+            }
+            for message in added
+        ],
+    )
+    connection.execute(
+        update(t.conversations)
+        .where(t.conversations.c.conversation_id == conversation_id)
+        .values(last_seq=last + len(added))
+    )
+    return added
+
+
+def _message(row: Row) -> Message:
+    return Message(
+        row.seq, row.message_id, row.sender, row.at, row.text, row.buttons, row.file_id, row.facts, row.agent
+    )

@@ -1,0 +1,107 @@
+"""Handing a conversation to a person and back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Optional
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from shouhou.cases import tables as t
+from shouhou.cases.database import Database
+from shouhou.cases.speakers import Speaker
+from shouhou.cases.transitions import NotFound
+from shouhou.rules.hours import HandoverStatus
+
+_OPEN = t.handovers.c.status != HandoverStatus.ENDED.value
+
+
+@dataclass(frozen=True)
+class HandoverRecord:
+    """A handover; `ahead` is how many older ones wait."""
+
+    conversation_id: str
+    status: HandoverStatus
+    opened_at: datetime
+    reason: str
+    summary: str
+    agent: Optional[str]
+    ahead: int = 0
+
+
+def hand_over(
+    database: Database, speaker: Speaker, reason: str, summary: str, now: datetime
+) -> HandoverRecord:
+    """Put the conversation into the queue; one that waits or is taken already is returned as it is."""
+    with database.write() as connection:
+        database.serialise(connection, f"handover:{speaker.conversation_id}")
+        row = _open_one(connection, speaker.conversation_id)
+        if row is None:
+            connection.execute(
+                insert(t.handovers).values(
+                    conversation_id=speaker.conversation_id, buyer_id=speaker.name_in_records,
+                    status=HandoverStatus.WAITING.value, reason=reason, summary=summary, opened_at=now,
+                )
+            )
+            row = _open_one(connection, speaker.conversation_id)
+        ahead = select(func.count()).where(
+            t.handovers.c.status == HandoverStatus.WAITING.value, t.handovers.c.opened_at < row.opened_at
+        )
+        return _record(row, connection.execute(ahead).scalar_one())
+
+
+def waiting(database: Database) -> list[HandoverRecord]:
+    """Every handover that is not ended, the oldest first."""
+    with database.read() as connection:
+        rows = connection.execute(select(t.handovers).where(_OPEN).order_by(t.handovers.c.opened_at)).all()
+    return [_record(row, place) for place, row in enumerate(rows)]
+
+
+def take(database: Database, conversation_id: str, agent: str, now: datetime) -> HandoverRecord:
+    """A person takes the conversation; one that nobody asked for may be taken too. Raises NotFound for no such talk."""
+    with database.write() as connection:
+        database.serialise(connection, f"handover:{conversation_id}")
+        talk = connection.execute(
+            select(t.conversations).where(t.conversations.c.conversation_id == conversation_id)
+        ).first()
+        if talk is None:
+            raise NotFound(f"no conversation {conversation_id}")
+        taken = {"status": HandoverStatus.TAKEN.value, "taken_at": now, "agent": agent}
+        if _open_one(connection, conversation_id) is None:
+            speaker = Speaker(conversation_id, talk.buyer_id)
+            connection.execute(
+                insert(t.handovers).values(
+                    conversation_id=conversation_id, buyer_id=speaker.name_in_records, opened_at=now, **taken
+                )
+            )
+        else:
+            connection.execute(
+                update(t.handovers).where(t.handovers.c.conversation_id == conversation_id, _OPEN).values(**taken)
+            )
+        row = _open_one(connection, conversation_id)
+        assert row is not None
+        return _record(row, 0)
+
+
+def hand_back(database: Database, conversation_id: str, now: datetime) -> None:
+    """End the handover: the bot answers again. Raises NotFound when the conversation is not handed over."""
+    with database.write() as connection:
+        ended = connection.execute(
+            update(t.handovers)
+            .where(t.handovers.c.conversation_id == conversation_id, _OPEN)
+            .values(status=HandoverStatus.ENDED.value, ended_at=now)
+        )
+        if ended.rowcount == 0:
+            raise NotFound(f"conversation {conversation_id} is not handed over")
+
+
+def _open_one(connection: Connection, conversation_id: str) -> Optional[Row]:
+    return connection.execute(
+        select(t.handovers).where(t.handovers.c.conversation_id == conversation_id, _OPEN)
+    ).first()
+
+
+def _record(row: Row, ahead: int) -> HandoverRecord:
+    return HandoverRecord(
+        row.conversation_id, HandoverStatus(row.status), row.opened_at, row.reason, row.summary, row.agent, ahead
+    )

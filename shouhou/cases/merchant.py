@@ -1,0 +1,102 @@
+"""What passes between buyer and merchant: a consent asked for and answered, a message with a deadline."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Optional
+
+from sqlalchemy import insert, select, update
+
+from shouhou.cases import tables as t
+from shouhou.cases.database import Database
+from shouhou.cases.lapses import write_lapses
+from shouhou.cases.orders import consent_status, lock_order
+from shouhou.cases.speakers import Speaker
+from shouhou.cases.transitions import NotFound
+from shouhou.rules.kinds import ConsentStatus
+from shouhou.rules.policy import Policy
+
+_LIVE = (ConsentStatus.ASKED.value, ConsentStatus.YES.value)
+
+
+@dataclass(frozen=True)
+class ConsentRecord:
+    """A consent; `due_at` is when an unanswered one expires."""
+
+    order_number: str
+    status: ConsentStatus
+    due_at: Optional[datetime]
+
+
+def ask_consent(
+    database: Database, policy: Policy, speaker: Speaker, order_number: str, why: str, now: datetime, confirmed_by: str
+) -> Optional[ConsentRecord]:
+    """Ask the merchant to consent; None when the order is not the speaker's to see.
+
+    A consent that is asked already, or given and unused, is returned as it is.
+    """
+    with database.write() as connection:
+        order = lock_order(connection, policy, order_number, now, speaker)
+        if order is None:
+            return None
+        live = select(t.consents).where(t.consents.c.order_number == order_number, t.consents.c.status.in_(_LIVE))
+        row = connection.execute(live.order_by(t.consents.c.id.desc())).first()
+        if row is not None:
+            return ConsentRecord(order_number, consent_status(row, now), row.due_at)
+        due_at = now + timedelta(hours=policy.consent_answer_hours.value)
+        connection.execute(
+            insert(t.consents).values(
+                order_number=order_number, buyer_id=order.buyer_id or speaker.name_in_records,
+                status=ConsentStatus.ASKED.value, asked_at=now, due_at=due_at, why=why, confirmed_by=confirmed_by,
+            )
+        )
+        return ConsentRecord(order_number, ConsentStatus.ASKED, due_at)
+
+
+def answer_consent(
+    database: Database, policy: Policy, order_number: str, yes: bool, why: str, now: datetime
+) -> ConsentRecord:
+    """The merchant's answer; staff may also give a consent that nobody asked for. Raises NotFound for no such order."""
+    status = ConsentStatus.YES if yes else ConsentStatus.NO
+    with database.write() as connection:
+        row = connection.execute(
+            select(t.orders).where(t.orders.c.order_number == order_number).with_for_update()
+        ).first()
+        if row is None:
+            raise NotFound(f"no order {order_number}")
+        write_lapses(connection, policy, now, order_number)
+        answered = connection.execute(
+            update(t.consents)
+            .where(t.consents.c.order_number == order_number, t.consents.c.status.in_(_LIVE))
+            .values(status=status.value, answered_at=now, why=why)
+        )
+        if answered.rowcount == 0:
+            connection.execute(
+                insert(t.consents).values(
+                    order_number=order_number, buyer_id=row.buyer_id or "", status=status.value, asked_at=None,
+                    answered_at=now, due_at=None, why=why,
+                )
+            )
+        return ConsentRecord(order_number, status, None)
+
+
+def message_merchant(
+    database: Database, policy: Policy, speaker: Speaker, order_number: str, words: str, now: datetime,
+    confirmed_by: str,
+) -> Optional[datetime]:
+    """Pass the buyer's words to the merchant as a task; returns when an answer is due, None for no such order."""
+    with database.write() as connection:
+        order = lock_order(connection, policy, order_number, now, speaker)
+        if order is None:
+            return None
+        sent = select(t.merchant_messages.c.due_at).where(t.merchant_messages.c.confirmed_by == confirmed_by)
+        due_at: Optional[datetime] = connection.execute(sent).scalar()
+        if due_at is not None:
+            return due_at
+        due_at = now + timedelta(hours=policy.merchant_answer_hours.value)
+        connection.execute(
+            insert(t.merchant_messages).values(
+                order_number=order_number, buyer_id=order.buyer_id or speaker.name_in_records, words=words,
+                sent_at=now, due_at=due_at, confirmed_by=confirmed_by,
+            )
+        )
+        return due_at

@@ -1,0 +1,286 @@
+"""The tables of the case database. Migrations build them; this module is what the jobs speak to."""
+
+from datetime import datetime, timezone
+from typing import Any, Optional
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from shouhou.rules.lifecycle import OPEN_STATUSES
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers only INTEGER primary keys by itself.
+RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator):
+    """An aware moment, kept in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Optional[datetime], dialect: Any) -> Optional[datetime]:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs a time zone: {value!r}")
+        return value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: Optional[datetime], dialect: Any) -> Optional[datetime]:
+        if value is None:
+            return None
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
+def _open_statuses() -> str:
+    return "status IN (%s)" % ", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))
+
+
+buyers = Table(
+    "buyers",
+    metadata,
+    Column("buyer_id", String(64), primary_key=True),
+    Column("name", String(200), nullable=False, default=""),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("order_number", String(64), primary_key=True),
+    Column("buyer_id", String(64), index=True),  # None: nobody has claimed it yet
+    Column("buyer_name", String(200), nullable=False, default=""),
+    Column("buyer_phone", String(32), nullable=False, default=""),
+    Column("shop", String(200), nullable=False, default=""),
+    Column("product", String(500), nullable=False, default=""),
+    Column("category", String(200), nullable=False, default=""),
+    Column("paid_amount", BigInteger, nullable=False),  # fen
+    Column("paid_at", Moment),
+    Column("shipped_at", Moment),
+    Column("received_at", Moment),
+    Column("warranty_days", Integer),  # the product's own period
+    Column("status", String(16), nullable=False),
+    Column("prior_cancellations", Integer, nullable=False, default=0),  # made before the order came here
+    Column("cancellations", Integer, nullable=False, default=0),  # made here; raised only under the limit
+    Column("imported_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_number", String(32), primary_key=True),
+    Column("order_number", String(64), ForeignKey("orders.order_number"), nullable=False, index=True),
+    Column("buyer_id", String(128), nullable=False, index=True),
+    Column("request_type", String(16), nullable=False),
+    Column("reason_class", String(16), nullable=False),
+    Column("reason", Text, nullable=False),  # the buyer's own words
+    Column("details", Text, nullable=False, default=""),
+    Column("status", String(16), nullable=False, index=True),
+    Column("opened_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),  # since when it has this status
+    Column("amount", BigInteger, nullable=False),  # fen
+    Column("policy_version", String(64), nullable=False),
+    Column("tracking_number", String(64)),  # of the parcel that goes back
+    Column("confirmed_by", String(200), unique=True),  # key of the message that said yes
+    Index("one_open_case_per_order", "order_number", unique=True,
+          sqlite_where=text(_open_statuses()), postgresql_where=text(_open_statuses())),
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("case_number", String(32), ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("from_status", String(16)),
+    Column("to_status", String(16), nullable=False),
+    Column("actor", String(16), nullable=False),
+    Column("why", Text, nullable=False, default=""),
+    Column("confirmed_by", String(200), unique=True),
+)
+
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("complaint_number", String(32), primary_key=True),
+    Column("order_number", String(64), ForeignKey("orders.order_number"), nullable=False, index=True),
+    Column("case_number", String(32), ForeignKey("cases.case_number")),
+    Column("buyer_id", String(128), nullable=False, index=True),
+    Column("problem_class", String(16), nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("opened_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("confirmed_by", String(200), unique=True),
+)
+
+complaint_events = Table(
+    "complaint_events",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("complaint_number", String(32), ForeignKey("complaints.complaint_number"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("from_status", String(16)),
+    Column("to_status", String(16), nullable=False),
+    Column("actor", String(16), nullable=False),
+    Column("why", Text, nullable=False, default=""),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("file_id", String(64), primary_key=True),
+    Column("conversation_id", String(200), nullable=False, index=True),  # whose upload it is
+    Column("kind", String(64), nullable=False),  # media type, decided by content
+    Column("bytes", Integer, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("file_id", String(64), ForeignKey("files.file_id"), nullable=False),
+    Column("case_number", String(32), ForeignKey("cases.case_number"), index=True),
+    Column("complaint_number", String(32), ForeignKey("complaints.complaint_number"), index=True),
+    Column("added_at", Moment, nullable=False),
+    UniqueConstraint("file_id", "case_number"),
+    UniqueConstraint("file_id", "complaint_number"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("order_number", String(64), ForeignKey("orders.order_number"), nullable=False, index=True),
+    Column("buyer_id", String(128), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("asked_at", Moment),  # None: given without having been asked
+    Column("answered_at", Moment),
+    Column("due_at", Moment),
+    Column("why", Text, nullable=False, default=""),
+    Column("confirmed_by", String(200), unique=True),
+)
+
+merchant_messages = Table(
+    "merchant_messages",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("order_number", String(64), ForeignKey("orders.order_number"), nullable=False, index=True),
+    Column("buyer_id", String(128), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("confirmed_by", String(200), unique=True),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("conversation_id", String(200), primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("buyer_id", String(64), index=True),  # None: a guest
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("memory", Text),  # Rasa's dialogue memory; nothing else reads it
+    Column("opened_at", Moment, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),  # place in the conversation, without gaps
+    Column("message_id", String(64), nullable=False),
+    Column("sender", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Text),
+    Column("buttons", JSON(none_as_null=True)),
+    Column("file_id", String(64)),
+    Column("facts", JSON(none_as_null=True)),
+    Column("intent", String(64)),
+    Column("confidence", Float),
+    Column("agent", String(64)),
+    Column("reply_to", String(64)),  # the buyer's message that this answers
+    Index("ix_messages_reply_to", "conversation_id", "reply_to"),
+)
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), primary_key=True),
+    Column("client_id", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),  # of the content: the same id with other content is a conflict
+    Column("done", Boolean, nullable=False, default=False),
+    Column("at", Moment, nullable=False),
+)
+
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("conversation_id", String(200), primary_key=True),
+    Column("order_number", String(64), ForeignKey("orders.order_number"), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+proof_attempts = Table(
+    "proof_attempts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("conversation_id", String(200), nullable=False),
+    Column("order_number", String(64), nullable=False),  # as typed: it need not exist
+    Column("at", Moment, nullable=False),
+    Column("message_key", String(200), unique=True),
+    Index("ix_proof_attempts_conversation", "conversation_id", "at"),
+    Index("ix_proof_attempts_order", "order_number", "at"),
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), nullable=False),
+    Column("buyer_id", String(128), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("summary", Text, nullable=False, default=""),
+    Column("opened_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+    Column("ended_at", Moment),
+    Column("agent", String(64)),
+    Index("one_open_handover_per_conversation", "conversation_id", unique=True,
+          sqlite_where=text("status <> 'ended'"), postgresql_where=text("status <> 'ended'")),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), nullable=False, index=True),
+    Column("score", Integer, nullable=False),
+    Column("comment", Text),
+    Column("at", Moment, nullable=False),
+)
