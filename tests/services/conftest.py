@@ -1,0 +1,82 @@
+"""What tests of the case database share: a migrated, empty database of each kind."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import OperationalError
+
+from shouhou.cases import schema
+from shouhou.cases.database import Database
+
+SERVER_URL = os.environ.get("TEST_DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/test"
+CONNECT_SECONDS = 5
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database at head; every test that takes it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'shouhou.db'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    database = Database(url)
+    try:
+        if database.is_sqlite:
+            schema.upgrade(database)
+        else:
+            _empty(database)
+        yield database
+    finally:
+        database.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL database of this session's own, at head. Skips where no server is reachable; under CI that fails."""
+    server = make_url(SERVER_URL)
+    name = f"shouhou_test_{uuid.uuid4().hex[:12]}"
+    try:
+        _on_server(server, f"CREATE DATABASE {name}")
+    except OperationalError as error:
+        cause = str(error.orig).splitlines()[0]
+        reason = f"no PostgreSQL at {server.host}:{server.port} (set TEST_DATABASE_URL): {cause}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    url = server.set(database=name).render_as_string(hide_password=False)
+    try:
+        migrated = Database(url)
+        schema.upgrade(migrated)
+        migrated.dispose()
+        yield url
+    finally:
+        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(server: URL, statement: str) -> None:
+    """Run what PostgreSQL takes outside a transaction alone."""
+    engine = create_engine(
+        server, isolation_level="AUTOCOMMIT", future=True, connect_args={"connect_timeout": CONNECT_SECONDS}
+    )
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
+
+
+def _empty(database: Database) -> None:
+    """Empty every table. TRUNCATE, because the events' triggers refuse a DELETE."""
+    with database.write() as connection:
+        tables = ", ".join(f'"{name}"' for name in _tables(connection))
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+def _tables(connection: Connection) -> list[str]:
+    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+    return list(connection.execute(text(query)).scalars())
