@@ -1,20 +1,24 @@
 """The shop's after-sales policy: what policy.yml may say, checked before anything relies on it."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 from io import StringIO
 from typing import Any, Generic, Literal, Optional, TypeVar, Union
 
 from dateutil.relativedelta import relativedelta
-from pydantic import BaseModel, Extra, StrictInt, StrictStr, ValidationError, conint, root_validator, validator
+from pydantic import BaseModel, Extra, StrictStr, ValidationError, conint, root_validator, validator
 from pydantic.generics import GenericModel
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 T = TypeVar("T")
 Confidence = Literal["high", "medium", "low"]
-Count = conint(strict=True, ge=0)
+# A hundred years in days: anything above is a slip, and would run off the calendar.
+Count = conint(strict=True, ge=0, le=36_500)
+Months = conint(strict=True, ge=0, le=1_200)
+Years = conint(strict=True, ge=0, le=100)
 
 
 class PolicyError(ValueError):
@@ -39,6 +43,13 @@ class Entry(GenericModel, Generic[T]):
         extra = Extra.forbid
         allow_mutation = False
 
+    @validator("checked_on", pre=True)
+    def _a_day(cls, value: Any) -> Any:
+        # Left to itself, pydantic would read a number as seconds since 1970.
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise ValueError("a date reads like 2026-11-22, without quotation marks")
+        return value
+
     @root_validator(pre=True)
     def _source_is_written_even_if_null(cls, values: dict[str, Any]) -> dict[str, Any]:
         if "source" not in values:
@@ -50,8 +61,8 @@ class Period(_Strict):
     """A span in calendar units."""
 
     days: Count = 0  # type: ignore[valid-type]
-    months: Count = 0  # type: ignore[valid-type]
-    years: Count = 0  # type: ignore[valid-type]
+    months: Months = 0  # type: ignore[valid-type]
+    years: Years = 0  # type: ignore[valid-type]
 
     @root_validator(skip_on_failure=True)
     def _not_empty(cls, values: dict[str, int]) -> dict[str, int]:
@@ -61,7 +72,8 @@ class Period(_Strict):
 
     def after(self, start: date) -> date:
         """The last day of the period that begins on `start` (day 0); months and years are calendar ones."""
-        return start + relativedelta(days=self.days, months=self.months, years=self.years)
+        last: date = start + relativedelta(days=self.days, months=self.months, years=self.years)
+        return last
 
 
 class Category(_Strict):
@@ -155,8 +167,13 @@ def parse_policy(text: str, name: str = "policy.yml") -> Policy:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PolicyError(f"{name}, line {line}: not valid YAML: {error.problem}") from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise PolicyError(f"{name}, line {line}: not valid YAML: the character {text[error.position]!r}") from error
     if not isinstance(document, dict):
         raise PolicyError(f"{name}, line 1: expected entries such as `window_days:`")
+    for line, key in _keys_that_are_no_words(document):
+        raise PolicyError(f"{name}, line {line}: a key must be a word, not {key!r}")
     try:
         return Policy.parse_obj(document)
     except ValidationError as error:
@@ -167,14 +184,32 @@ def parse_policy(text: str, name: str = "policy.yml") -> Policy:
         raise PolicyError(f"{name}, line {_line_of(document, place)}: {where}: {first['msg']}") from error
 
 
+def _keys_that_are_no_words(node: Any) -> Iterator[tuple[int, Any]]:
+    """The 1-based line of each key that is not text (a number, null, a list), with the key."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if not isinstance(key, str):
+                yield _line_at(node, key), key
+            yield from _keys_that_are_no_words(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _keys_that_are_no_words(item)
+
+
 def _line_of(document: Any, place: Sequence[Union[str, int]]) -> int:
     """The 1-based line of the deepest part of `place` that the document has."""
     line = 1
     node = document
     for part in place:
         try:
-            line = (node.lc.key(part) if isinstance(node, dict) else node.lc.item(part))[0] + 1
+            line = _line_at(node, part)
             node = node[part]
         except (KeyError, IndexError, AttributeError, TypeError):
             break
     return line
+
+
+def _line_at(node: Any, part: Any) -> int:
+    """The 1-based line on which a mapping's key or a list's item stands."""
+    find = node.lc.key if hasattr(node, "keys") else node.lc.item
+    return int(find(part)[0]) + 1
