@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Optional
 
 from shouhou.rules.policy import Hours
-from shouhou.rules.window import SHANGHAI
+from shouhou.rules.window import SHANGHAI, in_shanghai
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Staffing:
 
 def staffing(hours: Hours, now: datetime) -> Staffing:
     """Staffing at `now` under daily hours in Shanghai; shut at exactly the closing time."""
-    local = now.astimezone(SHANGHAI)
+    local = in_shanghai(now)
     opens = datetime.combine(local.date(), hours.opens, SHANGHAI)
     closes = datetime.combine(local.date(), hours.closes, SHANGHAI)
     if local < opens:

@@ -14,11 +14,16 @@ from shouhou.rules.policy import Category, Policy
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def day_of(moment: datetime) -> date:
-    """The calendar day in Shanghai of an aware moment."""
+def in_shanghai(moment: datetime) -> datetime:
+    """The moment on Shanghai's clock. Raises ValueError for one without a time zone: the server's must not slip in."""
     if moment.tzinfo is None:
         raise ValueError(f"a moment needs a time zone: {moment!r}")
-    return moment.astimezone(SHANGHAI).date()
+    return moment.astimezone(SHANGHAI)
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in Shanghai of an aware moment. Raises ValueError for one without a time zone."""
+    return in_shanghai(moment).date()
 
 
 @dataclass(frozen=True)
