@@ -1,6 +1,6 @@
 """Orders with everything that the rules need to know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Optional
@@ -13,7 +13,7 @@ from shouhou.cases.database import Database
 from shouhou.cases.lapses import write_lapses
 from shouhou.cases.speakers import Speaker, may_see
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
-from shouhou.rules.lifecycle import CaseStatus, NextStep, next_step
+from shouhou.rules.lifecycle import OPEN_STATUSES, CaseStatus, NextStep, next_step
 from shouhou.rules.policy import Policy
 from shouhou.rules.verdicts import OrderFacts
 
@@ -93,18 +93,47 @@ def describe(connection: Connection, policy: Policy, rows: Sequence[Row], now: d
     numbers = [row.order_number for row in rows]
     if not numbers:
         return []
-    latest_case: dict[str, Row] = {}
-    cases = select(t.cases).where(t.cases.c.order_number.in_(numbers))
-    for case in connection.execute(cases.order_by(t.cases.c.opened_at, t.cases.c.updated_at)):
-        latest_case[case.order_number] = case
+    latest_case = _latest_cases(connection, numbers)
+    sent_back = _sent_back(connection, latest_case.values())
     latest_consent: dict[str, Row] = {}
     consents = select(t.consents).where(t.consents.c.order_number.in_(numbers)).order_by(t.consents.c.id)
     for consent in connection.execute(consents):
         latest_consent[consent.order_number] = consent
     return [
-        _record(policy, row, latest_case.get(row.order_number), latest_consent.get(row.order_number), now)
+        _record(
+            policy, row, latest_case.get(row.order_number), latest_consent.get(row.order_number), sent_back, now
+        )
         for row in rows
     ]
+
+
+def _latest_cases(connection: Connection, numbers: Sequence[str]) -> dict[str, Row]:
+    """Each order's latest case. An open one is the latest whatever the clock said when the others were filed."""
+    latest: dict[str, Row] = {}
+    for row in connection.execute(select(t.cases).where(t.cases.c.order_number.in_(numbers))):
+        known = latest.get(row.order_number)
+        if known is None or _age(known) < _age(row):
+            latest[row.order_number] = row
+    return latest
+
+
+def _age(case: Row) -> tuple[bool, datetime, datetime]:
+    return _is_open(case), case.opened_at, case.updated_at
+
+
+def _is_open(case: Row) -> bool:
+    return CaseStatus(case.status) in OPEN_STATUSES
+
+
+def _sent_back(connection: Connection, cases: Iterable[Row]) -> set[str]:
+    """The numbers of those open cases whose goods have gone back, even if the platform has moved them on since."""
+    numbers = [case.case_number for case in cases if _is_open(case)]
+    if not numbers:
+        return set()
+    query = select(t.case_events.c.case_number).where(
+        t.case_events.c.case_number.in_(numbers), t.case_events.c.to_status == CaseStatus.RETURNING.value
+    )
+    return set(connection.execute(query).scalars())
 
 
 def case_record(policy: Policy, row: Row, now: datetime) -> CaseRecord:
@@ -129,7 +158,7 @@ def consent_status(row: Row, now: datetime) -> ConsentStatus:
 
 
 def _record(
-    policy: Policy, row: Row, case_row: Optional[Row], consent_row: Optional[Row], now: datetime
+    policy: Policy, row: Row, case_row: Optional[Row], consent_row: Optional[Row], sent_back: set[str], now: datetime
 ) -> OrderRecord:
     case = case_record(policy, case_row, now) if case_row is not None else None
     facts = OrderFacts(
@@ -141,9 +170,17 @@ def _record(
         cancellations_used=row.prior_cancellations + row.cancellations,
         case_status=case.status if case else None,
         consent=consent_status(consent_row, now) if consent_row is not None else None,
+        goods_sent_back=case is not None and case.case_number in sent_back,
     )
     return OrderRecord(
         row.order_number, row.buyer_id, row.shop, row.product, row.category, row.paid_amount, row.paid_at, facts,
         case, consent_row.due_at if consent_row is not None else None,
     )
 
+
+
+def order_exists(database: Database, order_number: str) -> bool:
+    """Whether there is such an order, whoever's: for the shop's own jobs, never for an answer to a buyer."""
+    with database.read() as connection:
+        row = select(t.orders.c.order_number).where(t.orders.c.order_number == order_number)
+        return connection.execute(row).first() is not None

@@ -64,6 +64,7 @@ class OrderFacts:
     cancellations_used: int = 0  # all, those before Shouhou knew the order included
     case_status: Optional[CaseStatus] = None  # of the latest case
     consent: Optional[ConsentStatus] = None
+    goods_sent_back: bool = False  # in the latest case, at any time of its life
 
     @property
     def open_case(self) -> bool:
@@ -146,10 +147,13 @@ def may_apply(
     if window.is_full(now):
         personal_late = reason is ReasonClass.PERSONAL and day_of(now) > window.no_reason_last_day
         return verdict(Outcome.ALLOWED, Rule.OK, seven_days_over=personal_late)
-    mendable = request_type in (None, RequestType.REPAIR, RequestType.EXCHANGE)
+    consented = order.consent is ConsentStatus.YES
+    # With a consent the order's own verdict is the wider one: any type may be asked for.
+    mendable = request_type in (RequestType.REPAIR, RequestType.EXCHANGE) or (request_type is None and not consented)
     if window.is_open(now) and mendable and reason in (None, ReasonClass.GOODS):
-        return verdict(Outcome.ALLOWED, Rule.WITHIN_WARRANTY, Way.REPAIR_OR_EXCHANGE, Way.ASK_CONSENT)
-    if order.consent is ConsentStatus.YES:
+        ways = (Way.REPAIR_OR_EXCHANGE,) if consented else (Way.REPAIR_OR_EXCHANGE, Way.ASK_CONSENT)
+        return verdict(Outcome.ALLOWED, Rule.WITHIN_WARRANTY, *ways)
+    if consented:
         return verdict(Outcome.ALLOWED, Rule.CONSENT_GIVEN)
     if window.is_open(now):
         return verdict(Outcome.NEEDS_CONSENT, Rule.TYPE_NEEDS_CONSENT, Way.REPAIR_OR_EXCHANGE, Way.ASK_CONSENT)
@@ -181,7 +185,8 @@ def may_cancel(policy: Policy, order: Optional[OrderFacts]) -> CancelVerdict:
         return CancelVerdict(Outcome.REFUSED, Rule.UNKNOWN_ORDER, 0, 0)
     used = order.cancellations_used
     left = max(0, policy.cancellation_limit.value - used)
-    if order.case_status not in CANCELLABLE_STATUSES:
+    # The platform may take a case whose goods travel already, and may send it back to agreed: still not cancellable.
+    if order.case_status not in CANCELLABLE_STATUSES or order.goods_sent_back:
         return CancelVerdict(Outcome.REFUSED, Rule.WRONG_STATE, used, left)
     if left == 0:
         return CancelVerdict(Outcome.REFUSED, Rule.LIMIT_REACHED, used, 0)
