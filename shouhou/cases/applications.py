@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
@@ -13,11 +13,12 @@ from shouhou.cases.evidence import attach
 from shouhou.cases.numbers import new_number
 from shouhou.cases.orders import CaseRecord, OrderRecord, case_record, lock_order
 from shouhou.cases.speakers import Speaker
-from shouhou.cases.transitions import record_step
+from shouhou.cases.steps import record_step
+from shouhou.cases.transitions import ConfirmationUsed
 from shouhou.rules.kinds import Actor, ConsentStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus, legal_steps
 from shouhou.rules.policy import Policy
-from shouhou.rules.verdicts import CancelVerdict, Rule, Verdict, may_apply, may_cancel
+from shouhou.rules.verdicts import CancelVerdict, Outcome, Rule, Verdict, may_apply, may_cancel
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,19 @@ def apply(
     """File the application if the rules allow it now.
 
     `confirmed_by` is the key of the message that said yes: the same key again returns the case it filed, whatever has
-    happened since, and files nothing.
+    happened since, and files nothing. Raises ConfirmationUsed when it confirmed something else.
     """
     with database.write() as connection:
         order = lock_order(connection, policy, application.order_number, now, speaker)
-        filed = _filed_by(connection, policy, confirmed_by, now)
         facts = order.facts if order else None
         verdict = may_apply(policy, facts, now, application.request_type, application.reason_class)
-        if filed is not None or order is None or not verdict.allowed:
-            return Applied(verdict, order, filed)
+        if order is None:
+            return Applied(verdict, None, None)
+        filed = _confirmed(connection, order.order_number, CaseStatus.REQUESTED, confirmed_by)
+        if filed is not None:
+            return Applied(verdict, order, _case(connection, policy, filed.case_number, now))
+        if not verdict.allowed:
+            return Applied(verdict, order, None)
         number = new_number("AS", now)
         connection.execute(
             insert(t.cases).values(
@@ -103,20 +108,19 @@ def cancel(
 ) -> Cancelled:
     """Cancel the order's open case and count it, if the rules allow it now.
 
-    The same `confirmed_by` again changes nothing and answers as the first time did.
+    The same `confirmed_by` again changes nothing and answers as the first time did. Raises ConfirmationUsed when it
+    confirmed something else.
     """
     with database.write() as connection:
         order = lock_order(connection, policy, order_number, now, speaker)
         verdict = may_cancel(policy, order.facts if order else None)
-        done = connection.execute(
-            select(t.case_events.c.case_number).where(t.case_events.c.confirmed_by == confirmed_by)
-        ).scalar()
-        if done is not None and order is not None:
-            used = order.facts.cancellations_used
-            left = max(0, policy.cancellation_limit.value - used)
-            return Cancelled(CancelVerdict(verdict.outcome.ALLOWED, Rule.OK, used - 1, left),
-                             _case(connection, policy, done, now))
-        if order is None or order.case is None or not verdict.allowed:
+        if order is None:
+            return Cancelled(verdict, None)
+        done = _confirmed(connection, order_number, CaseStatus.CANCELLED, confirmed_by)
+        if done is not None:
+            return Cancelled(_verdict_then(connection, policy, order, done),
+                             _case(connection, policy, done.case_number, now))
+        if order.case is None or not verdict.allowed:
             return Cancelled(verdict, None)
         # The rule has said yes; the database says it again, so that no race can raise the count past the limit.
         counted = connection.execute(
@@ -164,6 +168,28 @@ def _case(connection: Connection, policy: Policy, case_number: str, now: datetim
     )
 
 
-def _filed_by(connection: Connection, policy: Policy, confirmed_by: str, now: datetime) -> Optional[CaseRecord]:
-    row = connection.execute(select(t.cases).where(t.cases.c.confirmed_by == confirmed_by)).first()
-    return case_record(policy, row, now) if row is not None else None
+def _confirmed(connection: Connection, order_number: str, to: CaseStatus, confirmed_by: str) -> Optional[Row]:
+    """The event that this key wrote, None when it wrote none; another order's or another step's is refused."""
+    event = connection.execute(
+        select(t.case_events, t.cases.c.order_number)
+        .join(t.cases, t.cases.c.case_number == t.case_events.c.case_number)
+        .where(t.case_events.c.confirmed_by == confirmed_by)
+    ).first()
+    if event is not None and (event.order_number, event.to_status) != (order_number, to.value):
+        raise ConfirmationUsed(confirmed_by)
+    return event
+
+
+def _verdict_then(connection: Connection, policy: Policy, order: OrderRecord, cancelled: Row) -> CancelVerdict:
+    """The verdict that led to a cancellation, whatever was cancelled after it."""
+    since = connection.execute(
+        select(func.count())
+        .select_from(t.case_events.join(t.cases, t.cases.c.case_number == t.case_events.c.case_number))
+        .where(
+            t.cases.c.order_number == order.order_number,
+            t.case_events.c.to_status == CaseStatus.CANCELLED.value,
+            t.case_events.c.id >= cancelled.id,
+        )
+    ).scalar_one()
+    used = order.facts.cancellations_used - since
+    return CancelVerdict(Outcome.ALLOWED, Rule.OK, used, max(0, policy.cancellation_limit.value - used - 1))

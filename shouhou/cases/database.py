@@ -68,6 +68,7 @@ def _sqlite_engine(url: str) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA recursive_triggers=ON")  # or INSERT OR REPLACE would get past the events' triggers
         cursor.close()
 
     @event.listens_for(engine, "begin")

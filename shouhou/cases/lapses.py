@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
-from shouhou.cases.transitions import record_step
+from shouhou.cases.steps import record_step
 from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_STATUSES, CaseStatus, next_step
 from shouhou.rules.policy import Policy
@@ -21,8 +21,9 @@ WHY_TIME_OUT = "time limit passed"
 
 
 def settle_lapses(database: Database, policy: Policy, now: datetime) -> int:
-    """Record every lapse up to `now`; returns how many cases were closed."""
+    """Record every lapse up to `now`; returns how many cases were closed. Two at once queue."""
     with database.write() as connection:
+        database.serialise(connection, "lapses")
         return write_lapses(connection, policy, now)
 
 

@@ -1,4 +1,4 @@
-"""Moving a case from state to state: the record and its event, together or not at all."""
+"""Steps that staff note on cases and complaints: found legal, then recorded with their event."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,11 @@ from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
-from shouhou.rules.kinds import Actor, OrderStatus, RequestType
+from shouhou.cases.lapses import write_lapses
+from shouhou.cases.steps import record_step
+from shouhou.rules.kinds import Actor, RequestType
 from shouhou.rules.lifecycle import CaseStatus, ComplaintStatus, legal_complaint_steps, legal_steps
+from shouhou.rules.policy import Policy
 
 
 class IllegalStep(ValueError):
@@ -25,6 +28,13 @@ class NotFound(LookupError):
     """No record under that number."""
 
 
+class ConfirmationUsed(ValueError):
+    """The message given as confirmation has confirmed something else already."""
+
+    def __init__(self, confirmed_by: str) -> None:
+        super().__init__(f"{confirmed_by} has confirmed something else already")
+
+
 @dataclass(frozen=True)
 class Step:
     """A step that was made."""
@@ -35,9 +45,21 @@ class Step:
 
 
 def set_case_status(
-    database: Database, case_number: str, to: CaseStatus, actor: Actor, why: str, now: datetime
+    database: Database,
+    case_number: str,
+    to: CaseStatus,
+    actor: Actor,
+    why: str,
+    now: datetime,
+    policy: Optional[Policy] = None,
 ) -> Step:
-    """A step as staff note it. Raises NotFound, or IllegalStep naming the legal ones."""
+    """A step as staff note it. Raises NotFound, or IllegalStep naming the legal ones.
+
+    With the policy, a time limit that has passed closes the case first, so that nobody moves a case which every answer
+    calls closed; the closing is kept even when the step is then refused.
+    """
+    if policy is not None:
+        _settle(database, policy, case_number, now)
     with database.write() as connection:
         case = _locked_case(connection, case_number)
         status, request_type = CaseStatus(case.status), RequestType(case.request_type)
@@ -75,31 +97,9 @@ def set_complaint_status(
         return Step(complaint_number, status.value, to.value)
 
 
-def record_step(
-    connection: Connection,
-    case: Row,
-    to: CaseStatus,
-    actor: Actor,
-    why: str,
-    at: datetime,
-    confirmed_by: Optional[str] = None,
-) -> None:
-    """Write a step that the caller has found legal, and its event; a refund is noted on the order too."""
-    connection.execute(
-        update(t.cases).where(t.cases.c.case_number == case.case_number).values(status=to.value, updated_at=at)
-    )
-    connection.execute(
-        insert(t.case_events).values(
-            case_number=case.case_number, at=at, from_status=case.status, to_status=to.value, actor=actor.value,
-            why=why, confirmed_by=confirmed_by,
-        )
-    )
-    if to is CaseStatus.REFUNDED:
-        connection.execute(
-            update(t.orders)
-            .where(t.orders.c.order_number == case.order_number)
-            .values(status=OrderStatus.REFUNDED.value, updated_at=at)
-        )
+def _settle(database: Database, policy: Policy, case_number: str, now: datetime) -> None:
+    with database.write() as connection:
+        write_lapses(connection, policy, now, _locked_case(connection, case_number).order_number)
 
 
 def _locked_case(connection: Connection, case_number: str) -> Row:
@@ -111,4 +111,5 @@ def _locked_case(connection: Connection, case_number: str) -> Row:
     connection.execute(
         select(t.orders.c.order_number).where(t.orders.c.order_number == order_number).with_for_update()
     )
-    return connection.execute(select(t.cases).where(t.cases.c.case_number == case_number)).one()
+    # The case's row too: the sweep for lapses closes cases without their order's lock.
+    return connection.execute(select(t.cases).where(t.cases.c.case_number == case_number).with_for_update()).one()
