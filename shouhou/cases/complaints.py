@@ -12,6 +12,7 @@ from shouhou.cases.evidence import attach
 from shouhou.cases.numbers import new_number
 from shouhou.cases.orders import lock_order
 from shouhou.cases.speakers import Speaker
+from shouhou.cases.transitions import ConfirmationUsed
 from shouhou.rules.kinds import Actor, ReasonClass
 from shouhou.rules.lifecycle import ComplaintStatus
 from shouhou.rules.policy import Policy
@@ -42,7 +43,8 @@ def complain(
 ) -> Optional[ComplaintRecord]:
     """File a complaint; None when the order is not the speaker's to see.
 
-    The same `confirmed_by` again returns the complaint it filed.
+    The same `confirmed_by` again returns the complaint it filed. Raises ConfirmationUsed when that was about another
+    order.
     """
     with database.write() as connection:
         order = lock_order(connection, policy, grievance.order_number, now, speaker)
@@ -50,6 +52,8 @@ def complain(
             return None
         filed = connection.execute(select(t.complaints).where(t.complaints.c.confirmed_by == confirmed_by)).first()
         if filed is not None:
+            if filed.order_number != order.order_number:
+                raise ConfirmationUsed(confirmed_by)
             return _record(filed)
         number = new_number("CP", now)
         connection.execute(

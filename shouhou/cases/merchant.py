@@ -11,7 +11,7 @@ from shouhou.cases.database import Database
 from shouhou.cases.lapses import write_lapses
 from shouhou.cases.orders import consent_status, lock_order
 from shouhou.cases.speakers import Speaker
-from shouhou.cases.transitions import NotFound
+from shouhou.cases.transitions import ConfirmationUsed, NotFound
 from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.policy import Policy
 
@@ -32,14 +32,20 @@ def ask_consent(
 ) -> Optional[ConsentRecord]:
     """Ask the merchant to consent; None when the order is not the speaker's to see.
 
-    A consent that is asked already, or given and unused, is returned as it is.
+    A consent that is asked already, or given and unused, is returned as it is; so is the one that this message asked
+    for, whatever became of it. Raises ConfirmationUsed when the message asked for another order's.
     """
     with database.write() as connection:
         order = lock_order(connection, policy, order_number, now, speaker)
         if order is None:
             return None
-        live = select(t.consents).where(t.consents.c.order_number == order_number, t.consents.c.status.in_(_LIVE))
-        row = connection.execute(live.order_by(t.consents.c.id.desc())).first()
+        asked = select(t.consents).where(t.consents.c.confirmed_by == confirmed_by)
+        row = connection.execute(asked).first()
+        if row is not None and row.order_number != order_number:
+            raise ConfirmationUsed(confirmed_by)
+        if row is None:
+            live = select(t.consents).where(t.consents.c.order_number == order_number, t.consents.c.status.in_(_LIVE))
+            row = connection.execute(live.order_by(t.consents.c.id.desc())).first()
         if row is not None:
             return ConsentRecord(order_number, consent_status(row, now), row.due_at)
         due_at = now + timedelta(hours=policy.consent_answer_hours.value)
@@ -83,15 +89,22 @@ def message_merchant(
     database: Database, policy: Policy, speaker: Speaker, order_number: str, words: str, now: datetime,
     confirmed_by: str,
 ) -> Optional[datetime]:
-    """Pass the buyer's words to the merchant as a task; returns when an answer is due, None for no such order."""
+    """Pass the buyer's words to the merchant as a task; returns when an answer is due, None for no such order.
+
+    The same `confirmed_by` again sends nothing. Raises ConfirmationUsed when it sent words about another order.
+    """
     with database.write() as connection:
         order = lock_order(connection, policy, order_number, now, speaker)
         if order is None:
             return None
-        sent = select(t.merchant_messages.c.due_at).where(t.merchant_messages.c.confirmed_by == confirmed_by)
-        due_at: Optional[datetime] = connection.execute(sent).scalar()
-        if due_at is not None:
-            return due_at
+        sent = connection.execute(
+            select(t.merchant_messages).where(t.merchant_messages.c.confirmed_by == confirmed_by)
+        ).first()
+        if sent is not None:
+            if sent.order_number != order_number:
+                raise ConfirmationUsed(confirmed_by)
+            due: datetime = sent.due_at
+            return due
         due_at = now + timedelta(hours=policy.merchant_answer_hours.value)
         connection.execute(
             insert(t.merchant_messages).values(
