@@ -47,6 +47,12 @@ class Settings:
         """Where `serve --demo` keeps the secret that it made."""
         return self.var / "widget_secret"
 
+    @property
+    def local_host(self) -> str:
+        """How a process on this machine reaches the bot."""
+        everywhere = ("0.0.0.0", "::")  # noqa: S104: recognised, not bound
+        return "127.0.0.1" if self.host in everywhere else self.host
+
     def secret(self) -> str:
         """The widget secret: the setting, else the one that a demo has made. Raises SettingError when there is none."""
         if self.widget_secret is not None:

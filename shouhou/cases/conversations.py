@@ -48,6 +48,10 @@ class Draft:
     agent: Optional[str] = None
 
 
+class UnknownConversation(LookupError):
+    """Nothing has been said under that id yet."""
+
+
 class Delivery(str, Enum):
     """What an incoming message turned out to be."""
 
@@ -94,7 +98,10 @@ def open_conversation(
 def receive(
     database: Database, conversation_id: str, client_id: str, digest: str, draft: Draft, now: datetime
 ) -> tuple[Delivery, list[Message]]:
-    """Take in a buyer's message once; returns what it is, and the message as recorded when it is new to the record."""
+    """Take in a buyer's message once; returns what it is, and the message as recorded when it is new to the record.
+
+    Raises UnknownConversation when the conversation has not been opened.
+    """
     with database.write() as connection:
         _lock(connection, conversation_id)
         known = connection.execute(_inbound(conversation_id, client_id)).first()
@@ -233,11 +240,9 @@ def _exists(connection: Connection, conversation_id: str) -> bool:
 
 
 def _lock(connection: Connection, conversation_id: str) -> None:
-    connection.execute(
-        select(t.conversations.c.last_seq)
-        .where(t.conversations.c.conversation_id == conversation_id)
-        .with_for_update()
-    ).one()
+    row = select(t.conversations.c.last_seq).where(t.conversations.c.conversation_id == conversation_id)
+    if connection.execute(row.with_for_update()).first() is None:
+        raise UnknownConversation(conversation_id)
 
 
 def _inbound(conversation_id: str, client_id: str) -> Any:

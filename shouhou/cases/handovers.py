@@ -44,6 +44,7 @@ def hand_over(
                 )
             )
             row = _open_one(connection, speaker.conversation_id)
+            assert row is not None
         ahead = select(func.count()).where(
             t.handovers.c.status == HandoverStatus.WAITING.value, t.handovers.c.opened_at < row.opened_at
         )

@@ -38,7 +38,7 @@ def current_revision(database: Database) -> Optional[str]:
 
 def head_revision() -> str:
     """The revision that this code needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head: Optional[str] = ScriptDirectory.from_config(_config()).get_current_head()
     assert head is not None
     return head
 

@@ -1,0 +1,1 @@
+"""The forms: everything that writes is collected, summed up and confirmed before it is written."""

@@ -1,0 +1,207 @@
+"""What every form does with a message: answer a question in the middle, correct, leave, hand over, or fill.
+
+Rasa calls `validate_<form>` once in each turn of the form; it fills the slots, says the next question itself and names
+it as the requested slot. So a turn in a form costs one call, and a question in its middle costs none more.
+"""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, Optional
+
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+
+from actions.answers.small_talk import not_understood
+from actions.desk import ANSWERS, FORMS, DeskAction, Talk
+from actions.order_choice import Preference, the_order
+from shouhou.cases.orders import OrderRecord, find_order
+
+# Intents that are answered in mid-form; a bare fact, yes, no and stop belong to the form itself.
+_FORM_WORDS = {"inform", "affirm", "deny", "stop", "send_file", "out_of_scope", "express_anger", "give_tracking_number"}
+SURE = 0.6  # below this a free text is taken for the answer that was asked for, not for a question
+REQUESTED, CONFIRM = "requested_slot", "confirmed"
+
+
+class Form(DeskAction):
+    """A form's conversation. A subclass names its slots, reads a message into them and asks for what is missing."""
+
+    form: ClassVar[str]
+    starts_with: ClassVar[str]  # the intent that opens it
+    own_slots: ClassVar[Sequence[str]]  # emptied when the form begins and when it ends
+    free_text: ClassVar[frozenset[str]] = frozenset()  # slots that any words fill
+    prefer: ClassVar[Optional[Preference]] = None
+
+    def name(self) -> str:
+        return f"validate_{self.form}"
+
+    @abstractmethod
+    def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
+        """Read the message into the slots; whether anything was read."""
+
+    def refusal(self, talk: Talk, order: OrderRecord) -> bool:
+        """Say what stands in the way, if anything does; True ends the form."""
+        return False
+
+    @abstractmethod
+    def next_slot(self, talk: Talk, order: OrderRecord) -> str:
+        """The next slot to ask for; CONFIRM when all is there."""
+
+    @abstractmethod
+    def ask(self, talk: Talk, order: OrderRecord, slot: str) -> None:
+        """Ask for a slot; for CONFIRM, sum up."""
+
+    def act(self, talk: Talk) -> None:
+        """One turn of the form."""
+        requested: Optional[str] = talk.get(REQUESTED) if talk.active_form == self.form else None
+        talk.set("offer", None)
+        if talk.entity("tone") == "anger" or (requested and talk.intent == "express_anger"):
+            talk.say("utter_apologise_first")
+        if requested is None:
+            self._begin(talk)
+        elif self._leaves(talk, requested) or self._is_interrupted(talk, requested):
+            return
+        self._go_on(talk, requested)
+
+    def _begin(self, talk: Talk) -> None:
+        for slot in self.own_slots:
+            if slot != "evidence":  # what was uploaded just before belongs to what is filed now
+                talk.set(slot, None)
+        talk.set("pending", None)
+        talk.set("failures", 0)
+
+    def _go_on(self, talk: Talk, requested: Optional[str]) -> None:
+        order = self._order(talk)
+        if order is None:
+            self._wait_for(talk, "order_number")
+            return
+        read = self.fill(talk, order, requested)
+        if read or requested in (None, "order_number"):
+            talk.set("failures", 0)
+            if self.refusal(talk, order):
+                self._end(talk)
+                return
+        answered = requested == CONFIRM and not read and self._confirm(talk)
+        if answered:
+            return
+        slot = self.next_slot(talk, order)
+        if not read and requested not in (None, "order_number"):
+            not_understood(talk, "utter_not_understood_in_form")
+        if slot == CONFIRM:
+            # The write is named after the question that the yes answers: whoever says yes to it, and however often,
+            # there is one write.
+            talk.set("confirm_key", talk.message_key)
+        self.ask(talk, order, slot)
+        self._wait_for(talk, slot)
+
+    def _confirm(self, talk: Talk) -> bool:
+        """Read a yes or a no to the summary; True when the turn is over with it."""
+        if talk.intent == "affirm":
+            talk.set(CONFIRM, True)
+            talk.events.append(SlotSet(REQUESTED, None))
+            return True
+        if talk.intent == "deny":
+            if talk.get("denied"):
+                talk.say("utter_stopped")
+                self._end(talk)
+            else:
+                talk.set("denied", True)
+                talk.say("utter_what_to_change")
+                self._wait_for(talk, CONFIRM)
+            return True
+        return False
+
+    def _leaves(self, talk: Talk, requested: str) -> bool:
+        """Whether the buyer leaves the form: for good, for a person, or for another form."""
+        if talk.intent == "stop":
+            talk.say("utter_stopped")
+            self._end(talk)
+            return True
+        if talk.intent == "request_human":
+            ANSWERS["request_human"](talk)
+            self._end(talk)
+            return True
+        other = FORMS.get(talk.intent)
+        if other is None or other == self.form or not self._is_sure(talk, requested):
+            return False
+        if talk.intent == "cancel_aftersales" and not self._has_something_to_cancel(talk):
+            talk.say("utter_stopped")
+            self._end(talk)
+            return True
+        self._end(talk, then=other)
+        return True
+
+    def _is_interrupted(self, talk: Talk, requested: str) -> bool:
+        """Answer a question in the middle of the form and ask again; True when it was one."""
+        if talk.intent not in ANSWERS or talk.intent in _FORM_WORDS or not self._is_sure(talk, requested):
+            return False
+        ANSWERS[talk.intent](talk)
+        talk.set("failures", 0)
+        order = self._known_order(talk)
+        if order is not None and requested != "order_number":
+            if requested == CONFIRM:
+                talk.set("confirm_key", talk.message_key)
+            self.ask(talk, order, requested)
+        elif not talk.has_asked_for_order:
+            the_order(talk, type(self).prefer)
+        self._wait_for(talk, requested)
+        return True
+
+    def _is_sure(self, talk: Talk, requested: str) -> bool:
+        return requested not in self.free_text or talk.confidence >= SURE
+
+    def _has_something_to_cancel(self, talk: Talk) -> bool:
+        order = self._known_order(talk)
+        return order is not None and order.facts.open_case
+
+    def _order(self, talk: Talk) -> Optional[OrderRecord]:
+        order = the_order(talk, type(self).prefer)
+        return order
+
+    def _known_order(self, talk: Talk) -> Optional[OrderRecord]:
+        number = talk.get("order_number")
+        if number is None:
+            return None
+        return find_order(talk.database, talk.policy, talk.speaker, number, talk.now)
+
+    def _wait_for(self, talk: Talk, slot: str) -> None:
+        # A slot event besides the request keeps Rasa from taking the turn for one in which nothing was read.
+        talk.events.append(SlotSet("failures", talk.get("failures")))
+        talk.events.append(SlotSet(REQUESTED, slot))
+
+    def _end(self, talk: Talk, then: Optional[str] = None) -> None:
+        clear(talk, self.own_slots)
+        talk.events += [SlotSet(REQUESTED, None), ActiveLoop(None), FollowupAction(then or "action_listen")]
+
+
+def clear(talk: Talk, slots: Sequence[str]) -> None:
+    """Empty a form's slots."""
+    for slot in slots:
+        talk.set(slot, None)
+
+
+def add_files(talk: Talk) -> bool:
+    """Add an uploaded file to the evidence; whether there was one."""
+    file_id: Any = talk.entity("file_id")
+    if file_id is None:
+        return False
+    talk.set("evidence", [*(talk.get("evidence") or []), file_id])
+    return True
+
+
+def read_evidence(talk: Talk, requested: Optional[str]) -> bool:
+    """Read what the message says about evidence: a file, or that there is none or no more of it."""
+    if add_files(talk):
+        return True
+    no_more = talk.entity("later") is not None or talk.intent in ("deny", "affirm")
+    if requested == "evidence" and no_more:
+        talk.set("evidence_done", True)
+        return True
+    return False
+
+
+def ask_evidence(talk: Talk) -> None:
+    """Ask for evidence, or for more of it."""
+    files = talk.get("evidence") or []
+    if files:
+        talk.say("utter_form_more_evidence", count=len(files))
+    else:
+        talk.say("utter_form_evidence")

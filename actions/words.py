@@ -1,0 +1,62 @@
+"""The names and formats that responses are filled with, from words.yml."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Optional
+
+from ruamel.yaml import YAML
+
+from shouhou.rules.lifecycle import CaseStatus, NextStep
+from shouhou.rules.kinds import Actor
+from shouhou.rules.policy import Entry, Period
+from shouhou.rules.window import SHANGHAI
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("words.yml"))
+    return words
+
+
+def word(group: str, name: str, **values: Any) -> str:
+    """A word of a group, its blanks filled."""
+    text: str = _words()[group][name]
+    return text.format(**values) if values else text
+
+
+def day_text(day: date, today: Optional[date] = None) -> str:
+    """A day as people say it; with its year when that is not today's."""
+    name = "day" if today is not None and day.year == today.year else "day_of_year"
+    return word("format", name, year=day.year, month=day.month, day=day.day)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment in Shanghai, to the minute."""
+    local = moment.astimezone(SHANGHAI)
+    return word("format", "moment", month=local.month, day=local.day, hour=local.hour, minute=local.minute)
+
+
+def money_text(fen: int) -> str:
+    """An amount of fen in yuan."""
+    return word("format", "money", yuan=f"{fen // 100}.{fen % 100:02d}")
+
+
+def period_text(period: Period) -> str:
+    """A span in its own units."""
+    parts = [word("period", unit, count=count) for unit, count in period.dict().items() if count]
+    return "".join(parts)
+
+
+def caveat_of(*entries: Entry[Any]) -> str:
+    """What the bot adds to a number whose entry has no firm source; empty when all have one."""
+    return word("caveat", "order_page") if any(entry.source is None for entry in entries) else ""
+
+
+def next_step_text(status: CaseStatus, step: NextStep) -> str:
+    """Who must act next on a case, and by when."""
+    by = _words()["by"].format(moment=moment_text(step.due_at)) if step.due_at is not None else ""
+    if step.actor is None:
+        return word("next_step", "final")
+    name = "agreed_return" if status is CaseStatus.AGREED and step.actor is Actor.BUYER else status.value
+    return word("next_step", name).format(by=by)

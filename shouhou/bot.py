@@ -1,0 +1,73 @@
+"""The bot process: Rasa's agent behind our channels. Started by `shouhou serve`."""
+
+import asyncio
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+
+from shouhou.models import newest_model
+from shouhou.processes import exit_with_parent, quiet_logs
+from shouhou.settings import HOME, policy, settings
+
+MAX_REQUEST = 11 * 1024 * 1024  # an upload of 10 MiB in its multipart wrapping
+WARM_UP = "你好"
+ACTIONS_SECONDS = 30.0
+
+
+def main() -> None:
+    """Serve until told to stop. Exits with a line on standard error when it cannot start."""
+    exit_with_parent()
+    quiet_logs()
+    warnings.filterwarnings("ignore")
+    chosen = settings()
+    os.environ["SHOUHOU_ACTIONS_URL"] = f"http://127.0.0.1:{chosen.actions_port}/webhook"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    model = newest_model()
+    if model is None:
+        sys.exit("there is no trained model in models/: run `shouhou train`")
+    _serve(model)
+
+
+def _serve(model: Path) -> None:
+    from rasa.core.agent import load_agent
+    from rasa.core.run import configure_app, create_http_input_channels
+    from rasa.core.utils import AvailableEndpoints
+    from sanic import Sanic
+
+    from shouhou.cases.database import Database
+    from shouhou.channels import rasa_patches
+    from shouhou.channels.locks import make_locks
+    from shouhou.channels.pushes import make_pushes
+    from shouhou.channels.turn import Turns
+
+    quiet_logs()  # again: importing Rasa sets its own
+    rasa_patches.apply()
+    chosen = settings()
+    endpoints = AvailableEndpoints.read_endpoints(str(HOME / "endpoints.yml"))
+    channels = create_http_input_channels(None, str(HOME / "credentials.yml"))
+    app = configure_app(channels, cors=list(chosen.widget_origins), enable_api=False, endpoints=endpoints,
+                        port=chosen.port)
+    app.config.REQUEST_MAX_SIZE = MAX_REQUEST
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
+
+    @app.before_server_start
+    async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
+        pushes = make_pushes(chosen.redis_url)
+        await pushes.start()
+        app.ctx.turns = Turns(agent, Database(chosen.database_url), policy(), make_locks(chosen.redis_url), pushes)
+        await app.ctx.turns.warm_up(WARM_UP, ACTIONS_SECONDS)
+
+    @app.before_server_stop
+    async def finish(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await app.ctx.turns.drain()
+        await app.ctx.turns.pushes.stop()
+
+    app.run(host=chosen.host, port=chosen.port, workers=1, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

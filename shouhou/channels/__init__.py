@@ -1,0 +1,1 @@
+"""A face: how buyers reach the desk."""

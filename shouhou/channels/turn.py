@@ -1,0 +1,262 @@
+"""What every channel shares: a buyer's message is taken in once, its turn is run once, and its replies are recorded.
+
+A channel verifies and decodes, builds an Incoming, and encodes the messages that `Turns.handle` returns.
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Optional, TypeVar
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from shouhou import clock
+from shouhou.cases import conversations as record
+from shouhou.cases.conversations import BOT, BUYER, Delivery, Draft, Message, TurnState, Understood
+from shouhou.cases.database import Database
+from shouhou.channels.locks import Locks
+from shouhou.channels.memory import TurnMemory, remember
+from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
+from shouhou.rules.hours import bot_is_silent
+from shouhou.rules.policy import Policy
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+SORRY = "utter_failed"  # said when a turn breaks; the domain has its words
+DATABASE_THREADS = 8
+
+
+class ConflictingMessage(ValueError):
+    """The id was used before, for a message with other content."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A buyer's message as a channel hands it over: one of text, a pressed button's payload, or an uploaded file.
+
+    `title` is what the pressed button said. `buyer_id` is None for a guest.
+    """
+
+    conversation_id: str
+    channel: str
+    buyer_id: Optional[str]
+    client_id: str
+    text: Optional[str] = None
+    payload: Optional[str] = None
+    title: Optional[str] = None
+    file_id: Optional[str] = None
+
+    @property
+    def digest(self) -> str:
+        """What makes two deliveries under one id the same message."""
+        content = json.dumps([self.text, self.payload, self.file_id], ensure_ascii=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def key(self) -> str:
+        """The message's name among all messages."""
+        return f"{self.conversation_id}#{self.client_id}"
+
+
+class Replies(OutputChannel):
+    """Collects what Rasa says in one turn."""
+
+    def __init__(self, channel: str) -> None:
+        self.channel = channel
+        self.said: list[dict[str, Any]] = []
+        self.failed = False  # set by rasa_patches when an action could not be run
+
+    def name(self) -> str:
+        return self.channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.said.append(message)
+
+
+class Turns:
+    """Runs turns: each in a task of its own, so that a client that leaves does not break it off."""
+
+    def __init__(self, agent: Agent, database: Database, policy: Policy, locks: Locks, pushes: Pushes) -> None:
+        self.database = database
+        self.pushes = pushes
+        self._agent = agent
+        self._memory = TurnMemory(agent.domain)
+        # Not through endpoints.yml: Rasa would wrap the store in one that falls back, silently, to memory.
+        agent.tracker_store = agent.processor.tracker_store = self._memory
+        self._policy = policy
+        self._locks = locks
+        self._running: dict[str, asyncio.Task[list[Message]]] = {}
+        self._threads = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="cases")
+
+    async def cases(self, job: Callable[..., T], *arguments: Any) -> T:
+        """Run one job of the case database off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, job, self.database, *arguments)
+
+    async def handle(self, incoming: Incoming) -> list[Message]:
+        """Take in a message and return its turn's replies, the same ones whenever it is delivered again.
+
+        Raises ConflictingMessage when its id stands for other content.
+        """
+        delivery = await self._receive(incoming)
+        if delivery is Delivery.CONFLICT:
+            raise ConflictingMessage(incoming.client_id)
+        if delivery is Delivery.ANSWERED:
+            return await self.cases(record.replies_to, incoming.conversation_id, incoming.client_id)
+        task = self._running.get(incoming.key)
+        if task is None:
+            task = asyncio.create_task(self._turn(incoming))
+            self._running[incoming.key] = task
+            task.add_done_callback(lambda _: self._running.pop(incoming.key, None))
+        return await asyncio.shield(task)
+
+    async def warm_up(self, text: str, seconds: float) -> None:
+        """Run a turn that nobody sees, so that the first buyer does not wait for what is loaded lazily.
+
+        Waits up to `seconds` for the action server. Raises RuntimeError when there is still no answer.
+        """
+        loop = asyncio.get_running_loop()
+        last_try = loop.time() + seconds
+        while True:
+            replies = Replies("widget")
+            incoming = Incoming("warm-up", "widget", None, uuid.uuid4().hex, text=text)
+            await self._agent.processor.handle_message(_user_message(incoming, replies, clock.now().isoformat()))
+            self._memory.take("warm-up")
+            if replies.said and not replies.failed:
+                return
+            if loop.time() >= last_try:
+                raise RuntimeError("the bot does not answer: is the action server running?")
+            await asyncio.sleep(0.2)
+
+    async def drain(self) -> None:
+        """Wait until every turn under way has ended."""
+        while self._running:
+            await asyncio.wait(list(self._running.values()))
+
+    async def _receive(self, incoming: Incoming) -> Delivery:
+        now = clock.now()
+        conversation_id = incoming.conversation_id
+        draft = Draft(incoming.client_id, BUYER, text=incoming.title or incoming.text, file_id=incoming.file_id)
+        receive = (record.receive, conversation_id, incoming.client_id, incoming.digest, draft, now)
+        try:
+            delivery, recorded = await self.cases(*receive)
+        except record.UnknownConversation:
+            await self.cases(record.open_conversation, conversation_id, incoming.channel, incoming.buyer_id, now)
+            delivery, recorded = await self.cases(*receive)
+        if recorded:
+            await self.pushes.publish(conversation_id, NEWS)
+        return delivery
+
+    async def _turn(self, incoming: Incoming) -> list[Message]:
+        conversation_id = incoming.conversation_id
+        async with self._locks.hold(conversation_id):
+            state = await self.cases(record.start_turn, conversation_id, incoming.client_id)
+            if state.answered:
+                return await self.cases(record.replies_to, conversation_id, incoming.client_id)
+            now = clock.now()
+            if bot_is_silent(state.handover, state.handover_opened_at, self._policy.desk_hours.value, now):
+                return await self._finish(incoming, [], None, Understood())
+            await self.pushes.publish(conversation_id, TYPING)
+            try:
+                return await self._answer(incoming, state)
+            finally:
+                await self.pushes.publish(conversation_id, IDLE)
+
+    async def _answer(self, incoming: Incoming, state: TurnState) -> list[Message]:
+        replies = Replies(incoming.channel)
+        now = clock.now()
+        self._memory.give(incoming.conversation_id, state.memory, now)
+        try:
+            await self._agent.processor.handle_message(_user_message(incoming, replies, now.isoformat()))
+        except Exception:
+            # Never the buyer's words: only what broke.
+            logger.exception("a turn broke off")
+            replies.failed = True
+        tracker = self._memory.take(incoming.conversation_id)
+        drafts = [draft for said in replies.said if (draft := _draft(said)) is not None]
+        if tracker is None or replies.failed or not drafts:
+            # What the turn had changed in the dialogue is forgotten, so that the buyer can simply say it again;
+            # what it had written stands, under the same key.
+            drafts = [await self._apology(incoming, state)]
+            return await self._finish(incoming, drafts, state.memory, Understood())
+        return await self._finish(incoming, drafts, remember(tracker, now), _understood(tracker))
+
+    async def _finish(
+        self, incoming: Incoming, drafts: list[Draft], memory: Optional[str], understood: Understood
+    ) -> list[Message]:
+        messages = await self.cases(
+            record.finish_turn, incoming.conversation_id, incoming.client_id, drafts, memory, understood, clock.now()
+        )
+        if messages:
+            await self.pushes.publish(incoming.conversation_id, NEWS)
+        return messages
+
+    async def _apology(self, incoming: Incoming, state: TurnState) -> Draft:
+        tracker = DialogueStateTracker(incoming.conversation_id, self._agent.domain.slots)
+        said = await self._agent.nlg.generate(SORRY, tracker, incoming.channel)
+        draft = _draft(said or {})
+        if draft is None:
+            raise RuntimeError(f"the domain has no response {SORRY}")
+        return draft
+
+
+def _user_message(incoming: Incoming, replies: Replies, at: str) -> UserMessage:
+    message = UserMessage(
+        text=incoming.title or incoming.text or "",
+        output_channel=replies,
+        sender_id=incoming.conversation_id,
+        input_channel=incoming.channel,
+        message_id=incoming.key,
+        metadata={"buyer_id": incoming.buyer_id, "at": at},
+    )
+    if incoming.payload is not None:
+        message.parse_data = _pressed(incoming.payload, message)
+    elif incoming.file_id is not None:
+        message.parse_data = _parsed("send_file", {"file_id": incoming.file_id}, message)
+    elif message.text and message.text.startswith("/"):
+        # A leading slash would make Rasa take typed text for an intent with entities of the buyer's choosing.
+        message.text = "／" + message.text[1:]
+    return message
+
+
+def _pressed(payload: str, message: UserMessage) -> dict[str, Any]:
+    """A button's payload, /intent{"entity": "value"}, as parsed: buttons need no language model."""
+    name, brace, entities = payload.removeprefix("/").partition("{")
+    return _parsed(name, json.loads(brace + entities) if brace else {}, message)
+
+
+def _parsed(intent: str, entities: dict[str, Any], message: UserMessage) -> dict[str, Any]:
+    return {
+        "text": message.text,
+        "intent": {"name": intent, "confidence": 1.0},
+        "intent_ranking": [{"name": intent, "confidence": 1.0}],
+        "entities": [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()],
+        "message_id": message.message_id,
+        "metadata": message.metadata,
+    }
+
+
+def _draft(said: dict[str, Any]) -> Optional[Draft]:
+    """One of Rasa's messages as ours; None for one that says nothing."""
+    custom = said.get("custom") or {}
+    text = said.get("text")
+    if not text:
+        return None
+    buttons = [{"title": b["title"], "payload": b["payload"]} for b in said.get("buttons") or []]
+    return Draft(
+        uuid.uuid4().hex, custom.get("from", BOT), text=text, buttons=buttons or None, facts=custom.get("facts") or None
+    )
+
+
+def _understood(tracker: DialogueStateTracker) -> Understood:
+    latest = tracker.latest_message
+    if latest is None or not latest.intent:
+        return Understood()
+    return Understood(latest.intent.get("name"), latest.intent.get("confidence"))

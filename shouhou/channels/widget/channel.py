@@ -1,0 +1,201 @@
+"""The widget's entrances, under /webhooks/widget."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, Optional
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse
+
+from shouhou import clock
+from shouhou.cases import conversations as record
+from shouhou.cases import evidence
+from shouhou.cases.evidence import StoredFile
+from shouhou.channels import doorbell
+from shouhou.channels.pushes import NEWS
+from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
+from shouhou.channels.widget import demo, files
+from shouhou.channels.widget.limits import RateLimit
+from shouhou.channels.widget.requests import Caller, Post, Refused, caller_of, read_post, read_rating
+from shouhou.channels.widget.stream import events
+from shouhou.channels.widget.wire import BadCursor, encode, read_cursor, signature_holds
+from shouhou.settings import Settings, settings
+
+logger = logging.getLogger(__name__)
+Handler = Callable[..., Awaitable[BaseHTTPResponse]]
+
+
+class WidgetInput(InputChannel):
+    """Rasa's name for the channel; the turns themselves are run by shouhou.channels.turn."""
+
+    def __init__(self, chosen: Optional[Settings] = None) -> None:
+        self._settings = chosen or settings()
+        self._secret = self._settings.secret()
+        self._per_token = RateLimit(self._settings.rate_per_token)
+        self._per_address = RateLimit(self._settings.rate_per_address)
+
+    @classmethod
+    def name(cls) -> str:
+        return "widget"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "WidgetInput":
+        return cls()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Every route of the channel."""
+        routes = Blueprint("widget")
+        routes.add_route(_guarded(self.post_message), "/messages", methods=["POST"])
+        routes.add_route(_guarded(self.get_messages), "/messages", methods=["GET"])
+        routes.add_route(_guarded(self.get_events), "/events", methods=["GET"])
+        routes.add_route(_guarded(self.post_file), "/files", methods=["POST"])
+        routes.add_route(_guarded(self.get_file), "/files/<file_id:str>", methods=["GET"])
+        routes.add_route(_guarded(self.post_rating), "/rating", methods=["POST"])
+        routes.add_route(_guarded(self.post_doorbell), doorbell.PATH, methods=["POST"])
+        if self._settings.demo:
+            demo.add_routes(routes, self._secret, _guarded)
+        return routes
+
+    async def post_message(self, request: Request) -> BaseHTTPResponse:
+        """A buyer's message; answers with the replies of its turn."""
+        caller = caller_of(request, self._secret)
+        post = read_post(request.body)
+        self._count(caller, request)
+        turns = _turns(request)
+        incoming = await self._incoming(turns, caller, post)
+        try:
+            replies = await turns.handle(incoming)
+        except ConflictingMessage as error:
+            raise Refused(409, "this id was used for another message") from error
+        return response.json(
+            {"messages": [encode(message, self._secret, time.time()) for message in replies]}, ensure_ascii=False
+        )
+
+    async def get_messages(self, request: Request) -> BaseHTTPResponse:
+        """The conversation so far, both sides."""
+        caller = caller_of(request, self._secret)
+        after = _cursor(request.args.get("after"))
+        messages = await _turns(request).cases(record.history, caller.conversation_id, after)
+        cursor = messages[-1].seq if messages else after
+        body = {
+            "messages": [encode(message, self._secret, time.time()) for message in messages],
+            "cursor": str(cursor),
+        }
+        return response.json(body, ensure_ascii=False)
+
+    async def get_events(self, request: Request) -> BaseHTTPResponse:
+        """The conversation's stream."""
+        caller = caller_of(request, self._secret)
+        after = _cursor(request.headers.get("last-event-id") or request.args.get("after"))
+        stream = await request.respond(
+            content_type="text/event-stream; charset=utf-8",
+            headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+        )
+        async for part in events(_turns(request), caller.conversation_id, after, self._secret):
+            await stream.send(part)
+        return stream
+
+    async def post_file(self, request: Request) -> BaseHTTPResponse:
+        """An upload; it belongs to its uploader."""
+        caller = caller_of(request, self._secret)
+        self._count(caller, request)
+        upload = request.files.get("file") if request.files else None
+        if upload is None:
+            raise Refused(422, "send the file as multipart form data, in a field named file")
+        kind = files.kind_of(upload.body)
+        turns = _turns(request)
+        file_id = files.keep(self._settings.uploads, upload.body)
+        stored = StoredFile(file_id, caller.conversation_id, kind, len(upload.body))
+        await turns.cases(evidence.add_file, stored, clock.now())
+        return response.json({"file_id": file_id, "kind": kind, "bytes": stored.bytes}, status=201)
+
+    async def get_file(self, request: Request, file_id: str) -> BaseHTTPResponse:
+        """An uploaded file, to its uploader or by a signed address."""
+        conversation_id: Optional[str] = None
+        if "sig" in request.args or "exp" in request.args:
+            expires, signature = request.args.get("exp", ""), request.args.get("sig", "")
+            if not signature_holds(file_id, expires, signature, self._secret, time.time()):
+                raise Refused(403, "the address is wrong or has run out")
+        else:
+            conversation_id = caller_of(request, self._secret).conversation_id
+        stored = await _turns(request).cases(evidence.find_file, file_id)
+        if stored is None or conversation_id not in (None, stored.conversation_id):
+            raise Refused(404, "no such file")
+        path = self._settings.uploads / stored.file_id
+        if not path.is_file():
+            raise Refused(404, "no such file")
+        headers = files.response_headers(stored.file_id, stored.kind)
+        return await response.file(path, mime_type=stored.kind, headers=headers)
+
+    async def post_rating(self, request: Request) -> BaseHTTPResponse:
+        """How satisfied the buyer was."""
+        caller = caller_of(request, self._secret)
+        score, comment = read_rating(request.body)
+        turns, now = _turns(request), clock.now()
+        await turns.cases(record.open_conversation, caller.conversation_id, self.name(), caller.buyer_id, now)
+        await turns.cases(record.add_rating, caller.conversation_id, score, comment, now)
+        return response.empty(204)
+
+    async def post_doorbell(self, request: Request) -> BaseHTTPResponse:
+        """Another process of the shop has written into a conversation: tell those who listen."""
+        conversation_id = doorbell.answer(self._secret, request.headers.get("authorization") or "")
+        if conversation_id is None:
+            raise Refused(401)
+        await _turns(request).pushes.publish(conversation_id, NEWS)
+        return response.empty(204)
+
+    async def _incoming(self, turns: Turns, caller: Caller, post: Post) -> Incoming:
+        title: Optional[str] = None
+        if post.payload is not None:
+            title = await turns.cases(record.offered_title, caller.conversation_id, post.payload)
+            if title is None:
+                raise Refused(422, "this button was not offered in this conversation")
+        if post.file_id is not None:
+            stored = await turns.cases(evidence.find_file, post.file_id)
+            if stored is None or stored.conversation_id != caller.conversation_id:
+                raise Refused(404, "no such file")
+        return Incoming(
+            caller.conversation_id, self.name(), caller.buyer_id, post.client_id, post.text, post.payload, title,
+            post.file_id,
+        )
+
+    def _count(self, caller: Caller, request: Request) -> None:
+        now = time.monotonic()
+        waits = (self._per_token.wait_for(caller.conversation_id, now), self._per_address.wait_for(request.ip, now))
+        longest = max((wait for wait in waits if wait is not None), default=None)
+        if longest is not None:
+            raise Refused(429, "too many messages", {"Retry-After": str(int(longest) + 1)})
+
+
+def _turns(request: Request) -> Turns:
+    turns: Turns = request.app.ctx.turns
+    return turns
+
+
+def _cursor(text: Optional[str]) -> int:
+    try:
+        return read_cursor(text)
+    except BadCursor as error:
+        raise Refused(422, str(error)) from error
+
+
+def _guarded(handler: Handler) -> Handler:
+    """Answer a refusal as what it is, and anything unforeseen as a 500 that tells nothing."""
+
+    @wraps(handler)
+    async def guarded(request: Request, **parameters: Any) -> BaseHTTPResponse:
+        try:
+            return await handler(request, **parameters)
+        except Refused as refused:
+            if refused.status == 401:
+                return response.empty(401, headers={"WWW-Authenticate": "Bearer"})
+            return response.json({"error": refused.reason}, status=refused.status, headers=refused.headers)
+        except Exception:
+            logger.exception("a request to %s broke", request.path)
+            return response.json({"error": "something broke on our side"}, status=500)
+
+    return guarded
