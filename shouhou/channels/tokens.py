@@ -83,7 +83,7 @@ def _check_times(claims: dict[str, Any], now: float) -> None:
 def _seconds(claims: dict[str, Any], claim: str) -> float:
     value = claims[claim]
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not is_number or isinstance(value, float) and not math.isfinite(value):
+    if not is_number or (isinstance(value, float) and not math.isfinite(value)):
         raise BadToken(f"{claim} is not a number of seconds")
     number: float = value
     return number
