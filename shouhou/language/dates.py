@@ -1,0 +1,214 @@
+"""Days in words, read towards the past, relative to the day on which they were said.
+
+Pure: the day is an argument. Texts are normalised ones (see normalise.py). Durations (三天了, 7天无理由, 15天内,
+这几天) are not days and are left alone, except after a verb of receipt (签收三天了).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Callable, Iterator, Optional, Union
+
+from dateutil.relativedelta import relativedelta
+
+from shouhou.language.festivals import NAMES, festival
+from shouhou.language.numerals import NUMERAL, to_int
+
+Value = dict[str, Union[str, list[str]]]
+_Match = "re.Match[str]"
+MAX_YEARS_BACK = 10
+
+
+@dataclass(frozen=True)
+class Day:
+    """Characters start to end name one day, or two between which the words do not decide."""
+
+    start: int
+    end: int
+    days: tuple[date, ...]
+    said_on: date
+
+    @property
+    def value(self) -> Value:
+        """{"day", "grain"}, {"ambiguous": [earlier, later]} or {"future"}; days as YYYY-MM-DD."""
+        if len(self.days) > 1:
+            return {"ambiguous": [day.isoformat() for day in sorted(self.days)]}
+        if self.days[0] > self.said_on:
+            return {"future": self.days[0].isoformat()}
+        return {"day": self.days[0].isoformat(), "grain": "day"}
+
+
+Reader = Callable[["re.Match[str]", date], Optional[tuple[date, ...]]]
+
+_N = f"{NUMERAL}+"
+_WEEK = "(?:周|星期|礼拜|拜)"
+_WEEKDAYS = {char: day for day, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7")) for char in chars}
+_OFFSETS = {"大前天": 3, "大前日": 3, "前天": 2, "前日": 2, "前晚": 2, "前儿": 2, "昨天": 1, "昨日": 1, "昨晚": 1,
+            "昨儿": 1, "昨早": 1, "今天": 0, "今日": 0, "今早": 0, "今晚": 0, "今儿": 0, "今晨": 0,
+            "明天": -1, "明日": -1, "明早": -1, "明晚": -1, "明儿": -1, "后天": -2, "大后天": -3}
+_YEARS = {"今年": 0, "去年": 1, "前年": 2, "上一年": 1, "大前年": 3, "明年": -1}
+_YEAR = r"(?P<year>(?:20)?\d\d\s?年|二[零〇]二[零〇一二三四五六七八九]年|今年|去年|大前年|前年|明年)的?\s?"
+_RECEIPT = r"(?:签收|收到货?|收货|到货|到手|收件)(?:了|已经?|都|才|也|有|过去|过了|的|货|是)*"
+_NOT_BEFORE_DAY = r"(?!\s?(?:线|楼|店|码|机|电池|键|钮|口|位|桌|球|款|门|仓|房|字|客服|馆|院|线路|线上|无理由|内|之内|游|以内|后|色|标|令|召|称|角))"
+_SHOPPING = r"(?:[日号]|[\s,。的]*(?:晚上?|早上?|下午|上午|中午)?(?:就|才|刚|我)?(?:签收|收|买|下单|到|拍|购|付|发货|送|拿|那天|的))"
+
+
+def find_days(text: str, today: date) -> Iterator[Day]:
+    """Every day named in a normalised text, left to right, without overlaps."""
+    position = 0
+    while position < len(text):
+        found = _first(text, position, today)
+        if found is None:
+            return
+        position = max(found.end, position + 1)
+        if found.days:
+            yield found
+
+
+def _first(text: str, position: int, today: date) -> Optional[Day]:
+    """The earliest mention from a position on, the longest among those; without days if its words make none."""
+    match = _ANY.search(text, position)
+    if match is None:
+        return None
+    best = Day(match.start(), match.start() + 1, (), today)
+    for pattern, reader in _PATTERNS:
+        candidate = pattern.match(text, match.start())
+        if candidate is None or candidate.end() <= best.end and best.days:
+            continue
+        days = _safely(reader, candidate, today)
+        start = candidate.start("span") if "span" in pattern.groupindex else candidate.start()
+        if days:
+            best = Day(start, candidate.end(), days, today)
+    return best
+
+
+def _safely(reader: Reader, match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    """What the reader makes of it; None when the calendar has no such day (2月30日) or the number is absurd."""
+    try:
+        days = reader(match, today)
+    except (ValueError, OverflowError):
+        return None
+    if days is None or any(abs(day.year - today.year) > MAX_YEARS_BACK for day in days):
+        return None
+    return days
+
+
+def _word(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    return (today - timedelta(days=_OFFSETS[match["word"]]),)
+
+
+def _ago(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    back = _back(match["count"], match["unit"])
+    return None if back is None else (today - back,)
+
+
+def _back(count: str, unit: str) -> Optional[relativedelta]:
+    if "半" in count or "半" in unit:
+        whole = to_int(count.replace("半", "").replace("个", "")) or 0
+        if "月" in unit:
+            return relativedelta(months=whole, days=15)
+        return relativedelta(months=6, years=whole) if "年" in unit else None
+    number = to_int(count)
+    if number is None or number > 3660:
+        return None
+    if unit in ("天", "日", "号"):
+        return relativedelta(days=number)
+    if "周" in unit or "星期" in unit or "礼拜" in unit:
+        return relativedelta(weeks=number)
+    return relativedelta(months=number) if "月" in unit else relativedelta(years=number)
+
+
+def _weekday(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    monday = today - timedelta(days=today.weekday())
+    weekday = _WEEKDAYS[match["weekday"]]
+    which = match["which"]
+    if match["weekday"] == "末":
+        return None if not which else tuple(
+            monday + timedelta(weeks=_week_shift(which), days=day) for day in (5, 6)
+        )
+    if which:
+        return (monday + timedelta(weeks=_week_shift(which), days=weekday),)
+    back = (today.weekday() - weekday) % 7
+    # Said on a Wednesday, 周三 may be today or a week ago.
+    return (today - timedelta(days=7), today) if back == 0 else (today - timedelta(days=back),)
+
+
+def _week_shift(which: str) -> int:
+    return which.count("下") - which.count("上")
+
+
+def _month_day(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    month, day = to_int(match["month"]), to_int(match["day"])
+    if month is None or day is None:
+        return None
+    year = match.groupdict().get("year")
+    if year:
+        return (date(_year(year, today), month, day),)
+    for back in range(5):
+        try:
+            found = date(today.year - back, month, day)
+        except ValueError:
+            if (month, day) != (2, 29):
+                return None
+            continue
+        if found <= today:
+            return (found,)
+    return None
+
+
+def _year(text: str, today: date) -> int:
+    text = text.strip()
+    if text in _YEARS:
+        return today.year - _YEARS[text]
+    number = to_int(text.rstrip("年 ")) or 0
+    return number + 2000 if number < 100 else number
+
+
+def _in_month(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    which, day = match["which"], to_int(match["day"])
+    if day is None:
+        return None
+    first = today.replace(day=1) + relativedelta(months=_week_shift(which))
+    return (first.replace(day=day),)
+
+
+def _day_alone(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    day = to_int(match["day"])
+    if day is None or not 1 <= day <= 31:
+        return None
+    for back in range(4):
+        first = today.replace(day=1) - relativedelta(months=back)
+        try:
+            found = first.replace(day=day)
+        except ValueError:
+            continue
+        if found <= today:
+            return (found,)
+    return None
+
+
+def _festival(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    year = match["year"]
+    if year:
+        found = festival(match["name"], _year(year, today))
+        return None if found is None else (found,)
+    past = (festival(match["name"], today.year - back) for back in range(3))
+    return next(((day,) for day in past if day is not None and day <= today), None)
+
+
+_SOURCES: tuple[tuple[str, Reader], ...] = (
+    (r"(?<![目以之从提当])(?P<word>" + "|".join(sorted(_OFFSETS, key=len, reverse=True)) + ")", _word),
+    (rf"(?<![几数多{NUMERAL[1:-1]}])(?P<count>{_N}|半|{_N}个半|{_N}半)\s?(?P<unit>个?半?(?:天|日|周|星期|礼拜|月|年))(?:以前|之前|前)(?!后)", _ago),
+    (rf"{_RECEIPT}(?P<span>(?P<count>{_N}|半)\s?(?P<unit>天|个?星期|个?礼拜|周|个?月)(?!前|以前|之前|内|以内|后|之后))", _ago),
+    (rf"(?<![每一两二三四五六七八九十整到至~-])(?P<which>(?:上上|下下|上|下|这|本)一?个?|)(?<![每整]){_WEEK}(?P<weekday>[一二三四五六日天末1-7])(?![0-9个次年]|\s?[到至~-]\s?{_WEEK}?[一二三四五六日天])", _weekday),
+    (rf"(?:{_YEAR})?(?<![0-9.])(?P<month>{_N})\s?月\s?(?P<day>{_N})(?:\s?[日号]|(?![0-9个天份月.日号]))", _month_day),
+    (r"(?<![0-9])(?P<year>20\d\d)\s?[-/.]\s?(?P<month>\d\d?)\s?[-/.]\s?(?P<day>\d\d?)(?![0-9])", _month_day),
+    (r"(?<![0-9a-z-])(?P<year>20[1-4]\d)(?P<month>\d\d)(?P<day>\d\d)(?![0-9a-z-])", _month_day),
+    (rf"(?<![0-9./¥￥$a-z-])(?P<month>\d\d?)[./-](?P<day>\d\d?)(?![0-9./-])(?={_SHOPPING}|[\s。,.]*$)[日号]?", _month_day),
+    (rf"(?P<which>(?:上上|下下|上|下|这|本)一?个?)月的?\s?(?P<day>{_N})\s?[日号]", _in_month),
+    (rf"(?<![0-9a-z第每型编满.月{NUMERAL[1:-1]}年])(?P<day>{_N})\s?[日号]{_NOT_BEFORE_DAY}", _day_alone),
+    (rf"(?:{_YEAR})?(?<![0-9一二三四五六七八九十.])(?P<name>" + "|".join(map(re.escape, NAMES))
+     + r")(?![0-9.]|\s?[元块折%期岁码号个])", _festival),
+)
+_PATTERNS = tuple((re.compile(source), reader) for source, reader in _SOURCES)
+_ANY = re.compile("|".join("(?:" + re.sub(r"\(\?P<\w+>", "(?:", source) + ")" for source, _ in _SOURCES))

@@ -1,0 +1,143 @@
+"""The graph component that finds order numbers, dates, goods, reasons and the other entities of a message."""
+
+from datetime import date, datetime, timezone
+from typing import Any, Optional
+from zoneinfo import ZoneInfo
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from shouhou.language.amounts import find_amounts
+from shouhou.language.codes import find_codes, find_phone_tails
+from shouhou.language.dates import find_days
+from shouhou.language.normalise import normalise
+from shouhou.language.phrases import find_anger, find_later, find_order_refs
+from shouhou.language.products import find_products
+from shouhou.language.reason_class import reason_class
+from shouhou.language.reasons import ReasonTagger
+from shouhou.language.request_types import find_request_types
+from shouhou.language.spans import Mention, settle
+
+SHOP_ZONE = ZoneInfo("Asia/Shanghai")
+MAX_CHARACTERS = 2000
+_MODEL = "reasons.crf"
+_REASON = "reason"
+
+
+def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]:
+    """Everything found in a text of any form, without overlaps, in text order. `today` is the day it was said on."""
+    text = normalise(text[:MAX_CHARACTERS])
+    days = [Mention("date", day.start, day.end, day.value) for day in find_days(text, today)]
+    numbers = settle([*find_codes(text), *find_amounts(text)])
+    sure = settle([*numbers, *days, *find_phone_tails(text, numbers), *find_order_refs(text), *find_later(text)])
+    types, goods, anger = list(find_request_types(text)), list(find_products(text)), list(find_anger(text))
+    reasons = [_trimmed(text, reason, [*types, *goods]) for reason in tagger.find(text)]
+    return settle([*sure, *filter(None, reasons), *types, *goods, *anger])
+
+
+def _trimmed(text: str, reason: Mention, others: list[Mention]) -> Optional[Mention]:
+    """A reason without the goods or request words at its edges (录音笔坏了 is a 录音笔 that 坏了); None if none is left."""
+    start, end = reason.start, reason.end
+    for other in others:
+        if other.start <= start < other.end:
+            start = other.end
+        if other.start < end <= other.end:
+            end = other.start
+    value = text[start:end].strip(" ,。!?、;的")
+    if not value:
+        return None
+    start = text.index(value, start)
+    return Mention(_REASON, start, start + len(value), value, reason_class(value), reason.confidence)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+    """Sets a message's entities; offsets are those of the buyer's own text, which stays as it is."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, tagger: ReasonTagger) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._tagger = tagger
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "EntityExtractor":
+        """An untrained extractor: it finds everything but reasons."""
+        return cls(model_storage, resource, ReasonTagger())
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "EntityExtractor":
+        """The extractor of a trained model; an untrained one if the model holds no reasons."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        try:
+            with model_storage.read_from(resource) as folder:
+                component._tagger.open(folder / _MODEL)
+        except ValueError:
+            pass
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn reasons from the marked examples; without any, the extractor works without them."""
+        examples = [message for message in training_data.nlu_examples if message.get(TEXT)]
+        texts = [normalise(message.get(TEXT)) for message in examples]
+        spans = [
+            [(mark["start"], mark["end"]) for mark in message.get(ENTITIES, []) if mark["entity"] == _REASON]
+            for message in examples
+        ]
+        if any(spans):
+            with self._model_storage.write_to(self._resource) as folder:
+                self._tagger.train(texts, spans, folder / _MODEL)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the entities of each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = [self._entity(text, mention) for mention in find_mentions(text, _said_on(message), self._tagger)]
+            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages
+
+    def _entity(self, text: str, mention: Mention) -> dict[str, Any]:
+        value = text[mention.start: mention.end] if mention.kind == _REASON else mention.value
+        entity = {
+            "entity": mention.kind,
+            "start": mention.start,
+            "end": mention.end,
+            "value": value,
+            "extractor": type(self).__name__,
+        }
+        if mention.group is not None:
+            entity["group"] = mention.group
+        if mention.confidence is not None:
+            entity["confidence_entity"] = mention.confidence
+        return entity
+
+
+def _said_on(message: Message) -> date:
+    """The shop's calendar day on which the message was said: its metadata's `at`, else now."""
+    at = (message.get("metadata") or {}).get("at")
+    try:
+        moment = datetime.fromisoformat(str(at).replace("Z", "+00:00")) if at else datetime.now(timezone.utc)
+    except ValueError:
+        moment = datetime.now(timezone.utc)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=SHOP_ZONE)
+    return moment.astimezone(SHOP_ZONE).date()

@@ -1,0 +1,175 @@
+"""The graph component that says what the buyer wants."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Optional, Sequence
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from shouhou.language.bare import is_bare_fact
+from shouhou.language.calibrate import best_temperature
+from shouhou.language.embed import embedder
+from shouhou.language.features import Featurizer, canonical
+from shouhou.language.normalise import normalise
+from shouhou.language.softmax import Softmax, fit_softmax
+
+FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+INFORM = "inform"
+_WEIGHTS, _NAMES = "intent.npz", "intent.json"
+Ranking = list[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """What training leaves: how to read a text, and how to weigh what was read."""
+
+    featurizer: Featurizer
+    softmax: Softmax
+
+    def rank(self, texts: Sequence[str]) -> list[Ranking]:
+        """For each canonical text all intents with their confidences, the likeliest first."""
+        chances = self.softmax.probabilities(self.featurizer.transform(texts))
+        return [self._ranked(row.tolist()) for row in chances]
+
+    def _ranked(self, row: Sequence[float]) -> Ranking:
+        return sorted(zip(self.softmax.labels, row), key=lambda pair: (-pair[1], pair[0]))
+
+    def save(self, folder: Path) -> None:
+        """Write two files into the folder."""
+        weights = {"dense": self.softmax.dense, "sparse": self.softmax.sparse, "bias": self.softmax.bias}
+        np.savez(folder / _WEIGHTS, idf=self.featurizer.idf, **weights)
+        names = {
+            "labels": self.softmax.labels,
+            "temperature": self.softmax.temperature,
+            "vocabulary": self.featurizer.vocabulary,
+        }
+        (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def open(cls, folder: Path) -> "Model":
+        """Read what save wrote. Raises FileNotFoundError when it is not there."""
+        names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
+        with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
+            softmax = Softmax(
+                tuple(names["labels"]), weights["dense"], weights["sparse"], weights["bias"], names["temperature"]
+            )
+            featurizer = Featurizer(embedder(), names["vocabulary"], weights["idf"].tolist())
+        return cls(featurizer, softmax)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent, RasaIntentClassifier):  # type: ignore[misc]
+    """Sets a message's intent and intent ranking; `nlu_fallback` on top of the ranking when it is unsure.
+
+    Stands after EntityExtractor: a message of nothing but sure facts is `inform`.
+    """
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model: Optional[Model] = None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings of the pipeline entry.
+
+        strength: scikit-learn's C; iterations: of training. threshold: the least confidence of an intent in scope;
+        margin: how far it must be above out_of_scope; ambiguity: how far above the next. ranking_length: intents told.
+        """
+        return {
+            "strength": 3.0,
+            "iterations": 60,
+            "threshold": 0.3,
+            "margin": 0.15,
+            "ambiguity": 0.03,
+            "ranking_length": 10,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "IntentClassifier":
+        """An untrained classifier: every message is a fallback."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentClassifier":
+        """The classifier of a trained model; an untrained one if it was trained without examples."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        try:
+            with model_storage.read_from(resource) as folder:
+                component._model = Model.open(folder)
+        except ValueError:
+            pass
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the intent examples, and how sure to be from a part held back."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        names = [str(message.get(INTENT)) for message in examples]
+        if len(set(names)) > 1:
+            self._model = self._fit([canonical(message.get(TEXT)) for message in examples], names)
+            with self._model_storage.write_to(self._resource) as folder:
+                self._model.save(folder)
+        return self._resource
+
+    def _fit(self, texts: Sequence[str], names: Sequence[str]) -> Model:
+        featurizer = Featurizer(embedder())
+        rows = featurizer.fit(texts)
+        strength, iterations = float(self._config["strength"]), int(self._config["iterations"])
+        softmax = fit_softmax(rows, names, strength, iterations)
+        temperature = best_temperature(rows, names, strength, iterations)
+        return Model(featurizer, replace(softmax, temperature=temperature))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and intent_ranking of each message."""
+        texts = [message.get(TEXT) or "" for message in messages]
+        rankings = self._model.rank([canonical(text) for text in texts]) if self._model else [[] for _ in texts]
+        for message, text, ranking in zip(messages, texts, rankings):
+            decided = self._decide(text, message.get(ENTITIES, []), ranking)
+            told = [{"name": name, "confidence": chance} for name, chance in decided[: self._config["ranking_length"]]]
+            message.set(INTENT, told[0], add_to_output=True)
+            message.set("intent_ranking", told, add_to_output=True)
+        return messages
+
+    def _decide(self, text: str, entities: list[dict[str, Any]], ranking: Ranking) -> Ranking:
+        if is_bare_fact(normalise(text), entities):
+            return [(INFORM, 1.0), *((name, 0.0) for name, _ in ranking if name != INFORM)]
+        if not ranking or not canonical(text):
+            return [(FALLBACK, 1.0), *ranking]
+        if self._is_unsure(ranking):
+            return [(FALLBACK, 1.0 - ranking[0][1]), *ranking]
+        return ranking
+
+    def _is_unsure(self, ranking: Ranking) -> bool:
+        (name, best), (_, second) = ranking[0], ranking[1]
+        if name == OUT_OF_SCOPE:
+            return False
+        outside = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+        return bool(
+            best < self._config["threshold"]
+            or best - outside < self._config["margin"]
+            or best - second < self._config["ambiguity"]
+        )

@@ -1,0 +1,92 @@
+"""Goods by name: the longest name at a place, with the words before it that belong to it (儿童水杯, 苹果手机)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Iterator, Optional
+
+from shouhou.language.spans import Mention
+
+_FILE = Path(__file__).with_name("products.txt")
+# 手机 of a phone number, 电脑 of a place to click, 书 and 包 inside other words are no goods.
+_NOT_AFTER = re.compile(
+    r"(?:号|尾|后四|后4|验证|短信|端|app|淘宝|银行|上(?:怎么|如何|操作|点|看|的app)|版(?:的|怎么|淘宝|拼多多)|系统|店|城|网|厂|公司|课|评|架构)"
+)
+# One character is a good only after a measure or a pointing word: 那双鞋, 这口锅, 买的包.
+_SHORT = frozenset("锅鞋包伞灯床书碗笔杯盆枣醋药米油")
+_SHORT_LEAD = re.compile(r"(?:[个台件条把口只双盏张本款瓶盒袋箱部]|[买]的)$")
+_SHORT_INSIDE = re.compile(r"包[邮裹装退换含括赔运修]|书面|灯光|药店|油费|床上|米粉|伞兵")
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    nouns: frozenset[str]
+    modifiers: frozenset[str]
+    longest_noun: int
+    longest_modifier: int
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    nouns: set[str] = set()
+    modifiers: set[str] = set()
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("+"):
+            modifiers.update(line[1:].split())
+        elif not line.startswith("#"):
+            nouns.update(word for word in line.split() if len(word) > 1)
+    return _Lexicon(frozenset(nouns), frozenset(modifiers), max(map(len, nouns)), max(map(len, modifiers)))
+
+
+def find_products(text: str) -> Iterator[Mention]:
+    """Goods in a normalised text; the value is the name as it stands. Names side by side are one (糖果收纳盒)."""
+    position, floor = 0, 0
+    while position < len(text):
+        end = _noun_end(text, position)
+        if end is None:
+            position += 1
+            continue
+        while (further := _noun_end(text, end)) is not None:
+            end = further
+        start = _with_modifiers(text, position, floor)
+        if not _NOT_AFTER.match(text, end):
+            yield Mention("product_category", start, end, text[start:end])
+        position = floor = end
+
+
+def _noun_end(text: str, start: int) -> Optional[int]:
+    words = _lexicon()
+    if not _starts_word(text, start):
+        return None
+    for length in range(min(words.longest_noun, len(text) - start), 1, -1):
+        if text[start: start + length] in words.nouns and not _splits_latin(text, start + length):
+            return start + length
+    is_short = text[start] in _SHORT and not _SHORT_INSIDE.match(text, start)
+    return start + 1 if is_short and _SHORT_LEAD.search(text[:start]) else None
+
+
+def _starts_word(text: str, start: int) -> bool:
+    return not (_is_latin(text[start]) and start > 0 and _is_latin(text[start - 1]))
+
+
+def _splits_latin(text: str, end: int) -> bool:
+    return end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end])
+
+
+def _is_latin(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
+def _with_modifiers(text: str, start: int, floor: int) -> int:
+    words = _lexicon()
+    while True:
+        longer = (
+            start - length
+            for length in range(min(words.longest_modifier, start - floor), 0, -1)
+            if text[start - length: start] in words.modifiers
+        )
+        found = next(longer, None)
+        if found is None:
+            return start
+        start = found

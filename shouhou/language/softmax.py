@@ -1,0 +1,71 @@
+"""Multinomial logistic regression over a dense and a sparse block.
+
+scikit-learn takes one matrix: the dense block would have to be written as a sparse one, which makes training some
+ten times slower. The loss is scikit-learn's own (C times the cross-entropy, plus half the squared weights).
+"""
+
+from dataclasses import dataclass
+from typing import Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from shouhou.language.embed import Matrix
+from shouhou.language.features import Features
+
+
+@dataclass(frozen=True)
+class Softmax:
+    """A trained model: one column of weights per label."""
+
+    labels: tuple[str, ...]
+    dense: Matrix
+    sparse: Matrix
+    bias: Matrix
+    temperature: float = 1.0
+
+    def logits(self, rows: Features) -> Matrix:
+        """One score per label and row, before any temperature."""
+        return np.asarray(rows.dense @ self.dense + rows.sparse @ self.sparse + self.bias, dtype=np.float32)
+
+    def probabilities(self, rows: Features) -> Matrix:
+        """Calibrated probabilities, one row per text."""
+        return softmax(self.logits(rows) / np.float32(self.temperature))
+
+
+def softmax(logits: Matrix) -> Matrix:
+    """Each row to positive numbers that add up to one."""
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def fit_softmax(rows: Features, names: Sequence[str], strength: float, iterations: int) -> Softmax:
+    """Train on one name per row. `strength` is scikit-learn's C. Deterministic: starts from zero, no sampling."""
+    labels = tuple(sorted(set(names)))
+    index = {label: column for column, label in enumerate(labels)}
+    truth = np.zeros((len(names), len(labels)), dtype=np.float32)
+    truth[np.arange(len(names)), [index[name] for name in names]] = 1.0
+    dense_end = rows.dense.shape[1] * len(labels)
+    sparse_end = dense_end + rows.sparse.shape[1] * len(labels)
+    transposed = rows.sparse.T.tocsr()
+
+    def unpack(flat: Matrix) -> Softmax:
+        shape = (-1, len(labels))
+        return Softmax(
+            labels, flat[:dense_end].reshape(shape), flat[dense_end:sparse_end].reshape(shape), flat[sparse_end:]
+        )
+
+    def loss(point: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> tuple[float, object]:
+        flat = point.astype(np.float32)
+        chances = softmax(unpack(flat).logits(rows))
+        entropy = -float(np.log((chances * truth).sum(axis=1) + 1e-12).sum())
+        slope = (chances - truth) * np.float32(strength)
+        gradient = np.concatenate(
+            [(rows.dense.T @ slope).ravel(), np.asarray(transposed @ slope).ravel(), slope.sum(axis=0)]
+        )
+        gradient[:sparse_end] += flat[:sparse_end]
+        return strength * entropy + 0.5 * float(flat[:sparse_end] @ flat[:sparse_end]), gradient.astype(np.float64)
+
+    start = np.zeros(sparse_end + len(labels))
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 6})
+    return unpack(best.x.astype(np.float32))
