@@ -57,7 +57,7 @@ def find_products(text: str) -> Iterator[Mention]:
 
 def _noun_end(text: str, start: int) -> Optional[int]:
     words = _lexicon()
-    if not _starts_word(text, start):
+    if start >= len(text) or not _starts_word(text, start):
         return None
     for length in range(min(words.longest_noun, len(text) - start), 1, -1):
         if text[start: start + length] in words.nouns and not _splits_latin(text, start + length):
