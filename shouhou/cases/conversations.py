@@ -153,9 +153,15 @@ def finish_turn(
     understood: Understood,
     now: datetime,
 ) -> list[Message]:
-    """Record a turn's replies, its memory and that it is done, together: a crash before leaves the turn to be run again."""
+    """Record a turn's replies, its memory and that it is done, together: a crash before leaves the turn to be run again.
+
+    A turn that is done already keeps its replies, which are returned: the lock under which it ran may have lapsed.
+    """
     with database.write() as connection:
         _lock(connection, conversation_id)
+        inbound = connection.execute(_inbound(conversation_id, client_id)).first()
+        if inbound is not None and inbound.done:
+            return _replies(connection, conversation_id, client_id)
         if memory is not None:
             connection.execute(
                 update(t.conversations)
@@ -182,13 +188,8 @@ def finish_turn(
 
 def replies_to(database: Database, conversation_id: str, client_id: str) -> list[Message]:
     """The replies of the turn that a buyer's message started, in order."""
-    query = (
-        select(t.messages)
-        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.reply_to == client_id)
-        .order_by(t.messages.c.seq)
-    )
     with database.read() as connection:
-        return [_message(row) for row in connection.execute(query)]
+        return _replies(connection, conversation_id, client_id)
 
 
 def say(database: Database, conversation_id: str, draft: Draft, now: datetime) -> Message:
@@ -249,6 +250,15 @@ def _inbound(conversation_id: str, client_id: str) -> Any:
     return select(t.inbound).where(
         t.inbound.c.conversation_id == conversation_id, t.inbound.c.client_id == client_id
     )
+
+
+def _replies(connection: Connection, conversation_id: str, client_id: str) -> list[Message]:
+    query = (
+        select(t.messages)
+        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.reply_to == client_id)
+        .order_by(t.messages.c.seq)
+    )
+    return [_message(row) for row in connection.execute(query)]
 
 
 def _append(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
@@ -45,17 +45,22 @@ def hand_over(
             )
             row = _open_one(connection, speaker.conversation_id)
             assert row is not None
-        ahead = select(func.count()).where(
-            t.handovers.c.status == HandoverStatus.WAITING.value, t.handovers.c.opened_at < row.opened_at
-        )
+        # By number among those of the same moment, as in the queue.
+        older = tuple_(t.handovers.c.opened_at, t.handovers.c.id) < tuple_(row.opened_at, row.id)
+        ahead = select(func.count()).where(t.handovers.c.status == HandoverStatus.WAITING.value, older)
         return _record(row, connection.execute(ahead).scalar_one())
 
 
 def waiting(database: Database) -> list[HandoverRecord]:
     """Every handover that is not ended, the oldest first."""
     with database.read() as connection:
-        rows = connection.execute(select(t.handovers).where(_OPEN).order_by(t.handovers.c.opened_at)).all()
-    return [_record(row, place) for place, row in enumerate(rows)]
+        queue = select(t.handovers).where(_OPEN).order_by(t.handovers.c.opened_at, t.handovers.c.id)
+        rows = connection.execute(queue).all()
+    records, ahead = [], 0
+    for row in rows:
+        records.append(_record(row, ahead))
+        ahead += row.status == HandoverStatus.WAITING.value
+    return records
 
 
 def take(database: Database, conversation_id: str, agent: str, now: datetime) -> HandoverRecord:

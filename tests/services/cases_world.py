@@ -113,8 +113,10 @@ def count(database: Database, table: Any, *conditions: Any) -> int:
 
 
 def rows(database: Database, table: Any, *conditions: Any) -> Sequence[Row]:
+    """A table's rows, by their primary key."""
     with database.read() as connection:
-        return connection.execute(select(table).where(*conditions)).all()  # type: ignore[no-any-return]
+        query = select(table).where(*conditions).order_by(*table.primary_key.columns)
+        return connection.execute(query).all()  # type: ignore[no-any-return]
 
 
 def events_of(database: Database, case_number: str) -> list[tuple[Optional[str], str, str]]:
