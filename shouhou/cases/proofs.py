@@ -4,6 +4,7 @@ Five wrong tries within an hour lock the conversation, and five from anywhere lo
 number and an invented one take the same path, so that neither words nor timing of a lock tell them apart.
 """
 
+import re
 from datetime import datetime, timedelta
 from enum import Enum
 from hmac import compare_digest
@@ -45,7 +46,8 @@ def prove_order(
             return Proof.LOCKED
         order = connection.execute(select(t.orders).where(t.orders.c.order_number == order_number)).first()
         tail = order.buyer_phone[-4:] if order is not None else ""
-        right = compare_digest(tail.encode(), phone_tail.encode()) and len(tail) == 4
+        # Digits alone: a phone that came masked must not be proven by its asterisks.
+        right = bool(re.fullmatch("[0-9]{4}", tail)) and compare_digest(tail.encode(), phone_tail.encode())
         another_buyers = speaker.buyer_id is not None and order is not None and order.buyer_id not in (
             None, speaker.buyer_id
         )
