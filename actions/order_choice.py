@@ -89,7 +89,8 @@ def _among_own(talk: Talk, prefer: Optional[Preference]) -> Optional[OrderRecord
     if len(named) == 1:
         return named[0]
     remembered = next((order for order in orders if order.order_number == talk.get("order_number")), None)
-    if not named and remembered is not None and (prefer is None or prefer(remembered) or not any(map(prefer, orders))):
+    names_another = talk.entity("product_category") is not None and talk.active_form is None and len(orders) > 1
+    if not named and not names_another and remembered is not None and (prefer is None or prefer(remembered) or not any(map(prefer, orders))):
         return remembered
     left = named or orders
     preferred = [order for order in left if prefer is not None and prefer(order)] or left
@@ -130,8 +131,10 @@ def _named_by_product(talk: Talk, orders: Sequence[OrderRecord]) -> list[OrderRe
 def _is_called(order: OrderRecord, name: str) -> bool:
     if name in order.product or name in order.category:
         return True
-    # A modified noun (苹果手机) still means the noun when its last two characters stand in the title.
-    return len(name) > 2 and (name[-2:] in order.product or name[-2:] in order.category)
+    # A modified noun still means the noun when its last two characters stand in the title, and a noun with an empty
+    # suffix means its stem.
+    stem = name[-2:] if len(name) > 2 else name.rstrip(word("format", "empty_suffixes"))
+    return bool(stem) and (stem in order.product or stem in order.category)
 
 
 def _shared(text: str, title: str) -> int:

@@ -7,6 +7,7 @@ from actions.facts import verdict_facts
 from actions.order_choice import order_label
 from actions.words import caveat_of, day_text, next_step_text, word
 from shouhou.cases.orders import OrderRecord
+from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.verdicts import Rule, Verdict, Way, order_window
 from shouhou.rules.window import Window, day_of
 
@@ -31,7 +32,10 @@ def say_verdict(talk: Talk, order: OrderRecord, verdict: Verdict) -> None:
         }
     if order.facts.consent is not None:
         values["consent"] = word("consent", order.facts.consent.value)
-    talk.say(_response(verdict, order), verdict_facts(talk.policy, order, verdict), **values)
+    response = _response(verdict, order)
+    if verdict.rule is Rule.TYPE_NEEDS_CONSENT and talk.get("reason_class") not in (None, ReasonClass.GOODS.value):
+        response = "utter_verdict_reason_needs_consent"  # no other type would do for this reason
+    talk.say(response, verdict_facts(talk.policy, order, verdict), **values)
     if Way.ASK_CONSENT in verdict.ways and not verdict.allowed:
         talk.offer("contact_merchant")
     elif verdict.rule in (Rule.OK, Rule.CONSENT_GIVEN):

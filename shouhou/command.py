@@ -5,12 +5,16 @@ import typer
 from shouhou.commands.answers import case, complaint, consent
 from shouhou.commands.handover import handover
 from shouhou.commands.records import db, export, orders
+from shouhou.commands.serving import serve, train, validate
 from shouhou.commands.tokens import token
 
 # Tracebacks that print local variables would print buyers' data and secrets.
 app = typer.Typer(
     help="An after-sales desk that talks.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+app.command()(serve)
+app.command()(train)
+app.command()(validate)
 app.add_typer(orders, name="orders")
 app.command()(export)
 app.add_typer(case, name="case")

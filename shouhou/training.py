@@ -5,7 +5,8 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from shouhou.models import MODELS, fingerprint, model_for, prune
@@ -27,14 +28,14 @@ def train(report: Callable[[str], None], force: bool = False) -> tuple[Path, boo
     model = model_for(fingerprint())
     if model.exists() and not force:
         return model, False
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "WARNING", "RASA_TELEMETRY_ENABLED": "false"}
     report("loading Rasa")
     warnings.filterwarnings("ignore")
     import rasa.model_training
 
     quiet_logs()
     MODELS.mkdir(exist_ok=True)
-    with _steps(report):
+    with _steps(report), redirect_stdout(StringIO()):
         try:
             result = rasa.model_training.train(
                 domain=str(HOME / "domain.yml"),

@@ -4,7 +4,7 @@ from typing import Optional
 
 from actions.desk import DeskAction, Talk
 from actions.facts import order_facts, verdict_facts
-from actions.forms.base import CONFIRM, Form, ask_evidence, clear, read_evidence
+from actions.forms.base import CONFIRM, Form, Refusal, ask_evidence, clear, read_evidence
 from actions.order_choice import order_label
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, money_text, next_step_text, word
@@ -37,18 +37,17 @@ class AftersalesForm(Form):
             talk.set("denied", None)
         return read
 
-    def refusal(self, talk: Talk, order: OrderRecord) -> bool:
+    def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
         verdict = self._verdict(talk, order)
         if verdict.allowed:
-            return False
-        if talk.get("request_type") is not None and self._verdict(talk, order, whole=True).allowed:
-            # The type, or the reason with it, is what stands in the way: another type may do.
-            talk.set("request_type", None)
-            talk.set("type_refused", verdict.rule.value)
-            say_verdict(talk, order, verdict)
-            return False
+            return None
         say_verdict(talk, order, verdict)
-        return True
+        reason = talk.get("reason_class")
+        other_type_may_do = verdict.rule is Rule.NOT_RECEIVED or reason in (None, ReasonClass.GOODS.value)
+        if talk.get("request_type") is None or not other_type_may_do or not self._verdict(talk, order, whole=True).allowed:
+            return Refusal()
+        talk.set("request_type", None)
+        return Refusal(asks_again="request_type")
 
     def next_slot(self, talk: Talk, order: OrderRecord) -> str:
         if talk.get("request_type") is None:

@@ -6,6 +6,7 @@ it as the requested slot. So a turn in a form costs one call, and a question in 
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
@@ -15,10 +16,18 @@ from actions.desk import ANSWERS, FORMS, DeskAction, Talk
 from actions.order_choice import Preference, the_order
 from shouhou.cases.orders import OrderRecord, find_order
 
-# Intents that are answered in mid-form; a bare fact, yes, no and stop belong to the form itself.
+# Intents that belong to the form itself; the others are answered in its middle.
 _FORM_WORDS = {"inform", "affirm", "deny", "stop", "send_file", "out_of_scope", "express_anger", "give_tracking_number"}
+_QUESTIONS = ("ask_", "list_orders", "bot_challenge", "request_human")  # what a free text may turn out to be instead
 SURE = 0.6  # below this a free text is taken for the answer that was asked for, not for a question
 REQUESTED, CONFIRM = "requested_slot", "confirmed"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something stood in the way and has been said. It ends the form, unless saying it asked for another value."""
+
+    asks_again: Optional[str] = None
 
 
 class Form(DeskAction):
@@ -37,9 +46,9 @@ class Form(DeskAction):
     def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
         """Read the message into the slots; whether anything was read."""
 
-    def refusal(self, talk: Talk, order: OrderRecord) -> bool:
-        """Say what stands in the way, if anything does; True ends the form."""
-        return False
+    def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
+        """Say what stands in the way; None when nothing does."""
+        return None
 
     @abstractmethod
     def next_slot(self, talk: Talk, order: OrderRecord) -> str:
@@ -52,11 +61,15 @@ class Form(DeskAction):
     def act(self, talk: Talk) -> None:
         """One turn of the form."""
         requested: Optional[str] = talk.get(REQUESTED) if talk.active_form == self.form else None
+        offered = talk.get("offer")
         talk.set("offer", None)
         if talk.entity("tone") == "anger" or (requested and talk.intent == "express_anger"):
             talk.say("utter_apologise_first")
         if requested is None:
             self._begin(talk)
+        elif offered == "request_human" and talk.intent == "affirm" and requested != CONFIRM:
+            self._hand_over(talk)
+            return
         elif self._leaves(talk, requested) or self._is_interrupted(talk, requested):
             return
         self._go_on(talk, requested)
@@ -76,8 +89,12 @@ class Form(DeskAction):
         read = self.fill(talk, order, requested)
         if read or requested in (None, "order_number"):
             talk.set("failures", 0)
-            if self.refusal(talk, order):
-                self._end(talk)
+            refusal = self.refusal(talk, order)
+            if refusal is not None:
+                if refusal.asks_again is None:
+                    self._end(talk)
+                else:
+                    self._wait_for(talk, refusal.asks_again)
                 return
         answered = requested == CONFIRM and not read and self._confirm(talk)
         if answered:
@@ -116,8 +133,7 @@ class Form(DeskAction):
             self._end(talk)
             return True
         if talk.intent == "request_human":
-            ANSWERS["request_human"](talk)
-            self._end(talk)
+            self._hand_over(talk)
             return True
         other = FORMS.get(talk.intent)
         if other is None or other == self.form or not self._is_sure(talk, requested):
@@ -146,7 +162,9 @@ class Form(DeskAction):
         return True
 
     def _is_sure(self, talk: Talk, requested: str) -> bool:
-        return requested not in self.free_text or talk.confidence >= SURE
+        if requested not in self.free_text:
+            return True
+        return talk.confidence >= SURE and talk.intent.startswith(_QUESTIONS)
 
     def _has_something_to_cancel(self, talk: Talk) -> bool:
         order = self._known_order(talk)
@@ -167,8 +185,13 @@ class Form(DeskAction):
         talk.events.append(SlotSet("failures", talk.get("failures")))
         talk.events.append(SlotSet(REQUESTED, slot))
 
+    def _hand_over(self, talk: Talk) -> None:
+        ANSWERS["request_human"](talk)
+        self._end(talk)
+
     def _end(self, talk: Talk, then: Optional[str] = None) -> None:
         clear(talk, self.own_slots)
+        talk.events.append(SlotSet("failures", talk.get("failures")))  # see _wait_for
         talk.events += [SlotSet(REQUESTED, None), ActiveLoop(None), FollowupAction(then or "action_listen")]
 
 

@@ -5,7 +5,7 @@ from typing import Any, Optional
 from actions.answers.progress import has_open_case
 from actions.desk import DeskAction, Talk
 from actions.facts import order_facts
-from actions.forms.base import CONFIRM, Form, clear
+from actions.forms.base import CONFIRM, Form, Refusal, clear
 from actions.order_choice import order_label
 from actions.words import next_step_text, word
 from shouhou.cases.applications import cancel
@@ -26,12 +26,12 @@ class CancelForm(Form):
     def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
         return False  # nothing but the order and the yes
 
-    def refusal(self, talk: Talk, order: OrderRecord) -> bool:
+    def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
         verdict = may_cancel(talk.policy, order.facts)
         if verdict.allowed:
-            return False
+            return None
         say_cancel_refused(talk, order, verdict)
-        return True
+        return Refusal()
 
     def next_slot(self, talk: Talk, order: OrderRecord) -> str:
         return CONFIRM

@@ -4,7 +4,7 @@ from typing import Optional
 
 from actions.desk import DeskAction, Talk
 from actions.facts import order_facts
-from actions.forms.base import CONFIRM, Form, clear
+from actions.forms.base import CONFIRM, Form, Refusal, clear
 from actions.order_choice import order_label
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text
@@ -33,19 +33,19 @@ class MerchantForm(Form):
         talk.set("merchant_words", words)
         return True
 
-    def refusal(self, talk: Talk, order: OrderRecord) -> bool:
+    def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
         if talk.get("merchant_way") is None:
             talk.set("merchant_way", CONSENT if _needs_consent(talk, order) else MESSAGE)
         if talk.get("merchant_way") != CONSENT:
-            return False
+            return None
         if order.facts.consent is ConsentStatus.ASKED:
             talk.say("utter_consent_asked_already", order_facts(talk.policy, order), order=order_label(order),
                      by=moment_text(order.consent_due_at) if order.consent_due_at else "")
-            return True
+            return Refusal()
         if order.facts.consent is ConsentStatus.YES:
             say_verdict(talk, order, may_apply(talk.policy, order.facts, talk.now))
-            return True
-        return False
+            return Refusal()
+        return None
 
     def next_slot(self, talk: Talk, order: OrderRecord) -> str:
         if talk.get("merchant_way") == MESSAGE and talk.get("merchant_words") is None:

@@ -1,0 +1,110 @@
+"""What `shouhou validate` finds: Rasa's own checks with their warnings read, and examples that repeat."""
+
+import contextlib
+import io
+import logging
+import os
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from shouhou.settings import HOME
+
+LEAST_EXAMPLES = 40
+_UNTRAINED = {"nlu_fallback", "send_file"}  # set by the classifier, and by a channel
+_MARKS = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_SAME_WITHOUT = re.compile(r"[\s，。！？、…~～,.!?]+")  # two examples that differ by these alone are one
+_SAID_FOR_NOTHING = (
+    "pkg_resources is deprecated",  # Rasa's own imports
+    "Slot auto-fill has been removed",  # our slots are filled by our actions, though some are named as entities are
+    "'send_file'",  # made by a channel, never trained
+)
+
+
+def findings() -> list[str]:
+    """Everything that is wrong, a line each; empty when all is sound."""
+    return [*_repeated_examples(), *_rasas_findings()]
+
+
+def _repeated_examples() -> Iterator[str]:
+    """Examples that occur twice, and intents with too few."""
+    places: dict[str, list[str]] = defaultdict(list)
+    counts: dict[str, int] = defaultdict(int)
+    for path in sorted((HOME / "data" / "nlu").glob("*.yml")):
+        for intent, example in _examples(path):
+            places[_SAME_WITHOUT.sub("", example).lower() or example].append(f"{path.name}: {intent}: {example}")
+            counts[intent] += 1
+    for same in places.values():
+        if len(same) > 1:
+            yield "the same example stands more than once: " + " | ".join(same)
+    for intent in _domain_intents() - _UNTRAINED:
+        if counts[intent] < LEAST_EXAMPLES:
+            yield f"{intent} has {counts[intent]} examples; at least {LEAST_EXAMPLES} are wanted"
+
+
+def _examples(path: Path) -> Iterator[tuple[str, str]]:
+    for block in YAML(typ="safe").load(path.read_text(encoding="utf-8")).get("nlu", []):
+        for line in str(block.get("examples", "")).splitlines():
+            if line.startswith("- "):
+                yield block["intent"], _MARKS.sub(r"\1", line[2:].strip())
+
+
+def _domain_intents() -> set[str]:
+    domain: dict[str, Any] = YAML(typ="safe").load((HOME / "domain.yml").read_text(encoding="utf-8"))
+    return set(domain["intents"])
+
+
+def _rasas_findings() -> Iterator[str]:
+    """Rasa's validator warns and still exits 0: its words are read instead."""
+    os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "WARNING", "RASA_TELEMETRY_ENABLED": "false"}
+    warnings.simplefilter("ignore")
+    from rasa.shared.importers.importer import TrainingDataImporter
+    from rasa.validator import Validator
+
+    heard = _Listener()
+    logger = logging.getLogger("rasa")
+    logger.addHandler(heard)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as said, warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            importer = TrainingDataImporter.load_from_config(
+                str(HOME / "config.yml"), str(HOME / "domain.yml"), [str(HOME / "data")]
+            )
+            validator = Validator.from_importer(importer)
+            sound = [
+                validator.verify_domain_validity(),
+                validator.verify_intents_in_stories(ignore_warnings=False),
+                validator.verify_example_repetition_in_intents(ignore_warnings=False),
+                validator.verify_story_structure(ignore_warnings=False),
+                validator.verify_forms_in_stories_rules(),
+                validator.verify_actions_in_stories_rules(),
+                validator.verify_form_slots(),
+                validator.verify_slot_mappings(),
+            ]
+    finally:
+        logger.removeHandler(heard)
+    for line in [*heard.lines, *(str(w.message) for w in warned if "rasa" in w.filename), *_warnings_in(said.getvalue())]:
+        if not any(part in line for part in _SAID_FOR_NOTHING):
+            yield f"Rasa: {line}"
+    if not all(sound):
+        yield "Rasa: the data is not valid"
+
+
+def _warnings_in(text: str) -> list[str]:
+    return [line for line in text.splitlines() if "[warning" in line or "[error" in line]
+
+
+class _Listener(logging.Handler):
+    """Keeps what Rasa warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
