@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from orders_world import Intake
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import OperationalError
@@ -33,6 +34,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield database
     finally:
         database.dispose()
+
+
+@pytest.fixture
+def intake(database: Database, tmp_path: Path) -> Intake:
+    """Where order files are imported."""
+    return Intake(database, tmp_path)
 
 
 @pytest.fixture(scope="session")
