@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import sys
-import warnings
 from pathlib import Path
 
 from shouhou.models import newest_model
@@ -20,7 +19,6 @@ def main() -> None:
     """Serve until told to stop. Exits with a line on standard error when it cannot start."""
     exit_with_parent()
     quiet_logs()
-    warnings.filterwarnings("ignore")
     chosen = settings()
     os.environ["SHOUHOU_ACTIONS_URL"] = f"http://127.0.0.1:{chosen.actions_port}/webhook"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -15,6 +15,9 @@ def quiet_logs() -> None:
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger().setLevel(logging.WARNING)
+    # Deprecations in what Rasa imports: nothing that an operator could mend. Rasa resets filters, so they are caught here.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     for name in ("rasa", "rasa_sdk", "sanic.root", "sanic.error", "sanic.access", "matplotlib", "tensorflow"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

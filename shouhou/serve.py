@@ -142,7 +142,7 @@ class Group:
 
     async def _start(self, member: Member) -> None:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {PARENT_PIPE: "1", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore", "SHOUHOU_DEMO": "1" if self._settings.demo else "0"}
+        environment |= {PARENT_PIPE: "1", "PYTHONUNBUFFERED": "1", "SHOUHOU_DEMO": "1" if self._settings.demo else "0"}
         member.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", member.module,
             cwd=HOME,
