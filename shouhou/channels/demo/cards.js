@@ -8,9 +8,8 @@ const TONE = { allowed: "good", refused: "bad", needs_consent: "warn" };
 
 /** A card for a message's facts, or null when they hold nothing worth showing. */
 export function factsCard(facts, now) {
-  const rows = [cancellations(facts), openWindow(facts, now), complaint(facts), caseOf(facts), consent(facts)].filter(
-    Boolean,
-  );
+  const rows = [...caseOf(facts), ...complaint(facts), ...openWindow(facts, now), ...consent(facts)];
+  if (facts.cancellations_used || !rows.length) rows.push(...cancellations(facts)); // "none used" is no news
   if (!rows.length) return null;
   if (VERDICT[facts.verdict] && !facts.case_number && !facts.complaint_number) {
     rows.push({ label: FACT.verdict, value: VERDICT[facts.verdict], tone: TONE[facts.verdict] });
@@ -26,25 +25,17 @@ export function factsCard(facts, now) {
 }
 
 function cancellations({ cancellations_used: used, cancellations_left: left }) {
-  if (used === undefined && left === undefined) return null;
+  if (used === undefined || left === undefined) return [];
   const tone = left === 0 ? "bad" : left === 1 ? "warn" : "";
-  if (used === undefined) return { label: FACT.cancelled, value: FACT.cancellationsLeft(left), tone };
-  return {
-    label: FACT.cancelled,
-    value: left === undefined ? FACT.cancellationsUsed(used) : FACT.cancellations(used, left),
-    tone,
-  };
+  return [{ label: FACT.cancelled, value: FACT.cancellations(used, left), tone }];
 }
 
 function openWindow({ window_open: open, window_last_day: last, days_left: days }, now) {
   const until = last ? dateWords(last, now) : "";
-  if (open === false) return { label: FACT.window, value: FACT.shut(until), tone: "bad" };
-  if (!open || days === undefined) return null;
-  return {
-    label: FACT.window,
-    value: days === 0 ? FACT.lastDay : FACT.daysLeft(days, until),
-    tone: days <= 2 ? "warn" : "",
-  };
+  if (open === false) return [{ label: FACT.window, value: FACT.shut(until), tone: "bad" }];
+  if (!open || days === undefined) return [];
+  const value = days === 0 ? FACT.lastDay : FACT.daysLeft(days, until);
+  return [{ label: FACT.window, value, tone: days <= 2 ? "warn" : "" }];
 }
 
 function caseOf({ case_number: number, case_status: status }) {
@@ -56,10 +47,10 @@ function complaint({ complaint_number: number, complaint_status: status }) {
 }
 
 function consent({ consent: status }) {
-  return status ? { label: FACT.consent, value: STATUS.consent[status] ?? status } : null;
+  return status ? [{ label: FACT.consent, value: STATUS.consent[status] ?? status }] : [];
 }
 
 function numbered(label, number, status) {
-  const parts = [number, status].filter(Boolean);
-  return parts.length ? { label, value: parts.join(" · ") } : null;
+  const rows = [number && { label, value: number }, status && { label: FACT.progress, value: status }];
+  return rows.filter(Boolean);
 }

@@ -71,10 +71,9 @@ export const DAY = { today: "今天", yesterday: "昨天" };
 export const FACT = {
   order: "订单",
   verdict: "结论",
+  progress: "进度",
   cancelled: "撤销",
   cancellations: (used, left) => `已用 ${used} 次，还剩 ${left} 次`,
-  cancellationsLeft: (left) => `还剩 ${left} 次`,
-  cancellationsUsed: (used) => `已用 ${used} 次`,
   window: "有效期",
   daysLeft: (days, until) => `还剩 ${days} 天${until ? `，到 ${until}` : ""}`,
   lastDay: "今天是最后一天",
@@ -88,7 +87,7 @@ export const VERDICT = { allowed: "可以办理", refused: "不能办理", needs
 
 export const STATUS = {
   case: {
-    requested: "等商家处理",
+    requested: "待商家处理",
     agreed: "商家已同意",
     refused: "商家已拒绝",
     returning: "退货途中",
@@ -99,14 +98,14 @@ export const STATUS = {
     resent: "已补寄",
     cancelled: "已撤销",
     closed: "已关闭",
-    escalated: "平台处理中",
+    escalated: "平台介入中",
   },
   complaint: {
     submitted: "已提交",
-    reviewing: "审核中",
+    reviewing: "处理中",
     upheld: "投诉成立",
-    rejected: "投诉不成立",
+    rejected: "投诉未成立",
     withdrawn: "已撤回",
   },
-  consent: { asked: "已询问，等答复", yes: "已同意", no: "未同意" },
+  consent: { asked: "等商家答复", yes: "已同意", no: "未同意" },
 };
