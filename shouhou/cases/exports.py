@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Optional, TextIO
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.schema import Column, Table
 from sqlalchemy.sql import Select
@@ -45,9 +45,6 @@ def export_lines(database: Database, kind: Kind) -> Iterator[Line]:
     """Every record of the kind as plain JSON values, in the order in which they came."""
     query, tell = _KINDS[kind]
     with database.read() as connection:
-        if not database.is_sqlite:
-            # Several queries must tell of one state; SQLite's read transaction does so by itself.
-            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         rows = connection.execution_options(stream_results=True, max_row_buffer=CHUNK).execute(query)
         for chunk in rows.partitions(CHUNK):
             yield from tell(connection, chunk)

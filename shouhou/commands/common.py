@@ -46,10 +46,7 @@ def plain_errors() -> Iterator[None]:
 def open_database() -> Iterator["Database"]:
     """The database as it is, with errors of its records made plain."""
     with plain_errors(), _database_errors():
-        from shouhou.cases.database import Database
-        from shouhou.settings import settings
-
-        database = Database(settings().database_url)
+        database = _database()
         if database.is_sqlite and database.url.database:
             Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -72,6 +69,18 @@ def open_shop() -> Iterator[Shop]:
         yield Shop(settings(), database, policy(), clock.now())
 
 
+def _database() -> "Database":
+    from sqlalchemy.exc import ArgumentError
+
+    from shouhou.cases.database import Database
+    from shouhou.settings import settings
+
+    try:
+        return Database(settings().database_url)
+    except (ArgumentError, ImportError) as error:  # the message may hold the URL, and the URL a password
+        raise CommandError("DATABASE_URL is not the URL of an SQLite or PostgreSQL database") from error
+
+
 def _bring_to_head(database: "Database") -> None:
     from shouhou.cases import schema
 
@@ -86,15 +95,13 @@ def _bring_to_head(database: "Database") -> None:
 def _database_errors() -> Iterator[None]:
     """What may go wrong with the database and its records, as errors of the command."""
     from alembic.util import CommandError as MigrationError
-    from sqlalchemy.exc import ArgumentError, OperationalError
+    from sqlalchemy.exc import DatabaseError
 
     from shouhou.cases.transitions import IllegalStep, NotFound
 
     try:
         yield
-    except ArgumentError as error:  # its message may hold the URL, and the URL a password
-        raise CommandError("DATABASE_URL is not the URL of an SQLite or PostgreSQL database") from error
-    except OperationalError as error:
+    except DatabaseError as error:
         raise CommandError(f"the database cannot be used: {str(error.orig).strip()}") from error
     except MigrationError as error:
         raise CommandError(f"the database's schema is unknown to this version: {error}") from error

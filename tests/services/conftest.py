@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,22 @@ def intake(database: Database, tmp_path: Path) -> Intake:
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A PostgreSQL database of this session's own, at head. Skips where no server is reachable; under CI that fails."""
+    with _new_database() as url:
+        migrated = Database(url)
+        schema.upgrade(migrated)
+        migrated.dispose()
+        yield url
+
+
+@pytest.fixture
+def empty_postgresql_url() -> Iterator[str]:
+    """A PostgreSQL database of this test's own, without a single table."""
+    with _new_database() as url:
+        yield url
+
+
+@contextmanager
+def _new_database() -> Iterator[str]:
     server = make_url(SERVER_URL)
     name = f"shouhou_test_{uuid.uuid4().hex[:12]}"
     try:
@@ -55,12 +72,8 @@ def postgresql_url() -> Iterator[str]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    url = server.set(database=name).render_as_string(hide_password=False)
     try:
-        migrated = Database(url)
-        schema.upgrade(migrated)
-        migrated.dispose()
-        yield url
+        yield server.set(database=name).render_as_string(hide_password=False)
     finally:
         _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 
