@@ -151,5 +151,7 @@ def begin(talk: Talk) -> None:
     """What every understood turn starts with: an angry buyer hears an apology first; old offers lapse."""
     talk.set("failures", 0)
     talk.set("offer", None)
+    if talk.entity("date") is None:
+        talk.set("calculation_product", None)
     if talk.entity("tone") == "anger" and talk.intent != "express_anger":
         talk.say("utter_apologise_first")

@@ -11,6 +11,8 @@ from shouhou.cases.proofs import Proof, prove_order
 
 MAX_BUTTONS = 10
 _GENERIC = re.compile(r"[A-Za-z0-9\s\W_]+")
+_NOT_WORDS = re.compile(r"[\s\W_]+")
+_POINTERS = ("order_number", "order_ref", "product_category")
 
 Preference = Callable[[OrderRecord], bool]
 
@@ -46,7 +48,16 @@ def order_buttons(orders: Sequence[OrderRecord]) -> list[dict[str, str]]:
 
 def mentions_order(talk: Talk) -> bool:
     """Whether the message itself points at an order."""
-    return any(talk.entity(kind) is not None for kind in ("order_number", "order_ref", "product_category"))
+    return any(talk.entity(kind) is not None for kind in _POINTERS)
+
+
+def only_names_order(talk: Talk) -> bool:
+    """Whether the message does nothing but point at an order, so that its words are no answer to another question."""
+    pointers = [entity for entity in talk.entities if entity["entity"] in _POINTERS]
+    rest = talk.text
+    for entity in sorted(pointers, key=lambda entity: int(entity["start"]), reverse=True):
+        rest = rest[: entity["start"]] + rest[entity["end"]:]
+    return bool(pointers) and not _NOT_WORDS.sub("", rest).strip(word("format", "order_fillers"))
 
 
 def _named_by_number(talk: Talk) -> Optional[OrderRecord]:
@@ -90,7 +101,8 @@ def _among_own(talk: Talk, prefer: Optional[Preference]) -> Optional[OrderRecord
         return named[0]
     remembered = next((order for order in orders if order.order_number == talk.get("order_number")), None)
     names_another = talk.entity("product_category") is not None and talk.active_form is None and len(orders) > 1
-    if not named and not names_another and remembered is not None and (prefer is None or prefer(remembered) or not any(map(prefer, orders))):
+    suits = prefer is None or (remembered is not None and prefer(remembered)) or not any(map(prefer, orders))
+    if not named and not names_another and remembered is not None and suits:
         return remembered
     left = named or orders
     preferred = [order for order in left if prefer is not None and prefer(order)] or left

@@ -8,7 +8,8 @@ from actions.order_choice import order_label
 from actions.words import caveat_of, day_text, next_step_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import ReasonClass
-from shouhou.rules.verdicts import Rule, Verdict, Way, order_window
+from shouhou.rules.policy import Policy
+from shouhou.rules.verdicts import Rule, Verdict, Way, may_cancel, order_window
 from shouhou.rules.window import Window, day_of
 
 
@@ -32,7 +33,7 @@ def say_verdict(talk: Talk, order: OrderRecord, verdict: Verdict) -> None:
         }
     if order.facts.consent is not None:
         values["consent"] = word("consent", order.facts.consent.value)
-    response = _response(verdict, order)
+    response = _response(talk.policy, verdict, order)
     if verdict.rule is Rule.TYPE_NEEDS_CONSENT and talk.get("reason_class") not in (None, ReasonClass.GOODS.value):
         response = "utter_verdict_reason_needs_consent"  # no other type would do for this reason
     talk.say(response, verdict_facts(talk.policy, order, verdict), **values)
@@ -68,12 +69,15 @@ def window_caveat(talk: Talk, window: Window) -> str:
     return caveat_of(talk.policy.window_days if window.rule == "default" else talk.policy.categories)
 
 
-def _response(verdict: Verdict, order: OrderRecord) -> str:
+def _response(policy: Policy, verdict: Verdict, order: OrderRecord) -> str:
+    if verdict.rule is Rule.OPEN_CASE_EXISTS and not may_cancel(policy, order.facts).allowed:
+        return "utter_verdict_open_case_stays"
     if verdict.rule is Rule.OK and verdict.window is None:
         return "utter_verdict_not_received"
     if verdict.rule is Rule.OK and verdict.days_left == 0:
         return "utter_verdict_last_day"
-    if verdict.rule is Rule.OK and verdict.window is not None and verdict.window.last_day > verdict.window.full_last_day:
+    window = verdict.window
+    if verdict.rule is Rule.OK and window is not None and window.last_day > window.full_last_day:
         return "utter_verdict_ok_longer"
     if verdict.rule is Rule.WINDOW_SHUT and order.facts.consent is not None:
         return "utter_verdict_window_shut_consent"

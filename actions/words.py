@@ -7,10 +7,13 @@ from typing import Any, Optional
 
 from ruamel.yaml import YAML
 
-from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.kinds import Actor
+from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.policy import Entry, Period
 from shouhou.rules.window import SHANGHAI
+
+
+_TRY_AGAIN = (CaseStatus.REFUSED, CaseStatus.CLOSED)
 
 
 @lru_cache(maxsize=1)
@@ -23,6 +26,13 @@ def word(group: str, name: str, **values: Any) -> str:
     """A word of a group, its blanks filled."""
     text: str = _words()[group][name]
     return text.format(**values) if values else text
+
+
+def class_said(text: str) -> Optional[str]:
+    """The class of reason that typed words name; None when they name none, or more than one."""
+    names: dict[str, str] = _words()["reason_class_said"]
+    said = [name for name, words in names.items() if any(each in text for each in words.split())]
+    return said[0] if len(said) == 1 else None
 
 
 def day_text(day: date, today: Optional[date] = None) -> str:
@@ -57,6 +67,6 @@ def next_step_text(status: CaseStatus, step: NextStep) -> str:
     """Who must act next on a case, and by when."""
     by = _words()["by"].format(moment=moment_text(step.due_at)) if step.due_at is not None else ""
     if step.actor is None:
-        return word("next_step", "final")
+        return word("next_step", status.value if status in _TRY_AGAIN else "final")
     name = "agreed_return" if status is CaseStatus.AGREED and step.actor is Actor.BUYER else status.value
     return word("next_step", name).format(by=by)

@@ -68,7 +68,8 @@ def list_orders(talk: Talk) -> None:
              number=order.order_number, status=_order_status(order))
         for place, order in enumerate(orders, start=1)
     ]
-    talk.say("utter_orders", buttons=order_buttons(orders), count=len(orders), lines=word("format", "lines").join(lines))
+    text = word("format", "lines").join(lines)
+    talk.say("utter_orders", buttons=order_buttons(orders), count=len(orders), lines=text)
 
 
 @answers("report_merchant_inactive")
@@ -81,13 +82,16 @@ def report_merchant_inactive(talk: Talk) -> None:
     if order is None:
         return
     facts = order_facts(talk.policy, order)
-    step = order.case.next if order.case is not None else None
-    if step is None or step.actor is not Actor.MERCHANT:
+    if order.case is None or not has_open_case(order):
         talk.say("utter_merchant_no_open_case", facts, order=order_label(order))
         talk.offer("contact_merchant")
         return
-    assert order.case is not None
+    step = order.case.next
     values: dict[str, Any] = {"case": order.case.case_number, "status": word("case_status", order.case.status.value)}
+    if step.actor is not Actor.MERCHANT:
+        talk.say("utter_merchant_not_their_turn", facts, next=next_step_text(order.case.status, step), **values)
+        talk.offer("file_complaint")
+        return
     if step.due_at is not None and talk.now < step.due_at:
         hours = ceil((step.due_at - talk.now) / timedelta(hours=1))
         talk.say("utter_merchant_still_has_time", facts, hours=hours, by=moment_text(step.due_at), **values)

@@ -43,6 +43,7 @@ def inform(talk: Talk) -> None:
         talk.say("utter_offer_application")
         talk.offer("request_aftersales")
         talk.set("loose_reason", talk.entity("reason"))
+        talk.set("loose_type", talk.entity("request_type"))
     elif talk.entity("date") is not None:
         ask_window_open(talk)
     elif talk.get("claimed_order") or talk.get("claimed_tail") or talk.entities:

@@ -23,8 +23,13 @@ def ask_window_open(talk: Talk) -> None:
         calculate(talk)
         return
     order = the_order(talk)
-    if order is not None:
-        say_verdict(talk, order, may_apply(talk.policy, order.facts, talk.now))
+    if order is None:
+        return
+    verdict = may_apply(talk.policy, order.facts, talk.now)
+    if verdict.rule is Rule.RECEIPT_UNKNOWN and talk.entity("date") is not None:
+        calculate(talk, order)
+    else:
+        say_verdict(talk, order, verdict)
 
 
 @answers("ask_can_reapply")
@@ -75,8 +80,13 @@ def ask_warranty(talk: Talk) -> None:
         talk.say("utter_warranty_category", **values)
 
 
-def calculate(talk: Talk) -> None:
-    """The same arithmetic for a category and a day of receipt that the buyer names; nothing is filed on it."""
+def calculate(talk: Talk, order: Optional[OrderRecord] = None) -> None:
+    """The same arithmetic for a category and a day of receipt that the buyer names; nothing is filed on it.
+
+    `order` is one whose day of receipt nobody but the buyer knows: its period counts.
+    """
+    product = _product_named(talk)
+    talk.set("calculation_product", product)  # kept while the day is asked back
     told = talk.entity("date") or {}
     if told.get("future"):
         talk.say("utter_date_in_future", day=day_text(date.fromisoformat(told["future"])))
@@ -89,12 +99,18 @@ def calculate(talk: Talk) -> None:
     if received > day_of(talk.now):
         talk.say("utter_date_in_future", day=day_text(received))
         return
+    talk.set("calculation_product", None)
     facts = OrderFacts(
         order_number="",
         status=OrderStatus.RECEIVED,
         received_at=datetime.combine(received, time(12), SHANGHAI),
-        category=_category_named(talk),
+        own_days=order.facts.own_days if order else None,
+        category=order.facts.category if order else talk.policy.category_of(product or "", talk.text),
     )
+    _say_calculated(talk, facts, day_text(received))
+
+
+def _say_calculated(talk: Talk, facts: OrderFacts, received: str) -> None:
     verdict = may_apply(talk.policy, facts, talk.now)
     window = order_window(talk.policy, facts)
     assert window is not None
@@ -106,23 +122,32 @@ def calculate(talk: Talk) -> None:
     }
     if verdict.days_left is not None:
         told_facts["days_left"] = verdict.days_left
-    values = window_values(talk, window) | {"received": day_text(received)}
     if verdict.rule is Rule.WITHIN_WARRANTY:
         response = "utter_calculation_within_warranty"
+    elif not verdict.window_open:
+        response = "utter_calculation_shut"
+    elif window.last_day > window.full_last_day:
+        response = "utter_calculation_open_longer"
     else:
-        response = "utter_calculation_open" if verdict.window_open else "utter_calculation_shut"
-    talk.say(response, told_facts, **values)
+        response = "utter_calculation_open"
+    talk.say(response, told_facts, **(window_values(talk, window) | {"received": received}))
 
 
 def _is_calculation(talk: Talk) -> bool:
     """A day of receipt is named, and no order of the speaker's is."""
     if talk.entity("date") is None or talk.entity("order_number") is not None or talk.entity("order_ref") is not None:
         return False
-    named = talk.entity("product_category")
+    named = _product_named(talk)
     orders = orders_of(talk.database, talk.policy, talk.speaker, talk.now)
     if named is None:
         return not orders
     return not any(named in order.product or named in order.category for order in orders)
+
+
+def _product_named(talk: Talk) -> Optional[str]:
+    """The product that the message names, or that the question did which is waiting for its day."""
+    named = talk.entity("product_category") or talk.get("calculation_product")
+    return None if named is None else str(named)
 
 
 def _category_named(talk: Talk) -> Optional[Category]:

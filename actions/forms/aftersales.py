@@ -5,9 +5,9 @@ from typing import Optional
 from actions.desk import DeskAction, Talk
 from actions.facts import order_facts, verdict_facts
 from actions.forms.base import CONFIRM, Form, Refusal, ask_evidence, clear, read_evidence
-from actions.order_choice import order_label
+from actions.order_choice import only_names_order, order_label
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, moment_text, money_text, next_step_text, word
+from actions.words import caveat_of, class_said, moment_text, money_text, next_step_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
@@ -27,11 +27,13 @@ class AftersalesForm(Form):
     starts_with = "request_aftersales"
     own_slots = SLOTS
     free_text = frozenset({"reason", "details"})
+    asks_what_to_change = True
 
-    def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
-        read = self._read_type(talk, order)
-        read |= self._read_class(talk)
-        read |= self._read_words(talk, requested)
+    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
+        corrected = requested is not None and self._is_correction(talk)
+        read = self._read_type(talk, order, requested)
+        read |= self._read_class(talk, requested)
+        read |= not corrected and self._read_words(talk, requested)
         read |= read_evidence(talk, requested)
         if read:
             talk.set("denied", None)
@@ -44,7 +46,9 @@ class AftersalesForm(Form):
         say_verdict(talk, order, verdict)
         reason = talk.get("reason_class")
         other_type_may_do = verdict.rule is Rule.NOT_RECEIVED or reason in (None, ReasonClass.GOODS.value)
-        if talk.get("request_type") is None or not other_type_may_do or not self._verdict(talk, order, whole=True).allowed:
+        if talk.get("request_type") is None or not other_type_may_do:
+            return Refusal()
+        if not self._verdict(talk, order, whole=True).allowed:
             return Refusal()
         talk.set("request_type", None)
         return Refusal(asks_again="request_type")
@@ -72,17 +76,24 @@ class AftersalesForm(Form):
         else:
             talk.say(f"utter_form_{slot}", {"order_number": order.order_number}, order=order_label(order))
 
-    def _read_type(self, talk: Talk, order: OrderRecord) -> bool:
+    def _is_correction(self, talk: Talk) -> bool:
+        """Whether a short message only changes the type, and so is no reason and no details."""
         named = talk.entity("request_type")
-        if named == "refund" and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED):
+        changes = named in _TYPES and named != talk.get("request_type")
+        return changes and talk.entity("reason") is None and len(talk.text) < LONG_ENOUGH
+
+    def _read_type(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
+        named = talk.entity("request_type") or (talk.get("loose_type") if requested is None else None)
+        talk.set("loose_type", None)
+        if named == "refund" and order is not None and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED):
             named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back
         if named not in _TYPES or named == talk.get("request_type"):
             return named in _TYPES
         talk.set("request_type", named)
         return True
 
-    def _read_class(self, talk: Talk) -> bool:
-        named = talk.entity("reason_class")
+    def _read_class(self, talk: Talk, requested: Optional[str]) -> bool:
+        named = talk.entity("reason_class") or (class_said(talk.text) if requested == "reason_class" else None)
         if named not in _CLASSES:
             return False
         talk.set("reason_class", named)
@@ -91,13 +102,13 @@ class AftersalesForm(Form):
     def _read_words(self, talk: Talk, requested: Optional[str]) -> bool:
         reason = talk.entity("reason") or (talk.get("loose_reason") if requested is None else None)
         talk.set("loose_reason", None)
-        words = talk.text.strip()[:MAX_WORDS]
+        words = "" if only_names_order(talk) else talk.text.strip()[:MAX_WORDS]
         pressed = any(talk.entity(kind) for kind in ("order_number", "request_type", "file_id", "reason_class"))
         if requested == "details":
             return self._read_details(talk, words)
         if reason is None and requested == "reason" and words and not pressed and talk.intent != "deny":
             reason = words
-        if reason is None or requested == CONFIRM and talk.get("reason") == reason:
+        if reason is None or (requested == CONFIRM and talk.get("reason") == reason):
             return False
         talk.set("reason", str(reason)[:MAX_WORDS])
         group = talk.entity_group("reason")
@@ -110,7 +121,7 @@ class AftersalesForm(Form):
         return True
 
     def _read_details(self, talk: Talk, words: str) -> bool:
-        if talk.entity("file_id") is not None:
+        if talk.entity("file_id") is not None or not words:
             return False
         nothing = talk.intent in ("deny", "affirm") or talk.entity("later") is not None
         talk.set("details", "" if nothing else words)

@@ -11,15 +11,18 @@ from typing import Any, ClassVar, Optional
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
+from actions.answers.people import offer_person
 from actions.answers.small_talk import not_understood
 from actions.desk import ANSWERS, FORMS, DeskAction, Talk
-from actions.order_choice import Preference, the_order
+from actions.order_choice import Preference, only_names_order, the_order
 from shouhou.cases.orders import OrderRecord, find_order
 
 # Intents that belong to the form itself; the others are answered in its middle.
 _FORM_WORDS = {"inform", "affirm", "deny", "stop", "send_file", "out_of_scope", "express_anger", "give_tracking_number"}
 _QUESTIONS = ("ask_", "list_orders", "bot_challenge", "request_human")  # what a free text may turn out to be instead
 SURE = 0.6  # below this a free text is taken for the answer that was asked for, not for a question
+VERY_SURE = 0.95  # as SURE, for a free text that asks for another form
+PRESSED = 1.0  # a button's confidence
 REQUESTED, CONFIRM = "requested_slot", "confirmed"
 
 
@@ -37,14 +40,16 @@ class Form(DeskAction):
     starts_with: ClassVar[str]  # the intent that opens it
     own_slots: ClassVar[Sequence[str]]  # emptied when the form begins and when it ends
     free_text: ClassVar[frozenset[str]] = frozenset()  # slots that any words fill
+    quotes: ClassVar[bool] = False  # free text is somebody else's to read, so that an ask in it is not for us
     prefer: ClassVar[Optional[Preference]] = None
+    asks_what_to_change: ClassVar[bool] = False  # a no to the summary may mean a slip in it; else it ends the form
 
     def name(self) -> str:
         return f"validate_{self.form}"
 
     @abstractmethod
-    def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
-        """Read the message into the slots; whether anything was read."""
+    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
+        """Read the message into the slots, even before the order is known; whether anything was read."""
 
     def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
         """Say what stands in the way; None when nothing does."""
@@ -63,8 +68,7 @@ class Form(DeskAction):
         requested: Optional[str] = talk.get(REQUESTED) if talk.active_form == self.form else None
         offered = talk.get("offer")
         talk.set("offer", None)
-        if talk.entity("tone") == "anger" or (requested and talk.intent == "express_anger"):
-            talk.say("utter_apologise_first")
+        self._apologise(talk, requested)
         if requested is None:
             self._begin(talk)
         elif offered == "request_human" and talk.intent == "affirm" and requested != CONFIRM:
@@ -82,11 +86,13 @@ class Form(DeskAction):
         talk.set("failures", 0)
 
     def _go_on(self, talk: Talk, requested: Optional[str]) -> None:
-        order = self._order(talk)
+        before = talk.get("order_number")
+        order = the_order(talk, type(self).prefer)
         if order is None:
+            self.fill(talk, None, requested)
             self._wait_for(talk, "order_number")
             return
-        read = self.fill(talk, order, requested)
+        read = self.fill(talk, order, requested) or only_names_order(talk) or order.order_number != before
         if read or requested in (None, "order_number"):
             talk.set("failures", 0)
             refusal = self.refusal(talk, order)
@@ -101,13 +107,35 @@ class Form(DeskAction):
             return
         slot = self.next_slot(talk, order)
         if not read and requested not in (None, "order_number"):
-            not_understood(talk, "utter_not_understood_in_form")
+            self._unread(talk)
         if slot == CONFIRM:
             # The write is named after the question that the yes answers: whoever says yes to it, and however often,
             # there is one write.
             talk.set("confirm_key", talk.message_key)
         self.ask(talk, order, slot)
         self._wait_for(talk, slot)
+
+    def _apologise(self, talk: Talk, requested: Optional[str]) -> None:
+        """Sorry first; anger alone offers a person the second time, as it does outside a form."""
+        if requested is None or talk.intent != "express_anger":
+            if talk.entity("tone") == "anger":
+                talk.say("utter_apologise_first")
+            return
+        times = int(talk.get("anger") or 0) + 1
+        talk.set("anger", times)
+        talk.say("utter_apologise_first" if times == 1 else "utter_sorry_anger_again")
+        if times > 1:
+            offer_person(talk)
+
+    def _unread(self, talk: Talk) -> None:
+        """Say that nothing was read. Anger, the same ask again and what lies outside our work are no failures."""
+        if talk.intent in ("express_anger", self.starts_with):
+            talk.set("failures", 0)
+        elif talk.intent == "out_of_scope":
+            talk.set("failures", 0)
+            talk.say("utter_out_of_scope")
+        else:
+            not_understood(talk, "utter_not_understood_in_form")
 
     def _confirm(self, talk: Talk) -> bool:
         """Read a yes or a no to the summary; True when the turn is over with it."""
@@ -116,7 +144,7 @@ class Form(DeskAction):
             talk.events.append(SlotSet(REQUESTED, None))
             return True
         if talk.intent == "deny":
-            if talk.get("denied"):
+            if talk.get("denied") or not self.asks_what_to_change:
                 talk.say("utter_stopped")
                 self._end(talk)
             else:
@@ -162,17 +190,15 @@ class Form(DeskAction):
         return True
 
     def _is_sure(self, talk: Talk, requested: str) -> bool:
-        if requested not in self.free_text:
+        if requested not in self.free_text or talk.confidence >= PRESSED:
             return True
+        if talk.intent in FORMS:
+            return talk.confidence >= VERY_SURE and talk.entity("reason") is None and not self.quotes
         return talk.confidence >= SURE and talk.intent.startswith(_QUESTIONS)
 
     def _has_something_to_cancel(self, talk: Talk) -> bool:
         order = self._known_order(talk)
         return order is not None and order.facts.open_case
-
-    def _order(self, talk: Talk) -> Optional[OrderRecord]:
-        order = the_order(talk, type(self).prefer)
-        return order
 
     def _known_order(self, talk: Talk) -> Optional[OrderRecord]:
         number = talk.get("order_number")

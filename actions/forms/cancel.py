@@ -23,7 +23,7 @@ class CancelForm(Form):
     own_slots = SLOTS
     prefer = has_open_case
 
-    def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
+    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
         return False  # nothing but the order and the yes
 
     def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:

@@ -5,8 +5,8 @@ from typing import Optional
 from actions.desk import DeskAction, Talk
 from actions.facts import complaint_facts, order_facts
 from actions.forms.base import CONFIRM, Form, ask_evidence, clear, read_evidence
-from actions.order_choice import order_label
-from actions.words import caveat_of, word
+from actions.order_choice import only_names_order, order_label
+from actions.words import caveat_of, class_said, word
 from shouhou.cases.complaints import Grievance, complain
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import ReasonClass
@@ -24,9 +24,9 @@ class ComplaintForm(Form):
     own_slots = SLOTS
     free_text = frozenset({"problem"})
 
-    def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
+    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
         read = self._read_problem(talk, requested)
-        named = talk.entity("reason_class")
+        named = talk.entity("reason_class") or (class_said(talk.text) if requested == "problem_class" else None)
         if named in _CLASSES:
             talk.set("problem_class", named)
             read = True
@@ -57,7 +57,7 @@ class ComplaintForm(Form):
             talk.say(f"utter_form_{slot}", {"order_number": order.order_number}, order=order_label(order))
 
     def _read_problem(self, talk: Talk, requested: Optional[str]) -> bool:
-        words = talk.text.strip()[:MAX_WORDS]
+        words = "" if only_names_order(talk) else talk.text.strip()[:MAX_WORDS]
         pressed = any(talk.entity(kind) for kind in ("order_number", "file_id", "reason_class"))
         reason = talk.entity("reason")
         if requested == "problem" and words and not pressed and talk.intent not in ("deny", "affirm"):

@@ -5,7 +5,7 @@ from typing import Optional
 from actions.desk import DeskAction, Talk
 from actions.facts import order_facts
 from actions.forms.base import CONFIRM, Form, Refusal, clear
-from actions.order_choice import order_label
+from actions.order_choice import only_names_order, order_label
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text
 from shouhou.cases.merchant import ask_consent, message_merchant
@@ -25,9 +25,10 @@ class MerchantForm(Form):
     starts_with = "contact_merchant"
     own_slots = SLOTS
     free_text = frozenset({"merchant_words"})
+    quotes = True
 
-    def fill(self, talk: Talk, order: OrderRecord, requested: Optional[str]) -> bool:
-        words = talk.text.strip()[:MAX_WORDS]
+    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
+        words = "" if only_names_order(talk) else talk.text.strip()[:MAX_WORDS]
         if requested != "merchant_words" or not words or talk.intent in ("deny", "affirm"):
             return False
         talk.set("merchant_words", words)
