@@ -1,14 +1,18 @@
 """One turn at a time in a conversation, whichever process runs it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Optional
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Optional
 from weakref import WeakValueDictionary
 
 import redis.asyncio as aioredis
 
-LOCK_SECONDS = 60  # after this a lock left by a killed process is free
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 6.0  # after this a lock left by a killed process is free
+RENEW_SECONDS = 2.0
 POLL_SECONDS = 0.05
 
 
@@ -27,18 +31,42 @@ class Locks:
 
 
 class RedisLocks(Locks):
-    """Locks that every process on the same Redis honours."""
+    """Locks that every process on the same Redis honours: short leases, renewed while they are held.
+
+    They keep turns in order and spare work. What must not happen twice is refused by the case database, so while Redis
+    is away, or when a lease was lost, turns go on under this process's locks alone.
+    """
 
     def __init__(self, url: str) -> None:
         super().__init__()
-        self._redis = aioredis.from_url(url)
+        self._redis = aioredis.from_url(url, socket_connect_timeout=2, socket_timeout=5)
 
     @asynccontextmanager
     async def hold(self, conversation_id: str) -> AsyncIterator[None]:
         async with super().hold(conversation_id):
-            name = f"shouhou:turn:{conversation_id}"
-            async with self._redis.lock(name, timeout=LOCK_SECONDS, sleep=POLL_SECONDS):
+            lock = self._redis.lock(f"shouhou:turn:{conversation_id}", timeout=LEASE_SECONDS, sleep=POLL_SECONDS)
+            try:
+                await lock.acquire()
+            except aioredis.RedisError:
+                logger.warning("Redis cannot be reached: turns are kept in order within this process alone")
                 yield
+                return
+            renewal = asyncio.create_task(self._renew(lock))
+            try:
+                yield
+            finally:
+                renewal.cancel()
+                with suppress(asyncio.CancelledError):
+                    await renewal
+                with suppress(aioredis.RedisError):  # lost or out of reach: it ends by itself
+                    await lock.release()
+
+    async def _renew(self, lock: Any) -> None:
+        """Renew the lease until cancelled or lost."""
+        with suppress(aioredis.RedisError):
+            while True:
+                await asyncio.sleep(RENEW_SECONDS)
+                await lock.reacquire()
 
 
 def make_locks(redis_url: Optional[str]) -> Locks:

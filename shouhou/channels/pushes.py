@@ -63,7 +63,8 @@ class RedisPushes(Pushes):
 
     def __init__(self, url: str) -> None:
         super().__init__()
-        self._redis = aioredis.from_url(url)
+        self._redis = aioredis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
+        self._listening = aioredis.from_url(url, socket_connect_timeout=2)  # a quiet hour is no time-out
         self._task: Optional[asyncio.Task[None]] = None
 
     async def start(self) -> None:
@@ -73,6 +74,7 @@ class RedisPushes(Pushes):
         if self._task is not None:
             self._task.cancel()
         await self._redis.close()
+        await self._listening.close()
 
     async def publish(self, conversation_id: str, what: str) -> None:
         try:
@@ -84,7 +86,7 @@ class RedisPushes(Pushes):
     async def _receive(self) -> None:
         while True:
             try:
-                async with self._redis.pubsub() as subscription:
+                async with self._listening.pubsub() as subscription:
                     await subscription.subscribe(_CHANNEL)
                     async for item in subscription.listen():
                         if item["type"] == "message":

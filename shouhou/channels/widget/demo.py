@@ -13,8 +13,15 @@ from shouhou.channels.widget.requests import Refused, read_object
 from shouhou.demo import demo_buyers
 
 PAGES = Path(__file__).parent.parent / "demo"
-_TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-_CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 TOKEN_SECONDS = 3600
 
 
@@ -48,8 +55,9 @@ def add_routes(routes: Blueprint, secret: str, guarded: Callable[..., Any]) -> N
 
 
 async def _part(name: str) -> BaseHTTPResponse:
-    path = PAGES / name
-    if path.parent != PAGES or path.suffix not in _TYPES or not path.is_file():
+    parts = {part.name: part for part in PAGES.iterdir() if part.suffix in _TYPES}
+    if name not in parts:
         raise Refused(404, "no such page")
+    path = parts[name]
     headers = {"Content-Security-Policy": _CSP, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
     return await response.file(path, mime_type=_TYPES[path.suffix], headers=headers)

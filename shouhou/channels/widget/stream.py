@@ -29,13 +29,13 @@ async def events(turns: Turns, conversation_id: str, after: int, secret: str) ->
                 yield f"id: {message.seq}\ndata: {body}\n\n"
             if len(page) == PAGE:
                 continue
-            # Typing is told at once; news sends us back to the record.
+            # Typing is told at once; news sends us back to the record, and so does a long silence: a push may be lost.
             while True:
                 try:
                     what = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
                 except asyncio.TimeoutError:
                     yield ": still here\n\n"
-                    continue
+                    break
                 if what not in (TYPING, IDLE):
                     break
                 yield f"event: typing\ndata: {json.dumps({'typing': what == TYPING})}\n\n"

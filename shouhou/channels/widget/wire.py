@@ -19,7 +19,8 @@ def read_cursor(text: Optional[str]) -> int:
     """The place that a cursor names; nothing or an empty one is the beginning. Raises BadCursor."""
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit()) or int(text) > MAX_CURSOR:
+    # Its length first: Python refuses to read a number of thousands of digits.
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(MAX_CURSOR)) or int(text) > MAX_CURSOR:
         raise BadCursor("cursor is not one that this conversation gave")
     return int(text)
 

@@ -1,0 +1,179 @@
+"""The widget's stream: what is said reaches whoever listens, once and in order, wherever it was said."""
+
+import json
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from widget_world import bearer, call, message, post, sign, streaming
+
+from shouhou.cases.conversations import Draft, Message, say
+from shouhou.channels import doorbell
+from shouhou.channels.pushes import NEWS, TYPING, Pushes
+from shouhou.channels.widget import stream as stream_module
+from shouhou.channels.widget.stream import events
+from shouhou.settings import read_settings
+from tests.shop import SECRET, Buyer, Order, Shop
+
+
+def test_a_stream_tells_each_message_of_both_sides_as_history_does(shop: Shop) -> None:
+    buyer = shop.buyer(Order(prior_cancellations=1))
+    with streaming(buyer) as stream:
+        replies = post(buyer, message("我这单还能撤销几次", "m-1")).json["messages"]
+        told = [stream.next() for _ in range(1 + len(replies))]
+        assert stream.retry is not None
+    assert [event.data for event in told] == buyer.history()["messages"]
+    assert [event.id for event in told] == [event.data["cursor"] for event in told]
+    assert told[0].data["id"] == "m-1" and [event.data for event in told[1:]] == replies
+
+
+def test_a_stream_tells_that_the_bot_is_at_work_and_when_it_has_ended(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("你好")
+    with streaming(buyer, after=buyer.history()["cursor"]) as stream:
+        buyer.says("我这单还能撤销几次")
+        assert stream.next("typing").data == {"typing": True}
+        assert stream.next("typing").data == {"typing": False}
+
+
+@pytest.mark.parametrize("by_header", [True, False], ids=["by Last-Event-ID", "by after"])
+def test_a_stream_goes_on_after_the_last_event_that_was_seen(shop: Shop, by_header: bool) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("你好", "m-1")
+    with streaming(buyer) as stream:
+        seen = [stream.next() for _ in buyer.history()["messages"]][-1]
+    buyer.says("谢谢", "m-2")  # said while nobody listens
+    last = {"last_event_id": seen.id} if by_header else {"after": seen.id}
+    with streaming(buyer, **last) as stream:
+        assert stream.next().data["id"] == "m-2"
+
+
+def test_a_browsers_own_last_event_id_wins_over_the_address_it_first_used(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("你好", "m-1")
+    last = buyer.history()["cursor"]
+    buyer.says("谢谢", "m-2")
+    with streaming(buyer, after="0", last_event_id=last) as stream:
+        assert stream.next().data["id"] == "m-2"
+
+
+def test_an_unreadable_last_event_id_is_refused(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    answer = call(shop.port, "GET", "/events", headers=bearer(buyer.token) | {"Last-Event-ID": "yesterday"})
+    assert answer.status == 422
+
+
+def test_a_long_conversation_is_told_whole(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("你好")
+    for nth in range(450):
+        say(shop.database, _conversation(buyer), Draft(uuid.uuid4().hex, "system", text=f"第 {nth} 条"), shop.now())
+    last = int(buyer.history()["cursor"])
+    with streaming(buyer) as stream:
+        assert [stream.next().id for _ in range(last)] == [str(place) for place in range(1, last + 1)]
+
+
+def test_two_devices_hear_the_same_and_a_stranger_nothing(shop: Shop) -> None:
+    buyer, stranger = shop.buyer(Order()), shop.buyer(Order())
+    with streaming(buyer) as phone, streaming(buyer) as laptop, streaming(stranger) as other:
+        buyer.says("你好", "m-1")
+        assert phone.next().data["id"] == laptop.next().data["id"] == "m-1"
+        stranger.says("谢谢", "m-2")
+        assert other.next().data["id"] == "m-2"
+
+
+def test_what_another_process_says_reaches_the_stream_by_the_doorbell(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("我要转人工")
+    assert shop.command("handover", "take", _conversation(buyer), "--agent", "小周").returncode == 0
+    with streaming(buyer, after=buyer.history()["cursor"]) as stream:
+        told = shop.command("handover", "reply", _conversation(buyer), "您好，我是小周", "--agent", "小周")
+        assert told.returncode == 0 and "does not run" not in told.stdout
+        event = stream.next()
+    assert (event.data["from"], event.data["text"]) == ("agent", "您好，我是小周")
+
+
+def test_a_ring_is_heard_from_the_shops_own_processes_alone(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    settings = read_settings({**shop.environment})
+    assert doorbell.ring(settings, _conversation(buyer))
+    wrong = read_settings({**shop.environment, "SHOUHOU_WIDGET_SECRET": "another secret that is long enough to sign"})
+    assert not doorbell.ring(wrong, _conversation(buyer))
+    expired = sign({"aud": "doorbell", "conversation": _conversation(buyer), "iat": 1, "exp": 1_700_000_000})
+    for headers in ({}, bearer(buyer.token), bearer(shop.guest().token), bearer(expired), bearer(
+        sign({"aud": "doorbell", "conversation": 7})
+    )):
+        answer = call(shop.port, "POST", "/doorbell", b"", headers)
+        assert (answer.status, answer.body) == (401, b"")
+
+
+def test_a_ring_speaks_for_nobody(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    ring = sign({"aud": "doorbell", "sub": buyer.buyer_id, "conversation": _conversation(buyer)})
+    assert call(shop.port, "GET", "/messages", headers=bearer(ring)).status == 401
+
+
+class QuietTurns:
+    """A conversation whose pushes are in the test's hand."""
+
+    def __init__(self) -> None:
+        self.pushes = Pushes()
+        self.said: list[Message] = []
+
+    async def cases(self, job: Any, conversation_id: str, after: int, limit: int) -> list[Message]:
+        return [message for message in self.said if message.seq > after][:limit]
+
+    def says(self, text: str) -> None:
+        now = datetime.now(timezone.utc)
+        self.said.append(Message(len(self.said) + 1, uuid.uuid4().hex, "bot", now, text))
+
+
+@asynccontextmanager
+async def open_stream(turns: QuietTurns) -> AsyncIterator[Any]:
+    parts = events(turns, "c", 0, SECRET)  # type: ignore[arg-type]
+    try:
+        assert (await parts.__anext__()).startswith("retry:")
+        yield parts
+    finally:
+        await parts.aclose()
+
+
+async def test_a_message_whose_push_was_lost_is_told_at_the_next_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "HEARTBEAT_SECONDS", 0.01)
+    turns = QuietTurns()
+    async with open_stream(turns) as parts:
+        assert (await parts.__anext__()).startswith(":")
+        turns.says("您好")
+        told = [await parts.__anext__() for _ in range(3)]
+    assert any("您好" in part and part.startswith("id: 1\ndata: ") for part in told)
+
+
+async def test_a_listener_that_leaves_is_forgotten() -> None:
+    turns = QuietTurns()
+    turns.says("您好")
+    async with open_stream(turns) as parts:
+        await parts.__anext__()
+        await turns.pushes.publish("c", TYPING)
+        assert json.loads((await parts.__anext__()).partition("data: ")[2]) == {"typing": True}
+        assert turns.pushes._listeners.keys() == {"c"}
+    assert not turns.pushes._listeners
+
+
+async def test_a_listener_far_behind_holds_nobody_up_and_still_reads_the_record() -> None:
+    turns = QuietTurns()
+    async with open_stream(turns) as parts:
+        first = turns.pushes.publish("c", NEWS)
+        turns.says("一")
+        await first
+        assert "一" in await parts.__anext__()
+        for _ in range(1000):
+            await turns.pushes.publish("c", NEWS)
+        turns.says("二")
+        assert "二" in await parts.__anext__()
+
+
+def _conversation(buyer: Buyer) -> str:
+    return f"widget:buyer:{buyer.buyer_id}"
