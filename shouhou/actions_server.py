@@ -1,4 +1,4 @@
-"""The action server's process: rasa_sdk around the package `actions`, on 127.0.0.1 alone. Started by `shouhou serve`."""
+"""The action server: rasa_sdk around the package `actions`, on 127.0.0.1 alone. Started by `shouhou serve`."""
 
 from shouhou.processes import exit_with_parent, quiet_logs
 from shouhou.settings import settings

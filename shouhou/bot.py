@@ -1,7 +1,6 @@
 """The bot process: Rasa's agent behind our channels. Started by `shouhou serve`."""
 
 import asyncio
-import logging
 import os
 import sys
 from pathlib import Path

@@ -50,7 +50,7 @@ class Settings:
     @property
     def local_host(self) -> str:
         """How a process on this machine reaches the bot."""
-        everywhere = ("0.0.0.0", "::")  # noqa: S104: recognised, not bound
+        everywhere = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
         return "127.0.0.1" if self.host in everywhere else self.host
 
     def secret(self) -> str:

@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -30,10 +29,10 @@ def train(report: Callable[[str], None], force: bool = False) -> tuple[Path, boo
         return model, False
     os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "WARNING", "RASA_TELEMETRY_ENABLED": "false"}
     report("loading Rasa")
-    warnings.filterwarnings("ignore")
+    quiet_logs()
     import rasa.model_training
 
-    quiet_logs()
+    quiet_logs()  # again: importing Rasa sets its own
     MODELS.mkdir(exist_ok=True)
     with _steps(report), redirect_stdout(StringIO()):
         try:

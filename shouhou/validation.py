@@ -88,7 +88,8 @@ def _rasas_findings() -> Iterator[str]:
             ]
     finally:
         logger.removeHandler(heard)
-    for line in [*heard.lines, *(str(w.message) for w in warned if "rasa" in w.filename), *_warnings_in(said.getvalue())]:
+    told = [str(warning.message) for warning in warned if "rasa" in warning.filename]
+    for line in [*heard.lines, *told, *_warnings_in(said.getvalue())]:
         if not any(part in line for part in _SAID_FOR_NOTHING):
             yield f"Rasa: {line}"
     if not all(sound):

@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
     """A headless browser. Raises RuntimeError when there is none."""
     path = chromium_path()
     if path is None:
-        raise RuntimeError("no Chromium found: install it (on Debian: apt-get install chromium), or name it in CHROMIUM")
+        raise RuntimeError("no Chromium found: install it (Debian: apt-get install chromium), or name it in CHROMIUM")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Optional
 from zoneinfo import ZoneInfo
 
-from shouhou.rules.policy import Category, Policy
+from shouhou.rules.policy import Category, Period, Policy
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -58,7 +58,7 @@ def window_of(
     default = received_on + timedelta(days=policy.window_days.value)
     if own_days is not None:
         last, rule = received_on + timedelta(days=own_days), "product"
-    elif category is not None and category.period != "default":
+    elif category is not None and isinstance(category.period, Period):
         last, rule = category.period.after(received_on), "category"
     else:
         last, rule = default, "default"
