@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Optional, TextIO
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.schema import Column, Table
 from sqlalchemy.sql import Select
 
@@ -23,7 +23,7 @@ from shouhou.rules.window import in_shanghai
 CHUNK = 500  # records held at once
 
 Line = dict[str, Any]
-Tell = Callable[[Connection, Sequence[Row]], Iterator[Line]]
+Tell = Callable[[Connection, Sequence[RowMapping]], Iterator[Line]]
 
 
 def export(database: Database, policy: Policy, kind: Kind, form: Format, now: datetime, out: TextIO) -> int:
@@ -45,7 +45,7 @@ def export_lines(database: Database, kind: Kind) -> Iterator[Line]:
     """Every record of the kind as plain JSON values, in the order in which they came."""
     query, tell = _KINDS[kind]
     with database.read() as connection:
-        rows = connection.execution_options(stream_results=True, max_row_buffer=CHUNK).execute(query)
+        rows = connection.execution_options(stream_results=True, max_row_buffer=CHUNK).execute(query).mappings()
         for chunk in rows.partitions(CHUNK):
             yield from tell(connection, chunk)
 
@@ -77,7 +77,7 @@ def _time(moment: Optional[datetime]) -> Optional[str]:
     return in_shanghai(moment).isoformat() if moment is not None else None
 
 
-def _lines(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[Line]:
+def _lines(rows: Sequence[RowMapping], fields: Sequence[str]) -> Iterator[Line]:
     for row in rows:
         values = {field: row[_COLUMN_OF.get(field, field)] for field in fields}
         yield {field: _time(value) if isinstance(value, datetime) else value for field, value in values.items()}
@@ -88,16 +88,17 @@ def _plain(kind: Kind) -> Tell:
     return lambda _connection, rows: _lines(rows, FIELDS[kind])
 
 
-def _orders(_connection: Connection, rows: Sequence[Row]) -> Iterator[Line]:
+def _orders(_connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Line]:
     for row, line in zip(rows, _lines(rows, STANDARD_COLUMNS + OPTIONAL_COLUMNS), strict=True):
-        line["paid_amount"] = f"{row.paid_amount // 100}.{row.paid_amount % 100:02d}"
-        yield {**line, "cancellations_used": row.prior_cancellations + row.cancellations}
+        yuan, fen = divmod(row["paid_amount"], 100)
+        line["paid_amount"] = f"{yuan}.{fen:02d}"
+        yield {**line, "cancellations_used": row["prior_cancellations"] + row["cancellations"]}
 
 
 def _with_history(kind: Kind, key: str, event_table: Table) -> Tell:
     """For records that have evidence and events under their number, `key`."""
 
-    def tell(connection: Connection, rows: Sequence[Row]) -> Iterator[Line]:
+    def tell(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[Line]:
         numbers = [row[key] for row in rows]
         evidence = _evidence(connection, t.evidence.c[key], numbers)
         events = _events(connection, event_table, event_table.c[key], numbers)
@@ -125,8 +126,9 @@ def _evidence(connection: Connection, owner: Column, numbers: Sequence[str]) -> 
 def _events(connection: Connection, table: Table, owner: Column, numbers: Sequence[str]) -> dict[str, list[Line]]:
     """The events of each record, in the order in which they happened."""
     found: dict[str, list[Line]] = {number: [] for number in numbers}
-    for row in connection.execute(select(table).where(owner.in_(numbers)).order_by(table.c.id)):
-        found[row[owner.name]].append(
+    query = select(table, owner.label("owner")).where(owner.in_(numbers)).order_by(table.c.id)
+    for row in connection.execute(query):
+        found[row.owner].append(
             {"at": _time(row.at), "from": row.from_status, "to": row.to_status, "actor": row.actor, "why": row.why}
         )
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 from sqlalchemy.schema import Table
 
 from shouhou.cases import tables as t
@@ -136,7 +136,7 @@ class _SeenNumbers:
 def _write_chunk(connection: Connection, chunk: list[_Told], now: datetime, report: ImportReport) -> None:
     query = select(t.orders).where(t.orders.c.order_number.in_([told.number for told in chunk]))
     locked = query.order_by(t.orders.c.order_number).with_for_update()
-    known = {row.order_number: row for row in connection.execute(locked)}
+    known = {row["order_number"]: dict(row) for row in connection.execute(locked).mappings()}
     new, changed = [], []
     for told in chunk:
         row = known.get(told.number)
@@ -156,18 +156,18 @@ def _write_chunk(connection: Connection, chunk: list[_Told], now: datetime, repo
         connection.execute(update(t.orders).where(same).values(fields), changed)
 
 
-def _changes(row: Row, told: dict[str, Any], report: ImportReport) -> dict[str, Any]:
+def _changes(row: dict[str, Any], told: dict[str, Any], report: ImportReport) -> dict[str, Any]:
     """What the file tells otherwise than the known order has it, of that which a file may change."""
     wanted = {column: value for column, value in told.items() if column in _UPDATED}
-    if row.buyer_id is not None and wanted.get("buyer_id") not in (None, row.buyer_id):
+    if row["buyer_id"] is not None and wanted.get("buyer_id") not in (None, row["buyer_id"]):
         # The order was claimed, or the shop's list is mixed up: a name and a phone of somebody else stay out with it.
         report.kept_buyers += 1
         wanted.update(dict.fromkeys(_BUYER))
     for column in _BUYER:
         if not wanted.get(column):
             wanted.pop(column, None)
-    if row.status == OrderStatus.REFUNDED.value:
-        wanted["status"] = row.status
+    if row["status"] == OrderStatus.REFUNDED.value:
+        wanted["status"] = row["status"]
     return {column: value for column, value in wanted.items() if row[column] != value}
 
 
