@@ -1,8 +1,9 @@
 """Sums of money in words, in 分. Texts are normalised ones."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Iterator, Optional
+from typing import Optional
 
 from shouhou.language.numerals import NUMERAL, to_int
 from shouhou.language.spans import Mention

@@ -1,7 +1,8 @@
 """Messages that hold nothing but facts which the extractor knows for sure."""
 
 import re
-from typing import Any, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 CLOSED = frozenset(
     ("order_number", "phone", "phone_tail", "case_number", "tracking_number", "date", "request_type", "order_ref")

@@ -1,6 +1,6 @@
 """How sure to be: the temperature under which held-back examples are least surprising."""
 
-from typing import Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import minimize_scalar

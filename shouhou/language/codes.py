@@ -1,7 +1,7 @@
 """Numbers that name something: orders, cases, parcels, phones. Texts are normalised ones (half width, lower case)."""
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from shouhou.language.spans import Mention
 

@@ -5,9 +5,10 @@ Pure: the day is an argument. Texts are normalised ones (see normalise.py). Dura
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Callable, Iterator, Optional, Union
+from typing import Optional, Union
 
 from dateutil.relativedelta import relativedelta
 

@@ -1,7 +1,8 @@
 """Sentence embeddings behind one small class, so that another embedder can take their place."""
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol, Sequence
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt

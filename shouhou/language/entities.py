@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -22,12 +22,16 @@ from shouhou.language.products import find_products
 from shouhou.language.reason_class import reason_class
 from shouhou.language.reasons import ReasonTagger
 from shouhou.language.request_types import find_request_types
+from shouhou.language.sources import sources_digest
 from shouhou.language.spans import Mention, settle
 
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 MAX_CHARACTERS = 2000
 _MODEL = "reasons.crf"
 _REASON = "reason"
+# Intents whose unmarked sentences border on reasons; of the other intents every n-th sentence is learned from.
+_REASON_INTENTS = ("inform", "request_aftersales")
+_EVERY = 3
 
 
 def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]:
@@ -65,6 +69,11 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
         self._resource = resource
         self._tagger = tagger
 
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No settings but the digest that makes a change of code or tables retrain."""
+        return {"sources": sources_digest()}
+
     @classmethod
     def create(
         cls,
@@ -96,7 +105,11 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn reasons from the marked examples; without any, the extractor works without them."""
-        examples = [message for message in training_data.nlu_examples if message.get(TEXT)]
+        examples = [
+            message
+            for number, message in enumerate(training_data.nlu_examples)
+            if message.get(TEXT) and _teaches_reasons(message, number)
+        ]
         texts = [normalise(message.get(TEXT)) for message in examples]
         spans = [
             [(mark["start"], mark["end"]) for mark in message.get(ENTITIES, []) if mark["entity"] == _REASON]
@@ -129,6 +142,12 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
         if mention.confidence is not None:
             entity["confidence_entity"] = mention.confidence
         return entity
+
+
+def _teaches_reasons(message: Message, number: int) -> bool:
+    """Of the sentences without a reason a part is enough: training is three times faster, and finds more."""
+    marked = any(mark["entity"] == _REASON for mark in message.get(ENTITIES, []))
+    return marked or message.get(INTENT) in _REASON_INTENTS or number % _EVERY == 0
 
 
 def _said_on(message: Message) -> date:

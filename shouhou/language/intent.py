@@ -1,9 +1,10 @@
 """The graph component that says what the buyer wants."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, Optional
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -21,6 +22,7 @@ from shouhou.language.embed import embedder
 from shouhou.language.features import Featurizer, canonical
 from shouhou.language.normalise import normalise
 from shouhou.language.softmax import Softmax, fit_softmax
+from shouhou.language.sources import sources_digest
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -85,7 +87,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):  # type: ignore[mi
         """Settings of the pipeline entry.
 
         strength: scikit-learn's C; iterations: of training. threshold: the least confidence of an intent in scope;
-        margin: how far it must be above out_of_scope; ambiguity: how far above the next. ranking_length: intents told.
+        margin: how far it must be above out_of_scope; ambiguity: how far above the next. ranking_length: intents told. sources: makes a change of code or tables retrain; not to be set.
         """
         return {
             "strength": 3.0,
@@ -94,6 +96,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):  # type: ignore[mi
             "margin": 0.15,
             "ambiguity": 0.03,
             "ranking_length": 10,
+            "sources": sources_digest(),
         }
 
     @classmethod

@@ -11,9 +11,10 @@ import logging
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Optional, Sequence
+from typing import Any, Optional
 
 import structlog
 
@@ -94,7 +95,7 @@ def report(answers: Sequence[Answer], worst: int = 0) -> Iterator[str]:
     if outside:
         trained = sum(answer.got == OUT_OF_SCOPE for answer in outside)
         yield f"out of scope: {len(outside)} sentences, recall {_share(outside):.3f} (by its own class {trained})"
-    for kind, (precision, recall, f1, support) in sorted(entity_scores(answers).items()):
+    for kind, (precision, recall, f1, support) in sorted(entity_scores(inside).items()):
         yield f"entity {kind}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}, {support} marked"
     yield f"parse: p50 {statistics.median(answer.milliseconds for answer in answers):.1f} ms"
     for answer in _worst(answers)[:worst]:

@@ -1,7 +1,7 @@
 """Small closed phrases: which order of a list, anger beside an ask, evidence put off or declined."""
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from shouhou.language.numerals import NUMERAL, to_int
 from shouhou.language.spans import Mention

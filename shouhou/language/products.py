@@ -1,10 +1,11 @@
 """Goods by name: the longest name at a place, with the words before it that belong to it (儿童水杯, 苹果手机)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Optional
 
 from shouhou.language.spans import Mention
 

@@ -1,7 +1,7 @@
 """Which kind of request the words name, and which kinds they only deny. Texts are normalised ones."""
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from shouhou.language.spans import Mention
 

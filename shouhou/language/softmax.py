@@ -4,8 +4,8 @@ scikit-learn takes one matrix: the dense block would have to be written as a spa
 ten times slower. The loss is scikit-learn's own (C times the cross-entropy, plus half the squared weights).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 import numpy as np
 from scipy.optimize import minimize

@@ -1,7 +1,8 @@
 """A found piece of text, and how found pieces that overlap are settled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
 
 @dataclass(frozen=True)
