@@ -12,7 +12,6 @@ from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.policy import Entry, Period
 from shouhou.rules.window import SHANGHAI
 
-
 _TRY_AGAIN = (CaseStatus.REFUSED, CaseStatus.CLOSED)
 
 
