@@ -59,6 +59,7 @@ def apply(
     happened since, and files nothing. Raises ConfirmationUsed when it confirmed something else.
     """
     with database.write() as connection:
+        database.serialise(connection, f"confirmed:{confirmed_by}")
         order = lock_order(connection, policy, application.order_number, now, speaker)
         facts = order.facts if order else None
         verdict = may_apply(policy, facts, now, application.request_type, application.reason_class)
@@ -112,6 +113,7 @@ def cancel(
     confirmed something else.
     """
     with database.write() as connection:
+        database.serialise(connection, f"confirmed:{confirmed_by}")
         order = lock_order(connection, policy, order_number, now, speaker)
         verdict = may_cancel(policy, order.facts if order else None)
         if order is None:

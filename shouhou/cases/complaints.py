@@ -47,6 +47,7 @@ def complain(
     order.
     """
     with database.write() as connection:
+        database.serialise(connection, f"confirmed:{confirmed_by}")
         order = lock_order(connection, policy, grievance.order_number, now, speaker)
         if order is None:
             return None

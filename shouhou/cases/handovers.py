@@ -92,6 +92,7 @@ def take(database: Database, conversation_id: str, agent: str, now: datetime) ->
 def hand_back(database: Database, conversation_id: str, now: datetime) -> None:
     """End the handover: the bot answers again. Raises NotFound when the conversation is not handed over."""
     with database.write() as connection:
+        database.serialise(connection, f"handover:{conversation_id}")
         ended = connection.execute(
             update(t.handovers)
             .where(t.handovers.c.conversation_id == conversation_id, _OPEN)

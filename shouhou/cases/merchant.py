@@ -36,6 +36,7 @@ def ask_consent(
     for, whatever became of it. Raises ConfirmationUsed when the message asked for another order's.
     """
     with database.write() as connection:
+        database.serialise(connection, f"confirmed:{confirmed_by}")
         order = lock_order(connection, policy, order_number, now, speaker)
         if order is None:
             return None
@@ -94,6 +95,7 @@ def message_merchant(
     The same `confirmed_by` again sends nothing. Raises ConfirmationUsed when it sent words about another order.
     """
     with database.write() as connection:
+        database.serialise(connection, f"confirmed:{confirmed_by}")
         order = lock_order(connection, policy, order_number, now, speaker)
         if order is None:
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
@@ -108,17 +108,15 @@ def describe(connection: Connection, policy: Policy, rows: Sequence[Row], now: d
 
 
 def _latest_cases(connection: Connection, numbers: Sequence[str]) -> dict[str, Row]:
-    """Each order's latest case. An open one is the latest whatever the clock said when the others were filed."""
-    latest: dict[str, Row] = {}
-    for row in connection.execute(select(t.cases).where(t.cases.c.order_number.in_(numbers))):
-        known = latest.get(row.order_number)
-        if known is None or _age(known) < _age(row):
-            latest[row.order_number] = row
-    return latest
-
-
-def _age(case: Row) -> tuple[bool, datetime, datetime]:
-    return _is_open(case), case.opened_at, case.updated_at
+    """Each order's latest case, by the order in which they were filed: the clock may stand still or go back."""
+    filed = t.case_events.c.from_status.is_(None)
+    query = (
+        select(t.cases)
+        .join(t.case_events, and_(t.case_events.c.case_number == t.cases.c.case_number, filed))
+        .where(t.cases.c.order_number.in_(numbers))
+        .order_by(t.case_events.c.id)
+    )
+    return {row.order_number: row for row in connection.execute(query)}
 
 
 def _is_open(case: Row) -> bool:

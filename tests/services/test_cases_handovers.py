@@ -1,9 +1,10 @@
 """Handing a conversation to a person and back."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from cases_world import ANNA, BEN, GUEST, NOW, add_conversation, count, rows
+from cases_world import ANNA, BEN, GUEST, NOW, add_conversation, at_once, count, rows
 
 from shouhou.cases import tables as t
 from shouhou.cases.conversations import Draft, receive, start_turn
@@ -127,3 +128,26 @@ def test_a_turn_learns_whether_its_talk_is_handed_over(database: Database) -> No
     assert state() == (TAKEN, NOW)
     hand_back(database, ANNA.conversation_id, NOW + MINUTE)
     assert state() == (None, None)
+
+
+def test_a_person_asked_for_twenty_times_at_once_waits_once(database: Database) -> None:
+    add_conversation(database)
+    handed = at_once(lambda place: hand_over(database, ANNA, f"reason {place}", "", NOW))
+    assert all(one == handed[0] for one in handed)
+    assert count(database, t.handovers) == 1
+
+
+def test_taking_asking_and_handing_back_at_once_leaves_at_most_one_open_handover(database: Database) -> None:
+    add_conversation(database)
+
+    def hand(place: int) -> None:
+        if place % 3 == 0:
+            hand_over(database, ANNA, "", "", NOW)
+        elif place % 3 == 1:
+            assert take(database, ANNA.conversation_id, f"agent-{place}", NOW).status is HandoverStatus.TAKEN
+        else:
+            with suppress(NotFound):
+                hand_back(database, ANNA.conversation_id, NOW)
+
+    at_once(hand)
+    assert count(database, t.handovers, t.handovers.c.status != "ended") <= 1

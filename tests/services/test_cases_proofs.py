@@ -1,13 +1,14 @@
 """Proving an order by its number and the phone's last four digits, and the locks against guessing."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from cases_world import ANNA, BEN, GUEST, NOW, POLICY, add_order, count
+from cases_world import ANNA, BEN, GUEST, HANDS, NOW, POLICY, add_order, at_once, count
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
-from shouhou.cases.orders import find_order
+from shouhou.cases.orders import find_order, orders_of
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.cases.speakers import Speaker
 
@@ -51,20 +52,24 @@ def test_proving_twice_is_no_mistake(database: Database) -> None:
     assert count(database, t.proofs) == 1
 
 
-@pytest.mark.parametrize("tail", ["", "0000", "678", "45678", "13812345678", " 5678", "５６７８", "567８", "%", "____", "😀"])
-def test_anything_but_the_last_four_digits_is_wrong(database: Database, tail: str) -> None:
-    add_order(database)
-    assert guess(database, "k", tail) is Proof.WRONG
-    assert find_order(database, POLICY, GUEST, "N1", NOW) is None
+NOT_THE_DIGITS = ["", "0000", "678", "45678", "13812345678", " 5678", "５６７８", "567８", "%", "____", "😀"]
 
 
-@pytest.mark.parametrize(
-    ("phone", "tail"), [("", ""), ("678", "678"), ("1381234****", "****"), ("138****567*", "567*"), ("anon", "anon")]
-)
-def test_an_order_without_four_digits_cannot_be_proven_by_its_mask(database: Database, phone: str, tail: str) -> None:
-    add_order(database, buyer_phone=phone)
-    assert guess(database, "k", tail) is Proof.WRONG
-    assert find_order(database, POLICY, GUEST, "N1", NOW) is None
+MASKED = [("", ""), ("678", "678"), ("1381234****", "****"), ("138****567*", "567*"), ("anon", "anon")]
+
+
+def test_anything_but_the_last_four_digits_is_wrong(database: Database) -> None:
+    for place, tail in enumerate(NOT_THE_DIGITS):
+        number = add_order(database, f"N{place}")
+        assert guess(database, f"k{place}", tail, number, speaker=visit(place)) is Proof.WRONG, tail
+        assert find_order(database, POLICY, visit(place), number, NOW) is None
+
+
+def test_an_order_without_four_digits_cannot_be_proven_by_its_mask(database: Database) -> None:
+    for place, (phone, tail) in enumerate(MASKED):
+        number = add_order(database, f"N{place}", buyer_phone=phone)
+        assert guess(database, f"k{place}", tail, number, speaker=visit(place)) is Proof.WRONG, phone
+        assert find_order(database, POLICY, visit(place), number, NOW) is None
 
 
 def test_four_wrong_tries_leave_the_fifth_open(database: Database) -> None:
@@ -159,3 +164,51 @@ def test_a_number_far_too_long_is_wrong_and_counted(database: Database) -> None:
     for place in range(5):
         assert guess(database, f"k{place}", number="9" * 5000) is Proof.WRONG
     assert guess(database, "k5", number="9" * 5000) is Proof.LOCKED
+
+
+@pytest.mark.parametrize("from_one_visit", [True, False])
+def test_of_twenty_wrong_proofs_at_once_five_count_and_the_rest_are_locked(
+    database: Database, from_one_visit: bool
+) -> None:
+    add_order(database)
+
+    def hand(place: int) -> Proof:
+        speaker = GUEST if from_one_visit else visit(place)
+        number = f"X{place}" if from_one_visit else "N1"
+        return prove_order(database, speaker, number, "0000", NOW, f"proof-{place}")
+
+    assert Counter(at_once(hand)) == {Proof.WRONG: 5, Proof.LOCKED: HANDS - 5}
+    assert count(database, t.proof_attempts) == 5
+
+
+def test_a_guess_among_many_wrong_ones_at_once_does_not_get_past_the_lock(database: Database) -> None:
+    add_order(database)
+    tails = [f"{place:04}" for place in range(HANDS - 1)] + ["5678"]
+    answers = at_once(lambda place: prove_order(database, GUEST, "N1", tails[place], NOW, f"proof-{place}"))
+    wrong, proven = answers.count(Proof.WRONG), answers.count(Proof.PROVEN)
+    assert wrong == 5 or (wrong, proven) == (HANDS - 1, 1)
+    assert wrong <= 5 and count(database, t.proof_attempts) == 5
+    assert (find_order(database, POLICY, GUEST, "N1", NOW) is not None) is bool(proven)
+
+
+def test_visits_and_numbers_locked_crosswise_do_not_block_one_another(database: Database) -> None:
+    for number in ("N1", "N2"):
+        add_order(database, number)
+    visits = [visit(1), visit(2)]
+
+    def hand(place: int) -> Proof:
+        return prove_order(
+            database, visits[place % 2], f"N{place // 2 % 2 + 1}", "5678", NOW, f"proof-{place}"
+        )
+
+    assert set(at_once(hand)) == {Proof.PROVEN}
+    assert count(database, t.proofs) == 4
+
+
+def test_an_order_that_nobody_had_is_claimed_by_one_of_twenty_buyers(database: Database) -> None:
+    add_order(database, buyer_id=None)
+    buyers = [Speaker(f"widget:b{place}", f"b{place}") for place in range(HANDS)]
+    answers = at_once(lambda place: prove_order(database, buyers[place], "N1", "5678", NOW, f"proof-{place}"))
+    assert answers.count(Proof.PROVEN) == 1
+    owners = [buyer for buyer in buyers if orders_of(database, POLICY, buyer, NOW)]
+    assert owners == [buyers[answers.index(Proof.PROVEN)]]

@@ -1,0 +1,164 @@
+"""Migrations on both databases: up, up again, down and up, and the same tables as the code speaks to."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from cases_world import NOW, add_conversation, add_order, at_once, count, everything, file_case, order_of, rows
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from shouhou.cases import schema
+from shouhou.cases import tables as t
+from shouhou.cases.database import Database
+from shouhou.cases.handovers import hand_over
+from shouhou.cases.speakers import Speaker
+from shouhou.rules.lifecycle import OPEN_STATUSES, CaseStatus
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database without a single table is: a file that does not exist yet, or a schema of its own."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'not' / 'there' / 'yet.db'}"
+        return
+    url = make_url(request.getfixturevalue("postgresql_url"))
+    name, outside = f"empty_{uuid.uuid4().hex[:12]}", Database(url.render_as_string(hide_password=False))
+    with outside.write() as connection:
+        connection.execute(CreateSchema(name))
+    inside = url.update_query_dict({"options": f"-csearch_path={name}"})
+    yield inside.render_as_string(hide_password=False)
+    with outside.write() as connection:
+        connection.execute(DropSchema(name, cascade=True))
+    outside.dispose()
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Database]:
+    database = Database(empty_url)
+    yield database
+    database.dispose()
+
+
+def downgrade(database: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", "shouhou:cases/migrations")
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+
+
+def table_names(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_an_empty_database_is_brought_to_head_and_a_second_time_nothing_happens(empty: Database) -> None:
+    schema.upgrade(empty)
+    assert schema.is_current(empty)
+    assert table_names(empty) == set(t.metadata.tables)
+    add_order(empty)
+    before = everything(empty)
+    schema.upgrade(empty)
+    assert everything(empty) == before
+
+
+def test_a_database_is_not_current_before_its_upgrade(empty: Database) -> None:
+    if empty.is_sqlite:
+        Path(str(empty.url.database)).parent.mkdir(parents=True)
+    assert schema.current_revision(empty) is None
+    assert not schema.is_current(empty)
+
+
+def test_down_to_nothing_and_up_again(empty: Database) -> None:
+    for _ in range(2):
+        schema.upgrade(empty)
+        add_order(empty)
+        assert order_of(empty).order_number == "N1"
+        downgrade(empty)
+        assert table_names(empty) == set()
+        assert schema.current_revision(empty) is None
+    schema.upgrade(empty)
+    assert schema.is_current(empty)
+
+
+def test_the_migrated_schema_is_the_one_that_the_code_speaks_to(empty: Database) -> None:
+    schema.upgrade(empty)
+    with empty.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, t.metadata) == []
+
+
+def test_many_may_bring_a_new_database_to_head_at_once(empty_url: str) -> None:
+    def open_and_upgrade(place: int) -> bool:
+        database = Database(empty_url)
+        try:
+            schema.upgrade(database)
+            add_order(database, f"N{place}")
+            return schema.is_current(database)
+        finally:
+            database.dispose()
+
+    assert set(at_once(open_and_upgrade, 8)) == {True}
+
+
+def test_sqlite_writes_ahead_so_that_readers_do_not_wait(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'shouhou.db'}")
+    schema.upgrade(database)
+    add_order(database)
+    with database.write() as writer:
+        writer.execute(t.orders.update().values(product="changed"))
+        with database.read() as reader:
+            assert reader.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert reader.execute(t.orders.select()).one().product == "连衣裙"
+    database.dispose()
+
+
+# --- what the database itself holds, whatever the code above it does ------------------------------------------------
+
+
+def test_a_second_open_case_is_refused_by_the_database(database: Database) -> None:
+    add_order(database)
+    file_case(database)
+    (first,) = rows(database, t.cases)
+    for status in CaseStatus:
+        copy = {"case_number": f"AS-{status.value}", "confirmed_by": status.value, "status": status.value}
+        second = t.cases.insert().values({**first._mapping, **copy})
+        refused = pytest.raises(IntegrityError) if status in OPEN_STATUSES else nullcontext()
+        with refused, database.write() as connection:
+            connection.execute(second)
+    assert count(database, t.cases) == 1 + len(CaseStatus) - len(OPEN_STATUSES)
+
+
+def test_a_second_open_handover_is_refused_by_the_database(database: Database) -> None:
+    talk = add_conversation(database)
+    hand_over(database, Speaker(talk), "", "", NOW)
+    second = t.handovers.insert().values(conversation_id=talk, buyer_id="x", status="taken", opened_at=NOW)
+    with pytest.raises(IntegrityError), database.write() as connection:
+        connection.execute(second)
+
+
+def test_a_case_of_no_order_is_refused_by_the_database(database: Database) -> None:
+    add_order(database)
+    file_case(database)
+    with pytest.raises(DBAPIError), database.write() as connection:
+        connection.execute(t.cases.update().values(order_number="nowhere"))
+
+
+def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="time zone"):
+        add_order(database, received_at=NOW.replace(tzinfo=None))
+
+
+def test_moments_come_back_as_the_same_moments(database: Database) -> None:
+    moment = NOW.replace(microsecond=123456)
+    add_order(database, received_at=moment)
+    read = order_of(database).facts.received_at
+    assert read == moment and read is not None and read.tzinfo is not None
