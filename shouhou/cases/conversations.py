@@ -153,7 +153,7 @@ def finish_turn(
     understood: Understood,
     now: datetime,
 ) -> list[Message]:
-    """Record a turn's replies, its memory and that it is done, together: a crash before leaves the turn to be run again.
+    """Record a turn's replies, its memory and that it is done, together: a crash before leaves it to be run again.
 
     A turn that is done already keeps its replies, which are returned: the lock under which it ran may have lapsed.
     """

@@ -57,7 +57,7 @@ class Moment(TypeDecorator):
 
 
 def _open_statuses() -> str:
-    return "status IN (%s)" % ", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))
+    return f"status IN ({', '.join(repr(status.value) for status in sorted(OPEN_STATUSES))})"
 
 
 buyers = Table(

@@ -233,8 +233,8 @@ def test_an_asking_about_one_order_does_not_answer_for_another(database: Databas
     ask(database)
     with pytest.raises(ConfirmationUsed):
         ask_consent(database, POLICY, ANNA, "N2", "", PAST_WINDOW, "ask-1")
+    message_merchant(database, POLICY, ANNA, "N1", "在吗", NOW, "word-1")
     with pytest.raises(ConfirmationUsed):
-        message_merchant(database, POLICY, ANNA, "N1", "在吗", NOW, "word-1")
         message_merchant(database, POLICY, ANNA, "N2", "在吗", NOW, "word-1")
 
 
