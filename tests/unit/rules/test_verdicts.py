@@ -220,6 +220,11 @@ def test_an_order_has_one_open_case_at_most(policy: Policy, status: CaseStatus) 
         assert decided(verdict) == (ALLOWED, Rule.OK)
 
 
+def test_an_open_case_is_named_before_the_limit_that_it_may_still_end_in(policy: Policy) -> None:
+    order = received(case_status=CaseStatus.REQUESTED, cancellations_used=3)
+    assert decided(may_apply(policy, order, day(1))) == (REFUSED, Rule.OPEN_CASE_EXISTS)
+
+
 def test_an_open_case_stands_in_the_way_of_a_consent(policy: Policy) -> None:
     order = received(case_status=CaseStatus.REQUESTED, consent=ConsentStatus.YES)
     assert may_apply(policy, order, day(20)).rule is Rule.OPEN_CASE_EXISTS
