@@ -34,6 +34,11 @@ def class_said(text: str) -> Optional[str]:
     return said[0] if len(said) == 1 else None
 
 
+def is_enough(text: str) -> bool:
+    """Whether typed words say that there is no more to come."""
+    return text.strip(" ,.!，。！") in word("format", "enough").split()
+
+
 def day_text(day: date, today: Optional[date] = None) -> str:
     """A day as people say it; with its year when that is not today's."""
     name = "day" if today is not None and day.year == today.year else "day_of_year"

@@ -7,7 +7,7 @@ from actions.facts import order_facts, verdict_facts
 from actions.forms.base import CONFIRM, Form, Refusal, ask_evidence, clear, read_evidence
 from actions.order_choice import only_names_order, order_label
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, class_said, moment_text, money_text, next_step_text, word
+from actions.words import caveat_of, class_said, is_enough, moment_text, money_text, next_step_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
@@ -32,8 +32,10 @@ class AftersalesForm(Form):
     def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
         corrected = requested is not None and self._is_correction(talk)
         read = self._read_type(talk, order, requested)
-        read |= self._read_class(talk, requested)
-        read |= not corrected and self._read_words(talk, requested)
+        classed = self._read_class(talk, requested)
+        read |= classed
+        if not corrected and not (classed and requested == "reason_class"):
+            read |= self._read_words(talk, requested)
         read |= read_evidence(talk, requested)
         if read:
             talk.set("denied", None)
@@ -123,7 +125,7 @@ class AftersalesForm(Form):
     def _read_details(self, talk: Talk, words: str) -> bool:
         if talk.entity("file_id") is not None or not words:
             return False
-        nothing = talk.intent in ("deny", "affirm") or talk.entity("later") is not None
+        nothing = talk.intent in ("deny", "affirm") or talk.entity("later") is not None or is_enough(words)
         talk.set("details", "" if nothing else words)
         return True
 

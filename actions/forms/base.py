@@ -15,6 +15,7 @@ from actions.answers.people import offer_person
 from actions.answers.small_talk import not_understood
 from actions.desk import ANSWERS, FORMS, DeskAction, Talk
 from actions.order_choice import Preference, only_names_order, the_order
+from actions.words import is_enough
 from shouhou.cases.orders import OrderRecord, find_order
 
 # Intents that belong to the form itself; the others are answered in its middle.
@@ -240,7 +241,7 @@ def read_evidence(talk: Talk, requested: Optional[str]) -> bool:
     """Read what the message says about evidence: a file, or that there is none or no more of it."""
     if add_files(talk):
         return True
-    no_more = talk.entity("later") is not None or talk.intent in ("deny", "affirm")
+    no_more = talk.entity("later") is not None or talk.intent in ("deny", "affirm") or is_enough(talk.text)
     if requested == "evidence" and no_more:
         talk.set("evidence_done", True)
         return True

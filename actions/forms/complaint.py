@@ -25,11 +25,11 @@ class ComplaintForm(Form):
     free_text = frozenset({"problem"})
 
     def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
-        read = self._read_problem(talk, requested)
         named = talk.entity("reason_class") or (class_said(talk.text) if requested == "problem_class" else None)
         if named in _CLASSES:
             talk.set("problem_class", named)
-            read = True
+            return True
+        read = self._read_problem(talk, requested)
         return read_evidence(talk, requested) or read
 
     def next_slot(self, talk: Talk, order: OrderRecord) -> str:

@@ -1,16 +1,7 @@
 """The main job, end to end against the real bot: ask, apply, cancel, complain."""
 
+from tests.dialogues.talking import sums_up, until
 from tests.shop import Order, Shop
-
-
-def apply_by_talking(buyer, request="我要退货退款，杯盖裂了"):  # type: ignore[no-untyped-def]
-    """Say what a buyer says until the application is summed up; returns the summary."""
-    reply = buyer.says(request)
-    for _ in range(6):
-        if "确认提交" in reply.buttons:
-            return reply
-        reply = buyer.says("没有")
-    raise AssertionError(f"no summary: {reply.text}")
 
 
 def test_a_buyer_asks_how_many_cancellations_are_left_and_hears_the_number_first(shop: Shop) -> None:
@@ -22,7 +13,7 @@ def test_a_buyer_asks_how_many_cancellations_are_left_and_hears_the_number_first
 
 def test_an_application_is_written_only_after_an_explicit_yes(shop: Shop) -> None:
     buyer = shop.buyer(Order())
-    summary = apply_by_talking(buyer)
+    summary = sums_up(buyer)
     assert "退货退款" in summary.text and "裂" in summary.text
     assert not [case for case in shop.exported("cases") if case["buyer_id"] == buyer.buyer_id]
     filed = buyer.says("确认")
@@ -35,7 +26,7 @@ def test_an_application_is_written_only_after_an_explicit_yes(shop: Shop) -> Non
 def test_three_cancellations_are_counted_and_the_order_takes_no_fourth_application(shop: Shop) -> None:
     buyer = shop.buyer(Order())
     for nth in (1, 2, 3):
-        apply_by_talking(buyer)
+        sums_up(buyer)
         assert buyer.says("确认").facts["case_status"] == "requested"
         asked = buyer.says("帮我撤销售后")
         assert ("最后一次" in asked.text) == (nth == 3)
@@ -49,11 +40,7 @@ def test_three_cancellations_are_counted_and_the_order_takes_no_fourth_applicati
 def test_a_complaint_gets_a_number_and_the_wait(shop: Shop) -> None:
     buyer = shop.buyer(Order())
     buyer.says("我要投诉商家")
-    reply = buyer.says("商家卖假货还骂人")
-    for _ in range(3):
-        if "确认投诉" in reply.buttons:
-            break
-        reply = buyer.presses("商品问题") if "商品问题" in reply.buttons else buyer.says("没有")
+    until(buyer, buyer.says("商家卖假货还骂人"), "确认投诉")
     filed = buyer.says("好的，确认")
     assert filed.facts["complaint_status"] == "submitted"
     assert "3 个工作日" in filed.text
