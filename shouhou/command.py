@@ -6,7 +6,7 @@ from shouhou.commands.answers import case, complaint, consent
 from shouhou.commands.handover import handover
 from shouhou.commands.records import db, export, orders
 from shouhou.commands.serving import serve, train, validate
-from shouhou.commands.tokens import token
+from shouhou.commands.tokens import claim, token
 
 # Tracebacks that print local variables would print buyers' data and secrets.
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(consent)
 app.add_typer(complaint, name="complaint")
 app.add_typer(handover, name="handover")
 app.command()(token)
+app.command()(claim)
 app.add_typer(db, name="db")
 
 if __name__ == "__main__":

@@ -54,23 +54,38 @@ def prove_order(
         if order is None or not right or another_buyers:
             _count_wrong(connection, speaker, order_number, now, message_key)
             return Proof.WRONG
-        if speaker.buyer_id is not None:
-            connection.execute(
-                update(t.orders)
-                .where(t.orders.c.order_number == order_number, t.orders.c.buyer_id.is_(None))
-                .values(buyer_id=speaker.buyer_id, updated_at=now)
-            )
-        else:
-            known = select(t.proofs.c.at).where(
-                t.proofs.c.conversation_id == speaker.conversation_id, t.proofs.c.order_number == order_number
-            )
-            if connection.execute(known).first() is None:
-                connection.execute(
-                    insert(t.proofs).values(
-                        conversation_id=speaker.conversation_id, order_number=order_number, at=now
-                    )
-                )
+        _admit(connection, speaker, order_number, now)
         return Proof.PROVEN
+
+
+def claim_order(database: Database, speaker: Speaker, order_number: str, now: datetime) -> bool:
+    """Admit the speaker to an order by the shop's own word, a signed link; False for none, or one of another buyer."""
+    with database.write() as connection:
+        order = connection.execute(
+            select(t.orders).where(t.orders.c.order_number == order_number).with_for_update()
+        ).first()
+        if order is None or (speaker.buyer_id is not None and order.buyer_id not in (None, speaker.buyer_id)):
+            return False
+        _admit(connection, speaker, order_number, now)
+        return True
+
+
+def _admit(connection: Connection, speaker: Speaker, order_number: str, now: datetime) -> None:
+    """Give an order to the buyer who has proven it, for good; show it to a guest, for this conversation."""
+    if speaker.buyer_id is not None:
+        connection.execute(
+            update(t.orders)
+            .where(t.orders.c.order_number == order_number, t.orders.c.buyer_id.is_(None))
+            .values(buyer_id=speaker.buyer_id, updated_at=now)
+        )
+        return
+    known = select(t.proofs.c.at).where(
+        t.proofs.c.conversation_id == speaker.conversation_id, t.proofs.c.order_number == order_number
+    )
+    if connection.execute(known).first() is None:
+        connection.execute(
+            insert(t.proofs).values(conversation_id=speaker.conversation_id, order_number=order_number, at=now)
+        )
 
 
 def _locked(connection: Connection, whose: ColumnElement, now: datetime) -> bool:

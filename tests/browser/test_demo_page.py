@@ -1,10 +1,12 @@
 """The demo page in real Chromium against the real bot."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.demo_page import Chat
 from tests.pictures import png
-from tests.shop import Shop
+from tests.shop import Order, Shop
 
 
 def test_a_buyer_applies_with_a_picture_and_finds_the_talk_again_after_a_reload(page: Page, shop: Shop) -> None:
@@ -88,3 +90,17 @@ def test_the_page_complains_of_nothing(page: Page, shop: Shop) -> None:
     Chat(page).be("林女士")
     expect(page.locator("#orders")).to_contain_text("白鹭")
     assert complaints == []
+
+
+def test_a_signed_link_opens_the_order_it_names(page: Page, shop: Shop) -> None:
+    order = Order(product="山野 羊毛围巾", buyer_id="", phone="")
+    shop.import_orders(order, buyer_id="")
+    Chat(page).be("访客")
+    link = shop.command("claim", order.number, "--page", f"{shop.base}/demo").stdout.strip()
+    page.goto(link)
+    page.reload()
+    expect(page.locator("#say")).to_have_value(re.compile(order.number))
+    assert "claim" not in page.url
+    chat = Chat(page)
+    chat.say("这单还能撤销几次")
+    assert "羊毛围巾" in chat.answers().last.inner_text()

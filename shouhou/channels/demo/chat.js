@@ -72,6 +72,12 @@ export class Chat {
     this.#composer.write(text, { focus: true });
   }
 
+  /** Redeem a signed link; the number of the order that it shows, or null when it does not hold. */
+  async claim(claim) {
+    const answer = await this.#session.client.post("claims", { claim }).catch(() => null);
+    return answer?.status === 200 ? answer.data.order_number : null;
+  }
+
   async #follow(session) {
     const feed = new Feed(session.client, {
       message: (message) => this.#live(session) && this.#take(message),

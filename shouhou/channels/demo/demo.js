@@ -155,6 +155,16 @@ async function start() {
   const buyers = await readBuyers();
   const last = tab.get("buyer") ?? browser.get("buyer") ?? buyers[0]?.buyer_id;
   choose(buyers.find((buyer) => buyer.buyer_id === last) ?? null, buyers);
+  await useClaim();
+}
+
+// A signed link to an order carries its claim in the fragment, which no server sees.
+async function useClaim() {
+  const claim = new URLSearchParams(location.hash.slice(1)).get("claim");
+  if (!claim) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const number = await chat.claim(claim);
+  if (number) chat.suggest(PAGE.question(number));
 }
 
 start();

@@ -15,18 +15,21 @@ from shouhou import clock
 from shouhou.cases import conversations as record
 from shouhou.cases import evidence
 from shouhou.cases.evidence import StoredFile
+from shouhou.cases.proofs import claim_order
+from shouhou.cases.speakers import Speaker
 from shouhou.channels import doorbell
+from shouhou.channels.claims import read_claim
 from shouhou.channels.pushes import NEWS
 from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
 from shouhou.channels.widget import demo, files
 from shouhou.channels.widget.limits import RateLimit
-from shouhou.channels.widget.requests import Caller, Post, Refused, caller_of, read_post, read_rating
+from shouhou.channels.widget.requests import Caller, Post, Refused, caller_of, read_object, read_post, read_rating
 from shouhou.channels.widget.stream import events
 from shouhou.channels.widget.wire import BadCursor, encode, read_cursor, signature_holds
 from shouhou.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
-Handler = Callable[..., Awaitable[BaseHTTPResponse]]
+Handler = Callable[..., Awaitable[Optional[BaseHTTPResponse]]]  # None: answered already, as a stream
 
 
 class WidgetInput(InputChannel):
@@ -54,6 +57,7 @@ class WidgetInput(InputChannel):
         routes.add_route(_guarded(self.get_events), "/events", methods=["GET"])
         routes.add_route(_guarded(self.post_file), "/files", methods=["POST"])
         routes.add_route(_guarded(self.get_file), "/files/<file_id:str>", methods=["GET"])
+        routes.add_route(_guarded(self.post_claim), "/claims", methods=["POST"])
         routes.add_route(_guarded(self.post_rating), "/rating", methods=["POST"])
         routes.add_route(_guarded(self.post_doorbell), doorbell.PATH, methods=["POST"])
         if self._settings.demo:
@@ -87,8 +91,8 @@ class WidgetInput(InputChannel):
         }
         return response.json(body, ensure_ascii=False)
 
-    async def get_events(self, request: Request) -> BaseHTTPResponse:
-        """The conversation's stream."""
+    async def get_events(self, request: Request) -> None:
+        """The conversation's stream, answered as it goes."""
         caller = caller_of(request, self._secret)
         after = _cursor(request.headers.get("last-event-id") or request.args.get("after"))
         stream = await request.respond(
@@ -97,7 +101,6 @@ class WidgetInput(InputChannel):
         )
         async for part in events(_turns(request), caller.conversation_id, after, self._secret):
             await stream.send(part)
-        return stream
 
     async def post_file(self, request: Request) -> BaseHTTPResponse:
         """An upload; it belongs to its uploader."""
@@ -130,6 +133,17 @@ class WidgetInput(InputChannel):
             raise Refused(404, "no such file")
         headers = files.response_headers(stored.file_id, stored.kind)
         return await response.file(path, mime_type=stored.kind, headers=headers)
+
+    async def post_claim(self, request: Request) -> BaseHTTPResponse:
+        """The shop's signed word that the caller may see an order."""
+        caller = caller_of(request, self._secret)
+        self._count(caller, request)
+        claim = read_object(request.body).get("claim")
+        order_number = read_claim(self._secret, claim) if isinstance(claim, str) else None
+        speaker = Speaker(caller.conversation_id, caller.buyer_id)
+        if order_number is None or not await _turns(request).cases(claim_order, speaker, order_number, clock.now()):
+            raise Refused(403, "the claim is wrong, has run out, or is to an order of another buyer")
+        return response.json({"order_number": order_number})
 
     async def post_rating(self, request: Request) -> BaseHTTPResponse:
         """How satisfied the buyer was."""
@@ -165,10 +179,12 @@ class WidgetInput(InputChannel):
 
     def _count(self, caller: Caller, request: Request) -> None:
         now = time.monotonic()
-        waits = (self._per_token.wait_for(caller.conversation_id, now), self._per_address.wait_for(request.ip, now))
-        longest = max((wait for wait in waits if wait is not None), default=None)
-        if longest is not None:
-            raise Refused(429, "too many messages", {"Retry-After": str(int(longest) + 1)})
+        limits = ((self._per_token, caller.conversation_id), (self._per_address, request.ip))
+        waits = [wait for limit, sender in limits if (wait := limit.wait_for(sender, now)) is not None]
+        if waits:
+            raise Refused(429, "too many messages", {"Retry-After": str(int(max(waits)) + 1)})
+        for limit, sender in limits:  # what is refused counts for neither, or one eager buyer would use up the address
+            limit.count(sender, now)
 
 
 def _turns(request: Request) -> Turns:
@@ -187,7 +203,7 @@ def _guarded(handler: Handler) -> Handler:
     """Answer a refusal as what it is, and anything unforeseen as a 500 that tells nothing."""
 
     @wraps(handler)
-    async def guarded(request: Request, **parameters: Any) -> BaseHTTPResponse:
+    async def guarded(request: Request, **parameters: Any) -> Optional[BaseHTTPResponse]:
         try:
             return await handler(request, **parameters)
         except Refused as refused:
