@@ -20,6 +20,6 @@ def is_bare_fact(text: str, entities: Iterable[Mapping[str, Any]]) -> bool:
         if entity["entity"] not in CLOSED:
             continue
         found = True
-        rest += text[position: entity["start"]] + " "
+        rest += text[position : entity["start"]] + " "
         position = entity["end"]
     return found and _FILLER.fullmatch(rest + text[position:]) is not None

@@ -16,7 +16,6 @@ from shouhou.language.festivals import NAMES, festival
 from shouhou.language.numerals import NUMERAL, to_int
 
 Value = dict[str, Union[str, list[str]]]
-_Match = "re.Match[str]"
 MAX_YEARS_BACK = 10
 
 
@@ -43,10 +42,35 @@ Reader = Callable[["re.Match[str]", date], Optional[tuple[date, ...]]]
 
 _N = f"{NUMERAL}+"
 _WEEK = "(?:周|星期|礼拜|拜)"
-_WEEKDAYS = {char: day for day, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7")) for char in chars}
-_OFFSETS = {"大前天": 3, "大前日": 3, "前天": 2, "前日": 2, "前晚": 2, "前儿": 2, "昨天": 1, "昨日": 1, "昨晚": 1,
-            "昨儿": 1, "昨早": 1, "今天": 0, "今日": 0, "今早": 0, "今晚": 0, "今儿": 0, "今晨": 0,
-            "明天": -1, "明日": -1, "明早": -1, "明晚": -1, "明儿": -1, "后天": -2, "大后天": -3}
+_WEEKDAYS = {
+    char: day for day, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7")) for char in chars
+}
+_OFFSETS = {
+    "大前天": 3,
+    "大前日": 3,
+    "前天": 2,
+    "前日": 2,
+    "前晚": 2,
+    "前儿": 2,
+    "昨天": 1,
+    "昨日": 1,
+    "昨晚": 1,
+    "昨儿": 1,
+    "昨早": 1,
+    "今天": 0,
+    "今日": 0,
+    "今早": 0,
+    "今晚": 0,
+    "今儿": 0,
+    "今晨": 0,
+    "明天": -1,
+    "明日": -1,
+    "明早": -1,
+    "明晚": -1,
+    "明儿": -1,
+    "后天": -2,
+    "大后天": -3,
+}
 _YEARS = {"今年": 0, "去年": 1, "前年": 2, "上一年": 1, "大前年": 3, "明年": -1}
 _YEAR = r"(?P<year>(?:20)?\d\d\s?年|二[零〇]二[零〇一二三四五六七八九]年|今年|去年|大前年|前年|明年)的?\s?"
 _RECEIPT = r"(?:签收|收到货?|收货|到货|到手|收件)(?:了|已经?|都|才|也|有|过去|过了|的|货|是)*"
@@ -74,12 +98,13 @@ def _first(text: str, position: int, today: date) -> Optional[Day]:
     best = Day(match.start(), match.start() + 1, (), today)
     for pattern, reader in _PATTERNS:
         candidate = pattern.match(text, match.start())
-        if candidate is None or candidate.end() <= best.end and best.days:
+        if candidate is None or (candidate.end() <= best.end and best.days):
             continue
         days = _safely(reader, candidate, today)
         start = candidate.start("span") if "span" in pattern.groupindex else candidate.start()
+        end = candidate.end("span") if "span" in pattern.groupindex else candidate.end()
         if days:
-            best = Day(start, candidate.end(), days, today)
+            best = Day(start, end, days, today)
     return best
 
 
@@ -124,9 +149,7 @@ def _weekday(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
     weekday = _WEEKDAYS[match["weekday"]]
     which = match["which"]
     if match["weekday"] == "末":
-        return None if not which else tuple(
-            monday + timedelta(weeks=_week_shift(which), days=day) for day in (5, 6)
-        )
+        return None if not which else tuple(monday + timedelta(weeks=_week_shift(which), days=day) for day in (5, 6))
     if which:
         return (monday + timedelta(weeks=_week_shift(which), days=weekday),)
     back = (today.weekday() - weekday) % 7
@@ -198,18 +221,45 @@ def _festival(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]
 
 
 _SOURCES: tuple[tuple[str, Reader], ...] = (
+    # 今天, 前天, 明天
     (r"(?<![目以之从提当])(?P<word>" + "|".join(sorted(_OFFSETS, key=len, reverse=True)) + ")", _word),
-    (rf"(?<![几数多{NUMERAL[1:-1]}])(?P<count>{_N}|半|{_N}个半|{_N}半)\s?(?P<unit>个?半?(?:天|日|周|星期|礼拜|月|年))(?:以前|之前|前)(?!后)", _ago),
-    (rf"{_RECEIPT}(?P<span>(?P<count>{_N}|半)\s?(?P<unit>天|个?星期|个?礼拜|周|个?月)(?!前|以前|之前|内|以内|后|之后))", _ago),
-    (rf"(?<![每一两二三四五六七八九十整到至~-])(?P<which>(?:上上|下下|上|下|这|本)一?个?|)(?<![每整]){_WEEK}(?P<weekday>[一二三四五六日天末1-7])(?![0-9个次年]|\s?[到至~-]\s?{_WEEK}?[一二三四五六日天])", _weekday),
+    # 三天前, 半个月前, 一年前
+    (
+        rf"(?<![几数多{NUMERAL[1:-1]}])(?P<count>{_N}|半|{_N}个半|{_N}半)\s?"
+        r"(?P<unit>个?半?(?:天|日|周|星期|礼拜|月|年))(?:以前|之前|前)(?!后)",
+        _ago,
+    ),
+    # 签收三天了: the span is the duration
+    (
+        rf"{_RECEIPT}(?P<span>(?P<count>{_N}|半)\s?(?P<unit>天|个?星期|个?礼拜|周|个?月)(?!前|以前|之前|内|以内|后|之后))",
+        _ago,
+    ),
+    # 上周三, 这星期天, 周三; not 每周三, 周一到周五, 两周三次
+    (
+        rf"(?<![每一两二三四五六七八九十整到至~-])(?P<which>(?:上上|下下|上|下|这|本)一?个?|)(?<![每整])"
+        rf"{_WEEK}(?P<weekday>[一二三四五六日天末1-7])(?![0-9个次年]|\s?[到至~-]\s?{_WEEK}?[一二三四五六日天])",
+        _weekday,
+    ),
+    # 12月7日, 去年十二月七号
     (rf"(?:{_YEAR})?(?<![0-9.])(?P<month>{_N})\s?月\s?(?P<day>{_N})(?:\s?[日号]|(?![0-9个天份月.日号]))", _month_day),
+    # 2026-12-07, 2026.12.7
     (r"(?<![0-9])(?P<year>20\d\d)\s?[-/.]\s?(?P<month>\d\d?)\s?[-/.]\s?(?P<day>\d\d?)(?![0-9])", _month_day),
+    # 20261207
     (r"(?<![0-9a-z-])(?P<year>20[1-4]\d)(?P<month>\d\d)(?P<day>\d\d)(?![0-9a-z-])", _month_day),
-    (rf"(?<![0-9./¥￥$a-z-])(?P<month>\d\d?)[./-](?P<day>\d\d?)(?![0-9./-])(?={_SHOPPING}|[\s。,.]*$)[日号]?", _month_day),
+    # 12.7, 12-7 and 12/7, beside words of buying or alone; else they are prices and ranges
+    (rf"(?<![0-9./¥￥$a-z-])(?P<month>\d\d?)[./-](?P<day>\d\d?)(?![0-9./-])(?={_SHOPPING})[日号]?", _month_day),
+    (r"\A(?P<span>(?P<month>\d\d?)[./-](?P<day>\d\d?))[\s。,.]*\Z", _month_day),
+    # 上个月5号
     (rf"(?P<which>(?:上上|下下|上|下|这|本)一?个?)月的?\s?(?P<day>{_N})\s?[日号]", _in_month),
+    # 5号; not 5号线, 每月5号, 5日内
     (rf"(?<![0-9a-z第每型编满.月{NUMERAL[1:-1]}年])(?P<day>{_N})\s?[日号]{_NOT_BEFORE_DAY}", _day_alone),
-    (rf"(?:{_YEAR})?(?<![0-9一二三四五六七八九十.])(?P<name>" + "|".join(map(re.escape, NAMES))
-     + r")(?![0-9.]|\s?[元块折%期岁码号个])", _festival),
+    # 双十一, 去年中秋
+    (
+        rf"(?:{_YEAR})?(?<![0-9一二三四五六七八九十.])(?P<name>"
+        + "|".join(map(re.escape, NAMES))
+        + r")(?![0-9.]|\s?[元块折%期岁码号个])",
+        _festival,
+    ),
 )
 _PATTERNS = tuple((re.compile(source), reader) for source, reader in _SOURCES)
 _ANY = re.compile("|".join("(?:" + re.sub(r"\(\?P<\w+>", "(?:", source) + ")" for source, _ in _SOURCES))

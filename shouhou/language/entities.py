@@ -129,7 +129,7 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
         return messages
 
     def _entity(self, text: str, mention: Mention) -> dict[str, Any]:
-        value = text[mention.start: mention.end] if mention.kind == _REASON else mention.value
+        value = text[mention.start : mention.end] if mention.kind == _REASON else mention.value
         entity = {
             "entity": mention.kind,
             "start": mention.start,

@@ -44,7 +44,7 @@ class Model:
         return [self._ranked(row.tolist()) for row in chances]
 
     def _ranked(self, row: Sequence[float]) -> Ranking:
-        return sorted(zip(self.softmax.labels, row), key=lambda pair: (-pair[1], pair[0]))
+        return sorted(zip(self.softmax.labels, row, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
     def save(self, folder: Path) -> None:
         """Write two files into the folder."""
@@ -87,13 +87,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):  # type: ignore[mi
         """Settings of the pipeline entry.
 
         strength: scikit-learn's C; iterations: of training. threshold: the least confidence of an intent in scope;
-        margin: how far it must be above out_of_scope; ambiguity: how far above the next. ranking_length: intents told. sources: makes a change of code or tables retrain; not to be set.
+        margin: how far it must be above out_of_scope; ambiguity: how far above the next. ranking_length: intents told.
+        sources: not to be set; makes a change of code or tables retrain.
         """
         return {
             "strength": 3.0,
             "iterations": 60,
             "threshold": 0.3,
-            "margin": 0.15,
+            "margin": 0.45,
             "ambiguity": 0.03,
             "ranking_length": 10,
             "sources": sources_digest(),
@@ -150,7 +151,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):  # type: ignore[mi
         """Set intent and intent_ranking of each message."""
         texts = [message.get(TEXT) or "" for message in messages]
         rankings = self._model.rank([canonical(text) for text in texts]) if self._model else [[] for _ in texts]
-        for message, text, ranking in zip(messages, texts, rankings):
+        for message, text, ranking in zip(messages, texts, rankings, strict=True):
             decided = self._decide(text, message.get(ENTITIES, []), ranking)
             told = [{"name": name, "confidence": chance} for name, chance in decided[: self._config["ranking_length"]]]
             message.set(INTENT, told[0], add_to_output=True)

@@ -10,7 +10,7 @@ import json
 import logging
 import statistics
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,12 +115,13 @@ def macro_f1(answers: Sequence[Answer]) -> float:
 
 def entity_scores(answers: Sequence[Answer]) -> dict[str, tuple[float, float, float, int]]:
     """Precision, recall, F1 and number of marked spans of each kind that the labels mark; exact spans count."""
-    marked, found, hits = defaultdict(int), defaultdict(int), defaultdict(int)
+    marked: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
     for answer in answers:
         needed = {_span(each) for each in answer.label["entities"] if not each.get("optional")}
         optional = [each for each in answer.label["entities"] if each.get("optional")]
-        for kind, start, end in needed:
-            marked[kind] += 1
+        marked.update(kind for kind, _, _ in needed)
         for each in answer.parse["entities"]:
             if _span(each) in needed:
                 hits[each["entity"]] += 1

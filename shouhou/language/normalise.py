@@ -11,7 +11,8 @@ from itertools import chain
 from opencc import OpenCC
 
 _SPACE = " "
-_HAN = chain(range(0x2E80, 0x2FE0), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x2FA20))
+_TAGS = range(0xE0000, 0xE1000)
+_HAN = (range(0x2E80, 0x2FE0), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x2FA20))
 # Variants that opencc leaves alone because they are correct in some words; buyers' chat does not need those words.
 _VARIANTS = {"著": "着", "妳": "你", "祇": "只", "乾": "干", "帳": "账", "帐": "账", "伩": "信"}
 _DASHES = "‐‑‒–—―−﹣"
@@ -27,9 +28,9 @@ def normalise(text: str) -> str:
 def _table() -> dict[int, str]:
     """From each code point that changes to its final character, built once (some 0.3 s)."""
     converter = OpenCC("t2s")
-    simplified = {chr(code): converter.convert(chr(code)) for code in _HAN}
+    simplified = {chr(code): converter.convert(chr(code)) for code in chain(*_HAN)}
     table: dict[int, str] = {}
-    for code in range(0x30000):
+    for code in chain(range(0x30000), _TAGS):
         char = chr(code)
         final = _settle(char, simplified)
         if final != char:

@@ -7,7 +7,7 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _TENS = {"廿": "二十", "卅": "三十"}
 # One character of a number, for building patterns.
-NUMERAL = "[0-9零〇一二两三四五六七八九十廿卅百千]"
+NUMERAL = "[0-9零〇一二两俩三四五六七八九十廿卅百千]"
 _ARABIC = re.compile(r"[0-9]+")
 _SPELLED = re.compile(r"[零〇一二两三四五六七八九]{2,}")
 
@@ -24,7 +24,7 @@ def to_int(text: str) -> Optional[int]:
 
 
 def _by_units(text: str) -> Optional[int]:
-    total, digit, last_unit = 0, None, 10 ** 9
+    total, digit, last_unit = 0, None, 10**9
     for position, char in enumerate(text):
         if char in _UNITS:
             unit = _UNITS[char]

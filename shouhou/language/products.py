@@ -12,8 +12,11 @@ from shouhou.language.spans import Mention
 _FILE = Path(__file__).with_name("products.txt")
 # 手机 of a phone number, 电脑 of a place to click, 书 and 包 inside other words are no goods.
 _NOT_AFTER = re.compile(
-    r"(?:号|尾|后四|后4|验证|短信|端|app|淘宝|银行|上(?:怎么|如何|操作|点|看|的app)|版(?:的|怎么|淘宝|拼多多)|系统|店|城|网|厂|公司|课|评|架构)"
+    r"(?:号|尾|后四|后4|验证|短信|端|app|淘宝|银行|上(?:怎么|如何|操作|点|看|的app)|版(?:的|怎么|淘宝)|系统|店|城|网|厂"
+    r"|公司|课|评|架构|[\s:,是为]*(?:1[3-9][0-9]{9}|[0-9]{4}(?![0-9])))"
 )
+# What follows a Latin name and belongs to it: iphone15 pro max.
+_MODEL = re.compile(r"\s?[0-9]{1,3}(?![0-9])\s?(?:pro|max|plus|mini|ultra|air|se)*")
 # One character is a good only after a measure or a pointing word: 那双鞋, 这口锅, 买的包.
 _SHORT = frozenset("锅鞋包伞灯床书碗笔杯盆枣醋药米油")
 _SHORT_LEAD = re.compile(r"(?:[个台件条把口只双盏张本款瓶盒袋箱部]|[买]的)$")
@@ -44,16 +47,26 @@ def find_products(text: str) -> Iterator[Mention]:
     """Goods in a normalised text; the value is the name as it stands. Names side by side are one (糖果收纳盒)."""
     position, floor = 0, 0
     while position < len(text):
-        end = _noun_end(text, position)
+        end = _name_end(text, position)
         if end is None:
             position += 1
             continue
-        while (further := _noun_end(text, end)) is not None:
-            end = further
         start = _with_modifiers(text, position, floor)
         if not _NOT_AFTER.match(text, end):
             yield Mention("product_category", start, end, text[start:end])
         position = floor = end
+
+
+def _name_end(text: str, start: int) -> Optional[int]:
+    """Where a name that starts here ends, names side by side and models (iphone15 pro) taken together."""
+    end = _noun_end(text, start)
+    while end is not None:
+        model = _MODEL.match(text, end) if _is_latin(text[end - 1]) else None
+        further = _noun_end(text, model.end() if model else end)
+        if further is None:
+            return model.end() if model else end
+        end = further
+    return None
 
 
 def _noun_end(text: str, start: int) -> Optional[int]:
@@ -61,7 +74,7 @@ def _noun_end(text: str, start: int) -> Optional[int]:
     if start >= len(text) or not _starts_word(text, start):
         return None
     for length in range(min(words.longest_noun, len(text) - start), 1, -1):
-        if text[start: start + length] in words.nouns and not _splits_latin(text, start + length):
+        if text[start : start + length] in words.nouns and not _splits_latin(text, start + length):
             return start + length
     is_short = text[start] in _SHORT and not _SHORT_INSIDE.match(text, start)
     return start + 1 if is_short and _SHORT_LEAD.search(text[:start]) else None
@@ -85,7 +98,7 @@ def _with_modifiers(text: str, start: int, floor: int) -> int:
         longer = (
             start - length
             for length in range(min(words.longest_modifier, start - floor), 0, -1)
-            if text[start - length: start] in words.modifiers
+            if text[start - length : start] in words.modifiers
         )
         found = next(longer, None)
         if found is None:

@@ -35,7 +35,7 @@ class ReasonTagger:
         """Learn from normalised texts and the spans of their reasons, write the model to `path` and use it."""
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_TRAINING)
-        for text, marked in zip(texts, spans):
+        for text, marked in zip(texts, spans, strict=True):
             tokens = _tokens(text)
             if tokens:
                 trainer.append(_features(text, tokens), _tags(tokens, marked))
@@ -103,9 +103,7 @@ def _features(text: str, tokens: Sequence[Token]) -> list[list[str]]:
     padded = ["<"] * _WINDOW + words + [">"] * _WINDOW
     marks = _marks(text)
     known = ["<"] + ["".join(sorted(marks[start])) for start, _ in tokens] + [">", ">"]
-    return [
-        _words_around(padded, index + _WINDOW) + _marks_around(known, index + 1) for index in range(len(words))
-    ]
+    return [_words_around(padded, index + _WINDOW) + _marks_around(known, index + 1) for index in range(len(words))]
 
 
 def _word(token: str) -> str:
@@ -116,7 +114,7 @@ def _words_around(words: Sequence[str], at: int) -> list[str]:
     found = ["b"]
     found += [f"{shift}:{words[at + shift]}" for shift in range(-_WINDOW, _WINDOW + 1)]
     found += [f"{shift}|{words[at + shift]}{words[at + shift + 1]}" for shift in range(-2, 2)]
-    found += [f"{shift}t{''.join(words[at + shift: at + shift + 3])}" for shift in (-2, -1, 0)]
+    found += [f"{shift}t{''.join(words[at + shift : at + shift + 3])}" for shift in (-2, -1, 0)]
     return found
 
 
@@ -136,5 +134,5 @@ def _marks(text: str) -> list[set[str]]:
 
 
 def _marks_around(known: Sequence[str], at: int) -> list[str]:
-    before, here, after = known[at - 1: at + 2]
+    before, here, after = known[at - 1 : at + 2]
     return [f"m{here}", f"m-{before}", f"m+{after}", f"m-0{before}|{here}", f"m0+{here}|{after}", f"m++{known[at + 2]}"]

@@ -1,0 +1,162 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from shouhou.language.calibrate import best_temperature
+from shouhou.language.embed import MAX_CHARACTERS, Matrix
+from shouhou.language.features import Featurizer, canonical, last_clause
+from shouhou.language.intent import FALLBACK, IntentClassifier, Model
+from shouhou.language.softmax import fit_softmax
+
+Parse = Callable[..., Message]
+Examples = list[tuple[str, str]]
+
+
+class Letters:
+    """An embedder for tests: how often each of 32 buckets of characters occurs."""
+
+    def encode(self, texts: Any) -> Matrix:
+        rows = np.zeros((len(texts), 32), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for char in text:
+                rows[row, ord(char) % 32] += 1
+        return rows / np.maximum(1, np.linalg.norm(rows, axis=1, keepdims=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("我要申请退款", "request_aftersales"),
+        ("客服什么时候上班", "ask_service_hours"),
+        ("您好呀", "greet"),
+        ("放首音乐", "out_of_scope"),
+        ("我要退貨", "request_aftersales"),
+        ("拉链坏了", "inform"),
+    ],
+)
+def test_a_sentence_near_the_examples_gets_their_intent(parse: Parse, text: str, intent: str) -> None:
+    assert parse(text).get("intent")["name"] == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "261201-123456789012345",
+        "订单号是ORD-1001",
+        "ORD-1001 8888",
+        "尾号1234",
+        "1234",
+        "顺丰 SF1234567890123",
+        "上周三",
+        "退货退款",
+        "仅退款",
+        "最后一个",
+        "第二个",
+        "AS261201-ABCD1234",
+        "13800001111",
+        "２６１２０１－１２３４５６７８９０１２３４５。",
+    ],
+)
+def test_a_bare_fact_informs_whatever_the_classifier_says(parse: Parse, text: str) -> None:
+    assert parse(text).get("intent") == {"name": "inform", "confidence": 1.0}
+
+
+@pytest.mark.parametrize("text", ["我要退货", "上周三能退吗", "ORD-1001怎么还没到"])
+def test_a_fact_with_an_ask_around_it_is_not_bare(parse: Parse, text: str) -> None:
+    assert parse(text).get("intent") != {"name": "inform", "confidence": 1.0}
+
+
+def test_when_unsure_the_fallback_stands_above_the_kept_ranking(trained: Any) -> None:
+    classifier = trained.components[1]
+    ranking = [("greet", 0.4), ("out_of_scope", 0.38), ("inform", 0.22)]
+    assert classifier._decide("嗯哼", [], ranking) == [(FALLBACK, 0.6), *ranking]
+    assert classifier._decide("嗯哼", [], [("greet", 0.9), ("out_of_scope", 0.1)])[0] == ("greet", 0.9)
+    assert classifier._decide("嗯哼", [], [("out_of_scope", 0.2), ("greet", 0.19)])[0] == ("out_of_scope", 0.2)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u200b", "\ud800"])
+def test_nothing_to_read_is_not_understood(parse: Parse, text: str) -> None:
+    assert parse(text).get("intent")["name"] == FALLBACK
+
+
+def test_the_ranking_falls_and_adds_up_to_one(trained: Any, examples: Examples) -> None:
+    ranking = trained.components[1]._model.rank(["我要退货"])[0]
+    chances = [chance for _, chance in ranking]
+    assert chances == sorted(chances, reverse=True)
+    assert sum(chances) == pytest.approx(1.0, abs=1e-5)
+    assert {name for name, _ in ranking} == {intent for _, intent in examples}
+
+
+def test_training_twice_gives_the_same_model(examples: Examples) -> None:
+    texts, names = zip(*examples, strict=True)
+    first, second = (fit_softmax(Featurizer(Letters()).fit(texts), names, 3.0, 30) for _ in range(2))
+    assert np.array_equal(first.dense, second.dense)
+    assert np.array_equal(first.sparse, second.sparse)
+
+
+def test_a_saved_model_ranks_as_before(tmp_path: Path, trained: Any) -> None:
+    model = trained.components[1]._model
+    model.save(tmp_path)
+    assert Model.open(tmp_path).rank(["我要退货", "你好"]) == model.rank(["我要退货", "你好"])
+
+
+def test_without_examples_every_message_is_not_understood(tmp_path: Path) -> None:
+    storage, resource, context = LocalModelStorage(tmp_path), Resource("intent"), ExecutionContext(GraphSchema({}))
+    config = IntentClassifier.get_default_config()
+    IntentClassifier.create(config, storage, resource, context).train(TrainingData([]))
+    classifier = IntentClassifier.load(config, storage, resource, context)
+    message = Message(data={"text": "我要退货"})
+    classifier.process([message])
+    assert message.get("intent") == {"name": FALLBACK, "confidence": 1.0}
+
+
+def test_a_stronger_fit_follows_its_examples_more_closely(examples: Examples) -> None:
+    texts, names = zip(*examples, strict=True)
+    rows = Featurizer(Letters()).fit(texts)
+    weak, strong = (
+        fit_softmax(rows, names, strength, 100).probabilities(rows).max(axis=1).mean() for strength in (0.1, 10)
+    )
+    assert strong > weak
+
+
+def test_a_temperature_comes_from_held_back_examples() -> None:
+    names = ["a", "b"] * 30
+    texts = ["甲乙", "丙丁"] * 30
+    rows = Featurizer(Letters()).fit(texts)
+    assert best_temperature(rows, names, 3.0, 20) < 1.0
+    noisy = ["a", "b", "b", "a"] * 15
+    assert best_temperature(rows, noisy, 3.0, 20) > 1.0
+    assert best_temperature(Featurizer(Letters()).fit(["甲乙", "甲丙"]), ["a", "b"], 3.0, 20) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("我的订单 261201-1234", "我的订单 1234"),
+        ("啊啊啊啊啊啊", "啊啊啊"),
+        ("拼多多怎么退貨", "平台怎么退货"),
+        (" 退\n款 ", "退 款"),
+    ],
+)
+def test_numbers_stretches_and_the_platforms_name_do_not_matter(text: str, seen: str) -> None:
+    assert canonical(text) == seen
+
+
+def test_long_texts_are_cut(parse: Parse) -> None:
+    assert len(canonical("退货" * 1000)) <= MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("东西坏了,怎么退", "怎么退"), ("退货吗。。", "退货吗"), ("好", "好"), ("嗯。", "嗯。"), ("", "")],
+)
+def test_the_last_clause_is_what_rambling_comes_to(text: str, last: str) -> None:
+    assert last_clause(text) == last
