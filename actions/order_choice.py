@@ -72,6 +72,9 @@ def _named_by_number(talk: Talk) -> Optional[OrderRecord]:
         return None
     if number and tail:
         return _prove(talk, number, tail)
+    if not _proves(talk) and talk.speaker.is_guest and _own(talk):
+        _forget_claim(talk)  # a guest who goes on about a proven order has let the other one be
+        return None
     if talk.speaker.is_guest:
         talk.set("claimed_order", number)
         talk.set("claimed_tail", tail)
@@ -80,6 +83,11 @@ def _named_by_number(talk: Talk) -> Optional[OrderRecord]:
         talk.set("claimed_order", number)
         _ask(talk, "utter_order_unknown", buttons=order_buttons(_own(talk)))
     return None
+
+
+def _proves(talk: Talk) -> bool:
+    """Whether the message holds a part of a proof."""
+    return any(talk.entity(kind) is not None for kind in ("order_number", "phone_tail", "phone"))
 
 
 def _prove(talk: Talk, number: str, tail: str) -> Optional[OrderRecord]:

@@ -134,6 +134,17 @@ def test_a_merchant_past_the_deadline_is_reported_and_the_complaint_is_offered(s
     assert "商家的问题" in buyer.says("好的").text
 
 
+@pytest.mark.parametrize(("late", "button"), [(False, "现在就投诉"), (True, "帮我投诉")])
+def test_a_merchant_who_agreed_to_refund_has_a_deadline_too(shop: Shop, late: bool, button: str) -> None:
+    order = Order()
+    buyer = shop.buyer(order)
+    ago = timedelta(hours=POLICY.merchant_refund_hours.value, minutes=1 if late else -30)
+    staff(shop, file_case(shop, buyer, order, RequestType.REFUND_ONLY, ago=ago), CaseStatus.AGREED, ago=ago)
+    reply = buyer.says("商家一直不处理")
+    assert reply.facts["case_status"] == "agreed" and button in reply.buttons
+    assert ("超时" in reply.text) == late
+
+
 def test_a_merchant_whose_turn_it_is_not_is_not_blamed(shop: Shop) -> None:
     order = Order()
     buyer = shop.buyer(order)
