@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 NEWS = "news"  # new messages stand in the record
 TYPING = "typing"  # the bot is at work on a turn
 IDLE = "idle"  # and has ended it
+END = "end"  # this process ends: listeners go elsewhere
 
 _CHANNEL = "shouhou:pushes"
 _BACKLOG = 100  # a listener that is this far behind only needs to know that there is news
@@ -33,7 +34,12 @@ class Pushes:
         """Begin to receive pushes of other processes."""
 
     async def stop(self) -> None:
-        """Stop receiving."""
+        """Stop receiving, and send every listener away."""
+        for queues in self._listeners.values():
+            for queue in queues:
+                if queue.full():
+                    queue.get_nowait()
+                queue.put_nowait(END)
 
     async def publish(self, conversation_id: str, what: str) -> None:
         """Tell every listener of the conversation."""
@@ -71,6 +77,7 @@ class RedisPushes(Pushes):
         self._task = asyncio.create_task(self._receive())
 
     async def stop(self) -> None:
+        await super().stop()
         if self._task is not None:
             self._task.cancel()
         await self._redis.close()

@@ -15,16 +15,19 @@ class RateLimit:
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
 
     def wait_for(self, sender: str, now: float) -> Optional[float]:
-        """None when the sender may go on, and the event counts; else the seconds until it may."""
-        if not self._per_minute:
+        """None when the sender may go on; else the seconds until it may. Nothing is counted yet."""
+        times = self._seen.get(sender)
+        if not self._per_minute or times is None:
             return None
-        times = self._seen.setdefault(sender, deque())
-        self._seen.move_to_end(sender)
         while times and now - times[0] >= MINUTE:
             times.popleft()
-        if len(times) >= self._per_minute:
-            return MINUTE - (now - times[0])
-        times.append(now)
+        return MINUTE - (now - times[0]) if len(times) >= self._per_minute else None
+
+    def count(self, sender: str, now: float) -> None:
+        """Count an event that was let through."""
+        if not self._per_minute:
+            return
+        self._seen.setdefault(sender, deque()).append(now)
+        self._seen.move_to_end(sender)
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
-        return None

@@ -3,10 +3,10 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from shouhou.cases import conversations as record
-from shouhou.channels.pushes import IDLE, TYPING
+from shouhou.channels.pushes import END, IDLE, TYPING
 from shouhou.channels.turn import Turns
 from shouhou.channels.widget.wire import encode
 
@@ -14,8 +14,8 @@ HEARTBEAT_SECONDS = 20.0  # a comment now and then keeps proxies from closing a 
 PAGE = 200
 
 
-async def events(turns: Turns, conversation_id: str, after: int, secret: str) -> AsyncIterator[str]:
-    """What a stream sends, from a place in the conversation on, without end.
+async def events(turns: Turns, conversation_id: str, after: int, secret: str) -> AsyncGenerator[str, None]:
+    """What a stream sends, from a place in the conversation on, until this process ends.
 
     Listens before it reads, so that nothing falls between the record and the pushes.
     """
@@ -36,6 +36,8 @@ async def events(turns: Turns, conversation_id: str, after: int, secret: str) ->
                 except asyncio.TimeoutError:
                     yield ": still here\n\n"
                     break
+                if what == END:
+                    return
                 if what not in (TYPING, IDLE):
                     break
                 yield f"event: typing\ndata: {json.dumps({'typing': what == TYPING})}\n\n"
