@@ -44,7 +44,14 @@ class Member:
 
 def prepare(settings: Settings, say: Callable[[str], None]) -> None:
     """Everything that must hold before a process is started. Raises CannotStart, SettingError or PolicyError."""
-    from sqlalchemy.exc import SQLAlchemyError
+    try:
+        _prepare(settings, say)
+    except OSError as error:
+        raise CannotStart(f"{error.filename or settings.var} cannot be used: {error.strerror}") from error
+
+
+def _prepare(settings: Settings, say: Callable[[str], None]) -> None:
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
     policy()
     if settings.time_offset and not settings.demo:
@@ -54,6 +61,8 @@ def prepare(settings: Settings, say: Callable[[str], None]) -> None:
         settings.make_secret()
     settings.secret()
     _check_disk(settings)
+    if settings.port == settings.actions_port:
+        raise CannotStart(f"SHOUHOU_PORT and SHOUHOU_ACTIONS_PORT are both {settings.port}: they need one each")
     for name, port in (("SHOUHOU_PORT", settings.port), ("SHOUHOU_ACTIONS_PORT", settings.actions_port)):
         _check_port(name, settings.host if name == "SHOUHOU_PORT" else "127.0.0.1", port)
     model = newest_model()
@@ -63,6 +72,8 @@ def prepare(settings: Settings, say: Callable[[str], None]) -> None:
         say("the training data has changed since the model was trained: `shouhou train` makes a new one")
     try:
         _prepare_database(settings, say)
+    except (ArgumentError, ValueError) as error:  # its message may hold the URL, and the URL a password
+        raise CannotStart("DATABASE_URL cannot be read: is it postgresql://user:password@host:5432/name?") from error
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise CannotStart(f"the database at DATABASE_URL cannot be used: {reason}") from error

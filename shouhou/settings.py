@@ -119,6 +119,8 @@ def policy() -> Policy:
 def _database_url(url: Optional[str], var: Path) -> str:
     if not url:
         return f"sqlite:///{var / 'shouhou.db'}"
+    if not url.startswith(("sqlite:", "postgresql:", "postgresql+", "postgres:")):  # not quoted: it may hold a password
+        raise SettingError("DATABASE_URL is not the URL of an SQLite or PostgreSQL database (postgresql://…)")
     if url.startswith("postgres://"):  # a common spelling that SQLAlchemy no longer takes
         return "postgresql://" + url[len("postgres://"):]
     return url

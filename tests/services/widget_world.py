@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import queue
 import socket
 import threading
@@ -12,9 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, Optional, TypeVar
 
 import jwt
+import pytest
+import redis
 
 from shouhou.cases.export_kinds import Kind
 from shouhou.cases.exports import export_lines
@@ -85,18 +89,38 @@ def post(buyer: Buyer, body: bytes, port: Optional[int] = None) -> Answer:
     return call(port or buyer.shop.port, "POST", "/messages", body, bearer(buyer.token))
 
 
-def until(condition: Callable[[], Optional[T]], seconds: float, what: str) -> T:
+def until(condition: Callable[[], Optional[T]], seconds: float, what: str, poll: float = POLL_SECONDS) -> T:
     """What the condition returns as soon as that is true of it; fails after the seconds."""
     deadline = time.monotonic() + seconds
     while True:
         if found := condition():
             return found
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(POLL_SECONDS)
+        time.sleep(poll)
+
+
+def members(supervisor: int) -> dict[str, int]:
+    """The running children of a supervisor: module name to process id."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            status = (folder / "stat").read_text().rpartition(")")[2].split()
+            words = (folder / "cmdline").read_bytes().decode().split("\0")
+            if int(status[1]) == supervisor and status[0] != "Z" and "-m" in words:
+                found[words[words.index("-m") + 1]] = int(folder.name)
+    return found
+
+
+def is_alive(process_id: int) -> bool:
+    """Whether a process runs; a zombie does not."""
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def nobody_listens(port: int) -> bool:
-    """Whether a port is free to be bound."""
+    """Whether nobody takes connections on a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
@@ -109,6 +133,19 @@ def summary_of_an_application(buyer: Buyer, request: str = "我要退货退款�
             return
         reply = buyer.says("没有")
     raise AssertionError(f"no summary: {reply.text}")
+
+
+def redis_url() -> str:
+    """A Redis to test with. Skips where none is reachable; under CI that fails."""
+    url = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/0"
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=5).ping()
+    except redis.RedisError as error:
+        reason = f"no Redis at {url} (set TEST_REDIS_URL): {error}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return url
 
 
 def records_of(buyer: Buyer, kind: Kind = Kind.CASES) -> list[dict[str, Any]]:
