@@ -1,4 +1,4 @@
-"""The widget's calls as the contract tells them: who may call, what is taken, what is answered, and what an attack gets."""
+"""The widget's calls as the contract tells them: who may call, what is taken and answered, what an attack gets."""
 
 import json
 import uuid
@@ -253,7 +253,7 @@ def test_each_speaker_is_named_in_the_history(shop: Shop) -> None:
     assert shop.command("handover", "take", conversation, "--agent", "小周").returncode == 0
     assert shop.command("handover", "reply", conversation, "您好，我是小周", "--agent", "小周").returncode == 0
     told = buyer.history()["messages"]
-    assert [m["from"] for m in told][0] == "buyer" and told[-1]["from"] == "agent"
+    assert told[0]["from"] == "buyer" and told[-1]["from"] == "agent"
     assert told[-1]["text"] == "您好，我是小周"
     assert {"buyer", "system", "agent"} <= {m["from"] for m in told}
 
@@ -362,7 +362,7 @@ def _without_addresses(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _listening_addresses(port: int) -> set[str]:
-    """The local addresses on which some process listens on a port, as the kernel tells (IPv6 ones in its own spelling)."""
+    """The local addresses on which some process listens on a port, as the kernel tells (IPv6 as it spells it)."""
     found = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with open(table) as file:

@@ -46,8 +46,8 @@ def test_a_stream_goes_on_after_the_last_event_that_was_seen(shop: Shop, by_head
     with streaming(buyer) as stream:
         seen = [stream.next() for _ in buyer.history()["messages"]][-1]
     buyer.says("谢谢", "m-2")  # said while nobody listens
-    last = {"last_event_id": seen.id} if by_header else {"after": seen.id}
-    with streaming(buyer, **last) as stream:
+    after, last_event_id = (None, seen.id) if by_header else (seen.id, None)
+    with streaming(buyer, after, last_event_id) as stream:
         assert stream.next().data["id"] == "m-2"
 
 
@@ -173,6 +173,17 @@ async def test_a_listener_far_behind_holds_nobody_up_and_still_reads_the_record(
             await turns.pushes.publish("c", NEWS)
         turns.says("二")
         assert "二" in await parts.__anext__()
+
+
+async def test_a_process_that_ends_ends_its_streams() -> None:
+    turns = QuietTurns()
+    async with open_stream(turns) as parts:
+        turns.says("您好")
+        assert "您好" in await parts.__anext__()
+        for _ in range(1000):
+            await turns.pushes.publish("c", TYPING)
+        await turns.pushes.stop()
+        assert not [part async for part in parts if "typing" not in part]
 
 
 def _conversation(buyer: Buyer) -> str:

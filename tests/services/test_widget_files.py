@@ -16,7 +16,7 @@ from tests.shop import SECRET, Buyer, Order, Shop
 
 TAKEN = {
     "image/jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + b"\x00" * 32 + b"\xff\xd9",
-    "image/png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00" + b"\x00" * 32,
+    "image/png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06" + b"\x00" * 35,
     "image/webp": b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\x00" * 32,
     "image/gif": b"GIF89a\x01\x00\x01\x00\x80\x00\x00" + b"\x00" * 32 + b"\x3b",
     "video/mp4": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\x00" * 32,
@@ -101,7 +101,7 @@ def test_ten_mebibytes_are_taken_and_one_byte_more_is_not(shop: Shop) -> None:
     ("multipart/form-data; boundary=x", b""),
     ("multipart/form-data; boundary=x", b"--x\r\n\r\n"),
     ("multipart/form-data", b"--x--"),
-    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nhello\r\n--x--\r\n'),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nhi\r\n--x--\r\n'),
     ("multipart/form-data; boundary=x", b"\xff\xfe" * 50),
     ("application/json", b"{}"),
     ("image/png", PNG),
@@ -188,8 +188,8 @@ def test_a_path_in_place_of_a_file_leads_nowhere(shop: Shop, path: str) -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "..%2Fchannel.py", "../../../policy.yml", "%2e%2e%2f%2e%2e%2ftokens.py", "nothing.js", "api.py", ".", "..", "%00.js",
-    "x%00.js", "%2Fetc%2Fpasswd", "index.html%00", "y" * 300 + ".js",
+    "..%2Fchannel.py", "../../../policy.yml", "%2e%2e%2f%2e%2e%2ftokens.py", "nothing.js", "api.py", ".", "..",
+    "%00.js", "x%00.js", "%2Fetc%2Fpasswd", "index.html%00", "y" * 300 + ".js",
 ], ids=lambda name: name[:20])
 def test_the_demo_page_gives_its_own_parts_and_nothing_else(shop: Shop, name: str) -> None:
     assert call(shop.port, "GET", f"/demo/{name}").status == 404
@@ -207,6 +207,7 @@ def test_the_demo_page_and_its_parts_run_nothing_from_elsewhere(shop: Shop) -> N
 @given(st.sampled_from(list(TAKEN.values())), st.integers(0, 64), st.binary(max_size=64))
 def test_no_bytes_break_the_reading_of_a_kind(start: bytes, length: int, rest: bytes) -> None:
     try:
-        assert kind_of(start[:length] + rest) in KINDS
+        kind = kind_of(start[:length] + rest)
     except Refused as refused:
-        assert refused.status == 415
+        kind = str(refused.status)
+    assert kind in {*KINDS, "415"}
