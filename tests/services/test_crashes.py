@@ -166,7 +166,7 @@ def _replies_after(buyer: Buyer, cursor: str) -> list[dict[str, Any]]:
 
 
 def _leave(buyer: Buyer, body: bytes, after: float) -> None:
-    """Send a message and be gone so long after it was received; reset the connection, as a phone that loses its net does."""
+    """Send a message and, so long after it was received, reset the connection as a phone that loses its net does."""
     head = (
         f"POST {PREFIX}/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {buyer.token}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"

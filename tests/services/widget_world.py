@@ -34,6 +34,8 @@ ENTRANCES = (
     ("POST", "/files"),
     ("GET", "/files/nothing"),
     ("POST", "/rating"),
+    ("POST", "/claims"),
+    ("POST", "/doorbell"),
 )
 
 
