@@ -61,6 +61,8 @@ def prove_order(
 def claim_order(database: Database, speaker: Speaker, order_number: str, now: datetime) -> bool:
     """Admit the speaker to an order by the shop's own word, a signed link; False for none, or one of another buyer."""
     with database.write() as connection:
+        # The names that a proof holds: it reads the order before it writes, without the row's lock.
+        database.serialise(connection, f"proof:{speaker.conversation_id}", f"proof:{order_number}")
         order = connection.execute(
             select(t.orders).where(t.orders.c.order_number == order_number).with_for_update()
         ).first()

@@ -9,7 +9,7 @@ from cases_world import ANNA, BEN, GUEST, HANDS, NOW, POLICY, add_order, at_once
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
 from shouhou.cases.orders import find_order, orders_of
-from shouhou.cases.proofs import Proof, prove_order
+from shouhou.cases.proofs import Proof, claim_order, prove_order
 from shouhou.cases.speakers import Speaker
 
 MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1)
@@ -212,3 +212,53 @@ def test_an_order_that_nobody_had_is_claimed_by_one_of_twenty_buyers(database: D
     assert answers.count(Proof.PROVEN) == 1
     owners = [buyer for buyer in buyers if orders_of(database, POLICY, buyer, NOW)]
     assert owners == [buyers[answers.index(Proof.PROVEN)]]
+
+
+# --- claiming by the shop's own word --------------------------------------------------------------------------------
+
+
+def test_a_claim_gives_an_order_to_a_buyer_for_good_and_to_a_guest_for_the_visit(database: Database) -> None:
+    add_order(database, "N1", buyer_id=None, buyer_phone="")
+    add_order(database, "N2", buyer_id=None, buyer_phone="")
+    assert claim_order(database, BEN, "N1", NOW) and claim_order(database, GUEST, "N2", NOW)
+    assert find_order(database, POLICY, Speaker("wechat:ben", "ben"), "N1", NOW) is not None
+    assert find_order(database, POLICY, GUEST, "N2", NOW) is not None
+    assert find_order(database, POLICY, visit(2), "N2", NOW) is None
+
+
+def test_a_claim_takes_no_order_from_its_buyer(database: Database) -> None:
+    add_order(database)
+    assert not claim_order(database, BEN, "N1", NOW)
+    assert not claim_order(database, BEN, "N9", NOW)
+    assert find_order(database, POLICY, BEN, "N1", NOW) is None
+    assert find_order(database, POLICY, ANNA, "N1", NOW) is not None
+
+
+def test_claims_and_proofs_of_one_order_at_once_have_one_winner(database: Database) -> None:
+    numbers = [add_order(database, f"N{place}", buyer_id=None) for place in range(8)]
+    buyers = [Speaker(f"widget:b{place}", f"b{place}") for place in range(HANDS)]
+
+    def hand(place: int) -> list[str]:
+        def won(number: str) -> bool:
+            if place % 2:
+                return claim_order(database, buyers[place], number, NOW)
+            return prove_order(database, buyers[place], number, "5678", NOW, f"{number}-{place}") is Proof.PROVEN
+
+        return [number for number in numbers if won(number)]
+
+    winners = at_once(hand)
+    assert sorted(number for won in winners for number in won) == numbers
+    assert [[o.order_number for o in orders_of(database, POLICY, buyer, NOW)] for buyer in buyers] == winners
+
+
+def test_a_guest_who_claims_and_proves_at_once_is_admitted_once(database: Database) -> None:
+    numbers = [add_order(database, f"N{place}") for place in range(8)]
+
+    def hand(place: int) -> bool:
+        if place % 2:
+            return all(claim_order(database, GUEST, number, NOW) for number in numbers)
+        proofs = [prove_order(database, GUEST, number, "5678", NOW, f"{number}-{place}") for number in numbers]
+        return set(proofs) == {Proof.PROVEN}
+
+    assert all(at_once(hand))
+    assert count(database, t.proofs) == len(numbers)
