@@ -56,6 +56,7 @@ class Talk:
         self.entities: list[dict[str, Any]] = message.get("entities") or []
         self.active_form: Optional[str] = (tracker.active_loop or {}).get("name")
         self.events: list[EventType] = []
+        self.leaves_the_next_step_to_rules = False
         self.has_asked_for_order = False  # the question which order is meant has been put to the buyer
 
     def entity(self, kind: str) -> Any:
@@ -119,6 +120,8 @@ class DeskAction(Action, ABC):
         """Rasa's entrance."""
         talk = Talk(tracker, dispatcher)
         await asyncio.to_thread(self.act, talk)
+        if not talk.leaves_the_next_step_to_rules and not any(event["event"] == "followup" for event in talk.events):
+            talk.go_on_with("action_listen")  # what the rules would say; a tenth of a turn went into asking them
         return talk.events
 
 

@@ -143,6 +143,7 @@ class Form(DeskAction):
         if talk.intent == "affirm":
             talk.set(CONFIRM, True)
             talk.events.append(SlotSet(REQUESTED, None))
+            talk.leaves_the_next_step_to_rules = True  # data/rules/forms.yml names the action that writes
             return True
         if talk.intent == "deny":
             if talk.get("denied") or not self.asks_what_to_change:
