@@ -27,7 +27,7 @@ def read_claim(secret: str, claim: str) -> Optional[str]:
         claims = jwt.decode(
             claim, secret, algorithms=["HS256"], audience=_AUDIENCE, options={"require": ["exp", "iat", "aud"]}
         )
-    except (jwt.InvalidTokenError, ValueError):
+    except (jwt.InvalidTokenError, ValueError, TypeError, RecursionError):
         return None
     order_number = claims.get("order")
     return order_number if isinstance(order_number, str) else None

@@ -47,7 +47,7 @@ def answer(secret: str, authorization: str) -> Optional[str]:
         claims = jwt.decode(
             token, secret, algorithms=["HS256"], audience=_AUDIENCE, options={"require": ["exp", "iat", "aud"]}
         )
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, ValueError, TypeError, RecursionError):
         return None
     conversation = claims.get("conversation")
     return conversation if isinstance(conversation, str) else None

@@ -88,6 +88,8 @@ def kill_while_a_yes_is_on_its_way(shop: Shop, module: str, after: Optional[floa
         assert _said(again) == _said(told)
     filed = records_of(buyer)
     if _facts(again).get("case_status") == "requested":
+        # Filed, not refused because of the case that this very message filed.
+        assert _facts(again).get("verdict", "allowed") == "allowed", _facts(again)
         assert [case["case_number"] for case in filed] == [_facts(again)["case_number"]]
     else:
         # An apology: written or not, the buyer says it again and there is one case.

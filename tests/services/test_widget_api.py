@@ -1,5 +1,7 @@
 """The widget's calls as the contract tells them: who may call, what is taken and answered, what an attack gets."""
 
+import base64
+import http.client
 import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +26,8 @@ from widget_world import (
 from shouhou.cases.export_kinds import Kind
 from tests.shop import SECRET, Buyer, Order, Shop
 
+# PyJWT reads a token's header before it has checked anything: one of nested lists is deeper than Python goes.
+NESTED = base64.urlsafe_b64encode(b"[" * 4000).decode().rstrip("=") + ".e30.eA"
 BAD_AUTHORIZATIONS = {
     "none at all": None,
     "an empty one": "",
@@ -31,6 +35,8 @@ BAD_AUTHORIZATIONS = {
     "a scheme alone": "Bearer",
     "no token": "Bearer not.a.token",
     "bytes beyond ASCII": "Bearer \xe9\xff",
+    "a header of nested lists": f"Bearer {NESTED}",
+    "a header that is no object": "Bearer WzFd.e30.eA",
     "expired": f"Bearer {sign({'sub': 'b-1', 'iat': 1, 'exp': 1_700_000_000})}",
     "forged": f"Bearer {sign({'sub': 'b-1'}, secret='another secret that is long enough to sign with')}",
     "unsigned": f"Bearer {sign({'sub': 'b-1'}, algorithm='none')}",
@@ -318,6 +324,14 @@ def test_anything_else_as_a_rating_is_unprocessable(shop: Shop, rating: bytes) -
     assert answer.status == 422 and answer.json["error"]
 
 
+@pytest.mark.parametrize("claim", ["", "x", "é", NESTED, 7, None, ["a"], sign({"aud": "claim", "order": 7}),
+                                   sign({"order": "261101-1"}), sign({"aud": "doorbell", "order": "261101-1"})],
+                         ids=lambda claim: str(claim)[:12])
+def test_a_claim_that_the_shop_did_not_sign_shows_nothing(shop: Shop, claim: Any) -> None:
+    answer = call(shop.port, "POST", "/claims", json.dumps({"claim": claim}).encode(), bearer(shop.guest().token))
+    assert answer.status == 403 and answer.json.keys() == {"error"}
+
+
 def test_another_method_and_another_path_are_refused_in_few_words(shop: Shop) -> None:
     token = bearer(shop.buyer(Order()).token)
     assert call(shop.port, "DELETE", "/messages", headers=token).status == 405
@@ -327,8 +341,6 @@ def test_another_method_and_another_path_are_refused_in_few_words(shop: Shop) ->
 
 
 def test_nothing_of_rasas_own_api_and_channels_is_served(shop: Shop) -> None:
-    import http.client
-
     for path in ("/webhooks/rest/webhook", "/model/parse", "/conversations/x/tracker", "/domain", "/status",
                  "/webhooks/socketio/", "/webhooks/callback/webhook"):
         connection = http.client.HTTPConnection("127.0.0.1", shop.port, timeout=30)
