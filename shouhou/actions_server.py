@@ -3,6 +3,7 @@
 from shouhou.processes import exit_with_parent, quiet_logs
 from shouhou.settings import settings
 
+KEEP_ALIVE_SECONDS = 120  # longer than the bot keeps an idle connection (channels/rasa_patches.py)
 LOCAL = "127.0.0.1"  # it trusts what the bot tells it about who speaks, so nobody else may reach it
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     from rasa_sdk.endpoint import create_app
 
     app = create_app("actions", cors_origins=[])
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_SECONDS
     app.run(LOCAL, settings().actions_port, workers=1, access_log=False, motd=False)
 
 

@@ -21,6 +21,9 @@ def main() -> None:
     chosen = settings()
     os.environ["SHOUHOU_ACTIONS_URL"] = f"http://127.0.0.1:{chosen.actions_port}/webhook"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # One sentence is too little to share out: idle linear-algebra threads only spin on the cores that others need.
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     model = newest_model()
     if model is None:
         sys.exit("there is no trained model in models/: run `shouhou train`")

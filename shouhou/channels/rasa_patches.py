@@ -3,15 +3,40 @@
 Applied once, before the agent is loaded. `make bench` runs the same bot without them.
 """
 
-from typing import Any
+from typing import Any, Optional
 
+import aiohttp
 from jsonschema import Draft7Validator
 from rasa.core.actions import action as rasa_action
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.utils.endpoints import EndpointConfig
 
 ACTION_SECONDS = 15  # Rasa waits five minutes for an action; a buyer does not
+KEEP_ALIVE_SECONDS = 30  # less than the action server's, so that it never hangs up on a call about to be made
+
+
+class _Lent:
+    """A session that stays open when the call that borrowed it ends."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    async def __aenter__(self) -> aiohttp.ClientSession:
+        return self._session
+
+    async def __aexit__(self, *_: object) -> None:
+        """Keep it."""
+
+
+def _lend_session(endpoint: EndpointConfig) -> _Lent:
+    session: Optional[aiohttp.ClientSession] = getattr(endpoint, "_shouhou_session", None)
+    if session is None or session.closed:
+        connector = aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE_SECONDS, limit=0)
+        session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=ACTION_SECONDS))
+        endpoint._shouhou_session = session
+    return _Lent(session)
 
 
 def apply() -> None:
@@ -45,6 +70,8 @@ def apply() -> None:
             output_channel.failed = True
             raise
 
+    # Rasa opens a session and a connection anew for each action call.
+    EndpointConfig.session = _lend_session
     RemoteAction._validate_action_result = validate_once_compiled
     RemoteAction._action_call_format = call_without_history
     RemoteAction.run = run_and_note_failure
