@@ -105,8 +105,8 @@ def load_demo_orders(database: Database) -> int:
     import tempfile
     from pathlib import Path
 
-    from shouhou.cases.orders_import import import_orders
     from shouhou.cases.orders import order_exists
+    from shouhou.cases.orders_import import import_orders
 
     first = demo_buyers()[0].orders[0].order_number
     if order_exists(database, first):
