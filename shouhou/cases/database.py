@@ -56,13 +56,14 @@ class Database:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
 
 
 def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         future=True,
+        hide_parameters=True,  # an error must not print what buyers wrote
         poolclass=QueuePool,
         pool_size=10,
         max_overflow=30,

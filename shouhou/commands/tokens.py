@@ -27,7 +27,7 @@ def token(
 
 def claim(
     order_number: Annotated[str, typer.Argument(help="The order that the link shows.")],
-    page: Annotated[str, typer.Option("--page", help="The shop's page with the widget; its address gets the claim.")] = "",
+    page: Annotated[str, typer.Option("--page", help="The shop's page that has the widget.")] = "",
     ttl: Annotated[int, typer.Option("--ttl", min=1, help="Seconds that it is good for.")] = 7 * 24 * 3600,
 ) -> None:
     """Print a signed link to an order, for an order that came without a buyer and without a phone to prove it by."""

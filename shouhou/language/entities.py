@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from shouhou.language.amounts import find_amounts
 from shouhou.language.codes import find_codes, find_phone_tails
 from shouhou.language.dates import find_days
+from shouhou.language.homophones import correct
 from shouhou.language.normalise import normalise
 from shouhou.language.phrases import find_anger, find_later, find_order_refs
 from shouhou.language.products import find_products
@@ -36,7 +37,7 @@ _EVERY = 3
 
 def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]:
     """Everything found in a text of any form, without overlaps, in text order. `today` is the day it was said on."""
-    text = normalise(text[:MAX_CHARACTERS])
+    text = correct(normalise(text[:MAX_CHARACTERS]))
     days = [Mention("date", day.start, day.end, day.value) for day in find_days(text, today)]
     numbers = settle([*find_codes(text), *find_amounts(text)])
     sure = settle([*numbers, *days, *find_phone_tails(text, numbers), *find_order_refs(text), *find_later(text)])
@@ -61,7 +62,7 @@ def _trimmed(text: str, reason: Mention, others: list[Mention]) -> Optional[Ment
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class EntityExtractor(GraphComponent, EntityExtractorMixin):
     """Sets a message's entities; offsets are those of the buyer's own text, which stays as it is."""
 
     def __init__(self, model_storage: ModelStorage, resource: Resource, tagger: ReasonTagger) -> None:
@@ -110,7 +111,7 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
             for number, message in enumerate(training_data.nlu_examples)
             if message.get(TEXT) and _teaches_reasons(message, number)
         ]
-        texts = [normalise(message.get(TEXT)) for message in examples]
+        texts = [correct(normalise(message.get(TEXT))) for message in examples]
         spans = [
             [(mark["start"], mark["end"]) for mark in message.get(ENTITIES, []) if mark["entity"] == _REASON]
             for message in examples

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from shouhou.language.bare import is_bare_fact
 from shouhou.language.calibrate import best_temperature
 from shouhou.language.embed import embedder
-from shouhou.language.features import Featurizer, canonical
+from shouhou.language.features import Featurizer, Grams, canonical
 from shouhou.language.normalise import normalise
 from shouhou.language.softmax import Softmax, fit_softmax
 from shouhou.language.sources import sources_digest
@@ -49,11 +49,11 @@ class Model:
     def save(self, folder: Path) -> None:
         """Write two files into the folder."""
         weights = {"dense": self.softmax.dense, "sparse": self.softmax.sparse, "bias": self.softmax.bias}
-        np.savez(folder / _WEIGHTS, idf=self.featurizer.idf, **weights)
+        np.savez(folder / _WEIGHTS, **weights)
         names = {
             "labels": self.softmax.labels,
             "temperature": self.softmax.temperature,
-            "vocabulary": self.featurizer.vocabulary,
+            "grams": [[grams.names, grams.weights] for grams in self.featurizer.grams],
         }
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
@@ -65,12 +65,12 @@ class Model:
             softmax = Softmax(
                 tuple(names["labels"]), weights["dense"], weights["sparse"], weights["bias"], names["temperature"]
             )
-            featurizer = Featurizer(embedder(), names["vocabulary"], weights["idf"].tolist())
-        return cls(featurizer, softmax)
+        grams = [Grams(tuple(known), tuple(values)) for known, values in names["grams"]]
+        return cls(Featurizer(embedder(), grams), softmax)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent, RasaIntentClassifier):  # type: ignore[misc]
+class IntentClassifier(GraphComponent, RasaIntentClassifier):
     """Sets a message's intent and intent ranking; `nlu_fallback` on top of the ranking when it is unsure.
 
     Stands after EntityExtractor: a message of nothing but sure facts is `inform`.
