@@ -14,7 +14,7 @@ import httpx
 
 from bench.conversation import Messages, script
 from bench.places import STOCK_FILES, WORK
-from bench.processes import child_running, end, free_port, resident_mib, spawn
+from bench.processes import child_running, children, cpu_seconds, end, free_port, resident_mib, spawn
 from bench.stock_model import BenchError, stock_environment
 from shouhou.channels.tokens import make_token
 
@@ -53,6 +53,11 @@ class MeasuredBot:
     def memory_mib(self) -> float:
         """The resident memory of the process that runs the bot, without its action server, in MiB."""
         return resident_mib(self._bot_process())
+
+    def cpu_seconds(self) -> float:
+        """What all the bot's processes have computed so far, its action server included."""
+        started = [process.pid for process in self._processes]
+        return sum(map(cpu_seconds, started + [child for process_id in started for child in children(process_id)]))
 
     def stop(self) -> None:
         """End every process."""

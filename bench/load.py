@@ -24,22 +24,34 @@ class Bot(Protocol):
 
 @dataclass
 class Turns:
-    """Measured turns: how long each took, in seconds, how many were answered rightly, and the time all of them took."""
+    """Measured turns: the seconds of each; how many were answered rightly; how many ended in how long.
+
+    `cpu` is what the bot's processes computed meanwhile, in seconds; filled in by whoever knows the processes.
+    """
 
     seconds: list[float] = field(default_factory=list)
     right: int = 0
+    ended: int = 0
     elapsed: float = 0.0
+    cpu: float = 0.0
 
     def add(self, other: "Turns") -> None:
         """Take in the turns of a later stretch."""
         self.seconds += other.seconds
         self.right += other.right
+        self.ended += other.ended
         self.elapsed += other.elapsed
+        self.cpu += other.cpu
 
     @property
     def per_second(self) -> float:
         """Turns ended in a second, over all clients."""
-        return len(self.seconds) / self.elapsed if self.elapsed else 0.0
+        return self.ended / self.elapsed if self.elapsed else 0.0
+
+    @property
+    def cpu_per_turn(self) -> float:
+        """Seconds of computing for a turn."""
+        return self.cpu / len(self.seconds) if self.seconds else 0.0
 
     @property
     def right_share(self) -> float:
@@ -57,7 +69,7 @@ class Turns:
 async def drive(bot: Bot, clients: int, seconds: float, next_buyer: Callable[[], str]) -> Turns:
     """Let `clients` talk for `seconds`, each through whole conversations of buyers who have not spoken before.
 
-    Turns that end after the time count neither as turns nor as time.
+    Turns under way at the end are waited for and timed, but do not count as ended.
     """
     measured = Turns()
     async with _client(clients) as http:
@@ -94,10 +106,9 @@ async def _run_script(
             return
         messages = await bot.say(http, buyer, step.says)
         ended = time.perf_counter()
-        if until is not None and ended >= until:
-            return
         measured.seconds.append(ended - began)
         measured.right += step.is_answered_by(messages)
+        measured.ended += until is None or ended < until
         measured.elapsed += ended - began
 
 

@@ -1,7 +1,6 @@
 """What is measured on the two bots, in one run: their figures as plain values."""
 
 import asyncio
-import shutil
 import statistics
 import subprocess
 import sys
@@ -30,7 +29,7 @@ class Plan:
     passes: int  # through the script in each of them
     few_cases: int
     many_cases: int
-    talkers: int = 12_000
+    talkers: int = 12_000  # buyers who may speak to each bot
 
 
 FULL = Plan(epochs=100, rounds=3, seconds=12, talks=3, passes=25, few_cases=10, many_cases=10_000)
@@ -66,14 +65,13 @@ def measure(plan: Plan, model: StockModel, report: Report) -> tuple[Figures, Fig
     """The figures of this project and of the stock bot. Raises BenchError when one of them does not work."""
     ours, stock = Figures(training=train_ours(report)), Figures(training=model.training_seconds)
     report("making the shop")
-    shops = [WORK / name / "shouhou.db" for name in ("ours", "stock")]
-    make_shop(shops[0], plan.talkers, plan.many_cases)
-    file_cases(shops[0], 0, plan.few_cases)
-    shops[1].parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(shops[0], shops[1])
-    for stale in shops[1].parent.glob("shouhou.db-*"):
-        stale.unlink()
-    sides = [_Side(Shouhou(shops[0]), ours, plan), _Side(Stock(shops[1], model.path), stock, plan)]
+    shop = WORK / "shop" / "shouhou.db"
+    make_shop(shop, 2 * plan.talkers, plan.many_cases)
+    file_cases(shop, 0, plan.few_cases)
+    sides = [
+        _Side(Shouhou(shop), ours, plan, Talkers(0, plan.talkers)),
+        _Side(Stock(shop, model.path), stock, plan, Talkers(plan.talkers, 2 * plan.talkers)),
+    ]
     try:
         asyncio.run(_measure(sides, plan, report))
     finally:
@@ -89,13 +87,14 @@ class _Side:
     bot: MeasuredBot
     figures: Figures
     plan: Plan
-
-    def __post_init__(self) -> None:
-        self.talkers = Talkers(self.plan.talkers)
+    talkers: Talkers
 
     async def drive(self, clients: int) -> Turns:
         """Some seconds of load."""
-        return await drive(self.bot, clients, self.plan.seconds, self.talkers.next)
+        before = self.bot.cpu_seconds()
+        turns = await drive(self.bot, clients, self.plan.seconds, self.talkers.next)
+        turns.cpu = self.bot.cpu_seconds() - before
+        return turns
 
 
 async def _measure(sides: list[_Side], plan: Plan, report: Report) -> None:
@@ -130,9 +129,8 @@ async def _cases(sides: list[_Side], plan: Plan, report: Report) -> None:
     for side in sides:
         report(f"{side.bot.name}: {plan.few_cases} cases in the database")
         side.figures.few_cases = await side.drive(1)
-    for side in sides:
-        report(f"{side.bot.name}: filing {plan.many_cases} cases")
-        file_cases(side.bot.database, plan.few_cases, plan.many_cases)
+    report(f"filing {plan.many_cases} cases")
+    file_cases(sides[0].bot.database, plan.few_cases, plan.many_cases)
     for side in sides:
         report(f"{side.bot.name}: {plan.many_cases} cases in the database")
         side.figures.many_cases = await side.drive(1)

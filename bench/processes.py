@@ -1,5 +1,6 @@
 """Processes of the bots measured: started with their words in a file, looked at through /proc, and ended."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -37,11 +38,16 @@ def end(process: "subprocess.Popen[bytes]", number: signal.Signals = signal.SIGT
         process.wait()
 
 
+def children(parent: int) -> list[int]:
+    """The process ids of a process's children."""
+    return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
 def child_running(parent: int, module: str) -> int:
     """The process id of the parent's child that runs a module. Raises LookupError when there is none."""
-    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+    for child in children(parent):
         if module.encode() in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
-            return int(child)
+            return child
     raise LookupError(f"process {parent} has no child that runs {module}")
 
 
@@ -51,3 +57,10 @@ def resident_mib(process_id: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     raise LookupError(f"process {process_id} tells no resident memory")
+
+
+def cpu_seconds(process_id: int) -> float:
+    """What a process has computed since its start, in user and system mode."""
+    # The name, which may hold spaces, stands in brackets before the numbers.
+    numbers = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")

@@ -33,6 +33,7 @@ def rows(ours: Figures, stock: Figures, plan: Plan) -> list[Row]:
     table = [_row(f"turns per second, {n} clients", ours, stock, _per_second(n), "{:.1f}") for n in CLIENTS]
     for percent in (50, 95):
         table += [_row(f"p{percent}, {n} clients, ms", ours, stock, _latency(n, percent), "{:.0f}") for n in CLIENTS]
+    table += [_row(f"computing for a turn, {n} clients, ms", ours, stock, _cpu(n), "{:.0f}") for n in CLIENTS]
     passes = plan.passes
     table += [
         _row("start-up to the first answer, s", ours, stock, lambda f: f.start, "{:.1f}"),
@@ -113,6 +114,10 @@ def _per_second(clients: int) -> Figure:
 
 def _latency(clients: int, percent: float) -> Figure:
     return lambda figures: 1000 * figures.load[clients].percentile(percent)
+
+
+def _cpu(clients: int) -> Figure:
+    return lambda figures: 1000 * figures.load[clients].cpu_per_turn
 
 
 def _row(name: str, ours: Figures, stock: Figures, figure: Figure, form: str) -> Row:

@@ -19,10 +19,10 @@ _COLUMNS = ("order_number", "buyer_id", "buyer_name", "buyer_phone", "shop", "pr
 
 
 class Talkers:
-    """Buyers who have not spoken yet, each given out once."""
+    """Buyers who have not spoken yet, each given out once: those from `first` up to `last`."""
 
-    def __init__(self, count: int) -> None:
-        self._left = iter(range(count))
+    def __init__(self, first: int, last: int) -> None:
+        self._left = iter(range(first, last))
 
     def next(self) -> str:
         """A buyer's id. Raises IndexError when all have spoken."""
