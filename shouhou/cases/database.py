@@ -1,7 +1,8 @@
 """One database, SQLite or PostgreSQL, and its two kinds of transaction."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import create_engine, event, func, select
@@ -22,6 +23,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        # SQLite's writers poll for their turn, some 20 ms each time; the threads of one process can simply queue.
+        self._writers: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
         self._writing = self.engine.execution_options(shouhou_write=True)
         # PostgreSQL's usual level would show each statement of one answer another state.
         self._reading = self.engine if self.is_sqlite else self.engine.execution_options(
@@ -37,7 +40,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end of the block and rolls back when the block raises."""
-        with self._writing.begin() as connection:
+        with self._writers, self._writing.begin() as connection:
             yield connection
 
     def serialise(self, connection: Connection, *names: str) -> None:

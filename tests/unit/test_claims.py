@@ -16,7 +16,7 @@ def test_a_claim_names_its_order_until_it_runs_out() -> None:
 
 def test_a_forged_claim_names_nothing() -> None:
     assert read_claim(SECRET, make_claim("another secret that is as long as the right one is", "261101-1", 60)) is None
-    unsigned = jwt.encode({"aud": "claim", "order": "261101-1", "iat": 0, "exp": 2**40}, "", algorithm="none")
+    unsigned = jwt.encode({"aud": "claim", "about": "261101-1", "iat": 0, "exp": 2**40}, "", algorithm="none")
     assert read_claim(SECRET, unsigned) is None
     assert read_claim(SECRET, "x.y.z") is None
 
