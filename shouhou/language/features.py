@@ -1,18 +1,21 @@
-"""What the classifier sees of a text: its meaning (a sentence embedding) and its form (character n-grams)."""
+"""What the classifier sees of a text: its meaning (sentence embeddings), its form and its sound (n-grams)."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from shouhou.language.embed import MAX_CHARACTERS, Embedder, Matrix
+from shouhou.language.homophones import correct, syllables
 from shouhou.language.normalise import normalise
 
 # The embeddings' shares beside the n-grams, whose rows have length one; measured on held-out sentences.
 WHOLE_WEIGHT, LAST_WEIGHT = np.float32(1.5), np.float32(1.05)
+# An n-gram counts when this many examples hold it.
+_MIN_EXAMPLES = 3
 _NUMBER = re.compile(r"[0-9][0-9a-z-]{3,}")
 _STRETCH = re.compile(r"(.)\1{3,}")
 _SPACES = re.compile(r"\s+")
@@ -30,8 +33,8 @@ class Features:
 
 
 def canonical(text: str) -> str:
-    """A text as the classifier reads it: normalised, long numbers alike, stretched characters shortened."""
-    text = _PLATFORM.sub("平台", _NUMBER.sub("1234", normalise(text)))
+    """A text as the classifier reads it: normalised, spelled as meant, long numbers alike, stretched characters shortened."""
+    text = _PLATFORM.sub("平台", _NUMBER.sub("1234", correct(normalise(text))))
     text = _STRETCH.sub(r"\1\1\1", text)
     return _SPACES.sub(" ", text).strip()[:MAX_CHARACTERS]
 
@@ -42,37 +45,47 @@ def last_clause(text: str) -> str:
     return clauses[-1] if clauses else text
 
 
-class Featurizer:
-    """Embeddings and tf-idf weights of character 1- to 4-grams."""
+@dataclass(frozen=True)
+class Grams:
+    """Which n-grams count, in the order of their columns, and how much."""
 
-    def __init__(self, embedder: Embedder, vocabulary: Sequence[str] = (), idf: Sequence[float] = ()) -> None:
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+
+
+class Featurizer:
+    """Embeddings, and tf-idf weights of 1- to 4-grams of characters and 1- to 3-grams of their sounds."""
+
+    def __init__(self, embedder: Embedder, grams: Sequence[Grams] = ()) -> None:
         self._embedder = embedder
-        self._grams = TfidfVectorizer(
-            analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True, lowercase=False, dtype=np.float32
+        common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
+        self._blocks = (
+            TfidfVectorizer(analyzer="char", ngram_range=(1, 4), **common),
+            TfidfVectorizer(tokenizer=syllables, token_pattern=None, ngram_range=(1, 3), **common),
         )
-        if vocabulary:
-            self._grams.vocabulary_ = {gram: column for column, gram in enumerate(vocabulary)}
-            self._grams.idf_ = np.asarray(idf, dtype=np.float32)
+        for block, known in zip(self._blocks, grams, strict=False):
+            block.vocabulary_ = {gram: column for column, gram in enumerate(known.names)}
+            block.idf_ = np.asarray(known.weights, dtype=np.float32)
 
     def fit(self, texts: Sequence[str]) -> Features:
         """Learn the n-grams of canonical texts, and their features. Raises ValueError when there is none."""
-        sparse = self._grams.fit_transform(texts)
+        for block in self._blocks:
+            block.set_params(min_df=max(1, min(_MIN_EXAMPLES, len(texts) // 100)))
+        sparse = hstack([block.fit_transform(texts) for block in self._blocks])
         return Features(self._dense(texts), csr_matrix(sparse))
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Features of canonical texts."""
-        return Features(self._dense(texts), csr_matrix(self._grams.transform(texts)))
+        sparse = hstack([block.transform(texts) for block in self._blocks])
+        return Features(self._dense(texts), csr_matrix(sparse))
 
     @property
-    def vocabulary(self) -> list[str]:
-        """The n-grams, in the order of their columns."""
-        columns: dict[str, int] = self._grams.vocabulary_
-        return sorted(columns, key=lambda gram: columns[gram])
-
-    @property
-    def idf(self) -> Matrix:
-        """The weight of each n-gram, in the order of their columns."""
-        return np.asarray(self._grams.idf_, dtype=np.float32)
+    def grams(self) -> list[Grams]:
+        """What fit learned, from which the same featurizer can be made again."""
+        return [
+            Grams(tuple(sorted(block.vocabulary_, key=block.vocabulary_.__getitem__)), tuple(block.idf_.tolist()))
+            for block in self._blocks
+        ]
 
     def _dense(self, texts: Sequence[str]) -> Matrix:
         """The whole text's embedding beside that of its last clause, where rambling buyers come to the point."""

@@ -92,9 +92,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """
         return {
             "strength": 3.0,
-            "iterations": 60,
+            "iterations": 50,
             "threshold": 0.3,
-            "margin": 0.45,
+            "margin": 0.4,
             "ambiguity": 0.03,
             "ranking_length": 10,
             "sources": sources_digest(),
@@ -144,7 +144,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         rows = featurizer.fit(texts)
         strength, iterations = float(self._config["strength"]), int(self._config["iterations"])
         softmax = fit_softmax(rows, names, strength, iterations)
-        temperature = best_temperature(rows, names, strength, iterations)
+        temperature = best_temperature(rows, names, strength, iterations // 2)
         return Model(featurizer, replace(softmax, temperature=temperature))
 
     def process(self, messages: list[Message]) -> list[Message]:
