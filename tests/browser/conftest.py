@@ -10,9 +10,9 @@ from tests.browsing import browser, chromium_path
 from tests.shop import Shop
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The browser, once for all tests."""
+    """The browser, once for this folder: Playwright keeps an event loop running while it is open."""
     if chromium_path() is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium found: install it, or name it in CHROMIUM")
     with browser() as opened:
