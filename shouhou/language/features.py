@@ -8,12 +8,13 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from shouhou.language.cues import cue_rows
 from shouhou.language.embed import MAX_CHARACTERS, Embedder, Matrix
 from shouhou.language.homophones import correct, syllables
 from shouhou.language.normalise import normalise
 
-# The embeddings' shares beside the n-grams, whose rows have length one; measured on held-out sentences.
-WHOLE_WEIGHT, LAST_WEIGHT = np.float32(1.5), np.float32(1.05)
+# The shares beside the n-grams, whose rows have length one; measured on held-out sentences.
+WHOLE_WEIGHT, LAST_WEIGHT, CUE_WEIGHT = np.float32(1.5), np.float32(1.05), np.float32(0.4)
 # An n-gram counts when this many examples hold it.
 _MIN_EXAMPLES = 3
 _NUMBER = re.compile(r"[0-9][0-9a-z-]{3,}")
@@ -88,10 +89,10 @@ class Featurizer:
         ]
 
     def _dense(self, texts: Sequence[str]) -> Matrix:
-        """The whole text's embedding beside that of its last clause, where rambling buyers come to the point."""
+        """The text's embedding, that of its last clause, where rambling buyers come to the point, and its cues."""
         lasts = [last_clause(text) for text in texts]
         distinct = list(dict.fromkeys([*texts, *lasts]))
         rows = self._embedder.encode(distinct)
         at = {text: row for row, text in enumerate(distinct)}
         whole, last = (rows[[at[text] for text in each]] for each in (texts, lasts))
-        return np.hstack([whole * WHOLE_WEIGHT, last * LAST_WEIGHT])
+        return np.hstack([whole * WHOLE_WEIGHT, last * LAST_WEIGHT, cue_rows(texts) * CUE_WEIGHT])

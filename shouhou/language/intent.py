@@ -94,7 +94,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "strength": 3.0,
             "iterations": 50,
             "threshold": 0.3,
-            "margin": 0.4,
+            "margin": 0.35,
             "ambiguity": 0.03,
             "ranking_length": 10,
             "sources": sources_digest(),
