@@ -148,9 +148,11 @@ def test_what_was_understood_stands_on_the_buyers_message_alone(database: Databa
     add_conversation(database)
     hear(database, "m1")
     hear(database, "m2")
+    say(database, TALK, Draft("m1", AGENT, "an agent's, by chance under the same id"), NOW)
     answer(database, "一次")
-    assert {(row.message_id, row.intent, row.confidence) for row in rows(database, t.messages)} == {
-        ("m1", "ask_case_status", 0.9), ("m2", None, None), ("reply-m1-0", None, None),
+    assert {(row.message_id, row.sender, row.intent, row.confidence) for row in rows(database, t.messages)} == {
+        ("m1", BUYER, "ask_case_status", 0.9), ("m2", BUYER, None, None), ("m1", AGENT, None, None),
+        ("reply-m1-0", BOT, None, None),
     }
 
 
