@@ -78,6 +78,7 @@ def test_earlier_mentions_win_and_the_rest_stand_in_text_order() -> None:
 
 BAD = [
     "",
+    "／restart",
     " ",
     "😀😀",
     "1" * 2000,

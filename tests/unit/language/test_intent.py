@@ -69,7 +69,7 @@ def test_a_bare_fact_informs_whatever_the_classifier_says(parse: Parse, text: st
     assert parse(text).get("intent") == {"name": "inform", "confidence": 1.0}
 
 
-@pytest.mark.parametrize("text", ["我要退货", "上周三能退吗", "ORD-1001怎么还没到"])
+@pytest.mark.parametrize("text", ["我要退货", "上周三能退吗", "ORD-1001怎么还没到", "退我钱", "退钱", "少的补给我"])
 def test_a_fact_with_an_ask_around_it_is_not_bare(parse: Parse, text: str) -> None:
     assert parse(text).get("intent") != {"name": "inform", "confidence": 1.0}
 
