@@ -33,6 +33,7 @@ _REASON = "reason"
 # Intents whose unmarked sentences border on reasons; of the other intents every n-th sentence is learned from.
 _REASON_INTENTS = ("inform", "request_aftersales")
 _EVERY = 3
+_CLAUSE_ENDS = ",。.!?;、 "  # of a normalised text
 
 
 def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]:
@@ -59,7 +60,15 @@ def _trimmed(text: str, reason: Mention, others: list[Mention]) -> Optional[Ment
     if not value:
         return None
     start = text.index(value, start)
-    return Mention(_REASON, start, start + len(value), value, reason_class(value), reason.confidence)
+    group = reason_class(value, _clause(text, start, start + len(value)))
+    return Mention(_REASON, start, start + len(value), value, group, reason.confidence)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause that a span stands in."""
+    before = max((text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS), default=-1)
+    after = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+    return text[before + 1 : after]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)

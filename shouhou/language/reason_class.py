@@ -1,6 +1,7 @@
 """Whose side a reason lies on, by the words that give it away."""
 
 import re
+from typing import Optional
 
 from shouhou.language.homophones import correct
 from shouhou.language.normalise import normalise
@@ -50,7 +51,14 @@ _TASTE = re.compile(
 _ORDER = (("service", _RUDE), ("logistics", _DELIVERY), ("service", _MERCHANT), ("goods", _FAULT), ("personal", _TASTE))
 
 
-def reason_class(text: str) -> str:
-    """One of goods, logistics, service, personal for a reason in the buyer's own words; goods when nothing tells."""
+def reason_class(text: str, around: str = "") -> str:
+    """One of goods, logistics, service, personal for a reason in the buyer's own words; goods when nothing tells.
+
+    `around` is what the reason stands in, asked when the reason itself tells nothing (太慢了 in 快递太慢了).
+    """
+    return _told(text) or _told(around) or "goods"
+
+
+def _told(text: str) -> Optional[str]:
     text = correct(normalise(text))
-    return next((group for group, pattern in _ORDER if pattern.search(text)), "goods")
+    return next((group for group, pattern in _ORDER if pattern.search(text)), None)
