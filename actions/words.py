@@ -36,7 +36,7 @@ def class_said(text: str) -> Optional[str]:
 
 def is_enough(text: str) -> bool:
     """Whether typed words say that there is no more to come."""
-    return text.strip(" ,.!，。！") in word("format", "enough").split()
+    return text.strip(word("format", "punctuation")) in word("format", "enough").split()
 
 
 def day_text(day: date, today: Optional[date] = None) -> str:
