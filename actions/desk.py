@@ -6,7 +6,7 @@ never holds up another's turn.
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Optional
@@ -52,6 +52,8 @@ class Talk:
         self.message_key: str = message.get("message_id") or f"{tracker.sender_id}#"
         self.text: str = message.get("text") or ""
         self.intent: str = intent.get("name") or ""
+        self.ranking: list[dict[str, Any]] = message.get("intent_ranking") or []
+        self.further_asks: list[str] = [name for name in message.get("asks") or [] if name in ANSWERS]
         self.confidence: float = intent.get("confidence") or 0.0
         self.entities: list[dict[str, Any]] = message.get("entities") or []
         self.active_form: Optional[str] = (tracker.active_loop or {}).get("name")
@@ -127,6 +129,7 @@ class DeskAction(Action, ABC):
 
 Answer = Callable[[Talk], None]
 ANSWERS: dict[str, Answer] = {}
+NEED_ORDER: set[str] = set()  # the intents among them whose answer is about an order
 _ACTIONS: list[type[DeskAction]] = []  # rasa_sdk finds actions among living subclasses: these must be kept alive
 
 
@@ -135,6 +138,8 @@ def answers(intent: str) -> Callable[[Answer], Answer]:
 
     def register(answer: Answer) -> Answer:
         ANSWERS[intent] = answer
+        if getattr(answer, "needs_order", False):
+            NEED_ORDER.add(intent)
 
         class _AnswerAction(DeskAction):
             def name(self) -> str:
@@ -142,12 +147,24 @@ def answers(intent: str) -> Callable[[Answer], Answer]:
 
             def act(self, talk: Talk) -> None:
                 begin(talk)
-                answer(talk)
+                answer_each(talk, [intent, *talk.further_asks])
 
         _ACTIONS.append(_AnswerAction)
         return answer
 
     return register
+
+
+def answer_each(talk: Talk, asks: Sequence[str]) -> None:
+    """Answer several asks of one message; those for which an order must first be named come last, and wait together."""
+    asked_for, said = [ask for ask in asks if ask in NEED_ORDER], talk.intent
+    for ask in [*(ask for ask in asks if ask not in asked_for), *asked_for]:
+        if not talk.has_asked_for_order:
+            talk.intent = ask
+            ANSWERS[ask](talk)
+    talk.intent = said
+    if talk.has_asked_for_order and asked_for and talk.active_form is None:
+        talk.set("pending", asked_for)
 
 
 def begin(talk: Talk) -> None:

@@ -27,6 +27,11 @@ def word(group: str, name: str, **values: Any) -> str:
     return text.format(**values) if values else text
 
 
+def has_word(group: str, name: str) -> bool:
+    """Whether a group has a word of that name."""
+    return name in _words()[group]
+
+
 def class_said(text: str) -> Optional[str]:
     """The class of reason that typed words name; None when they name none, or more than one."""
     names: dict[str, str] = _words()["reason_class_said"]

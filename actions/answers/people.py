@@ -2,6 +2,7 @@
 
 from actions.answers.guidance import hours_values
 from actions.desk import Talk, answers
+from actions.pending import waiting_ask
 from actions.words import moment_text, word
 from shouhou.cases.handovers import hand_over
 from shouhou.cases.orders import find_order
@@ -30,7 +31,7 @@ def ask_service_hours(talk: Talk) -> None:
 @answers("request_human")
 def request_human(talk: Talk) -> None:
     """Into the queue, with a summary. In the desk's hours one notice from the system, then the bot keeps quiet."""
-    summary, asking = _summary(talk), talk.get("pending") or talk.active_form or talk.intent
+    summary, asking = _summary(talk), waiting_ask(talk) or talk.active_form or talk.intent
     handover = hand_over(talk.database, talk.speaker, asking, summary, talk.now)
     desk = staffing(talk.policy.desk_hours.value, talk.now)
     if handover.status is HandoverStatus.TAKEN or desk.open_now:
@@ -52,7 +53,7 @@ def _summary(talk: Talk) -> str:
     number = talk.get("order_number")
     order = find_order(talk.database, talk.policy, talk.speaker, number, talk.now) if number else None
     case = order.case.case_number if order is not None and order.case is not None else none
-    asking = talk.get("pending") or talk.active_form or none
+    asking = waiting_ask(talk) or talk.active_form or none
     return word(
         "format", "handover_summary", order=order.order_number if order else none, case=case, ask=asking,
         text=talk.text,

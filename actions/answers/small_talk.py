@@ -1,12 +1,16 @@
 """Short talk, tone, bare facts, a plain yes or no, and what was not understood."""
 
+from collections.abc import Sequence
+
 from actions.answers.guidance import give_tracking_number
 from actions.answers.people import offer_person
 from actions.answers.window import ask_window_open
 from actions.desk import ANSWERS, FORMS, DeskAction, Talk, answers, begin
 from actions.order_choice import order_label, the_order
 from actions.pending import answer_pending
+from actions.words import has_word, word
 
+LIKELY = 0.6  # two asks that are together less likely are not worth a question
 MANY_FILES = 9  # pictures kept for a form that has not begun
 
 
@@ -108,15 +112,31 @@ class ActionNotUnderstood(DeskAction):
         return "action_not_understood"
 
     def act(self, talk: Talk) -> None:
-        """Say so, and count."""
-        not_understood(talk, "utter_not_understood")
+        """Ask which of two was meant, or say that it was not understood; and count."""
+        not_understood(talk, "utter_not_understood", _likely_asks(talk))
 
 
-def not_understood(talk: Talk, response: str) -> None:
-    """Say that this was not understood; from the second time in a row a person is offered."""
+def not_understood(talk: Talk, response: str, likely: Sequence[str] = ()) -> None:
+    """Say that this was not understood, or ask which of two likely asks it was.
+
+    From the second time in a row a person is offered.
+    """
     failures = int(talk.get("failures") or 0) + 1
     talk.set("failures", failures)
     if failures >= 2:
         offer_person(talk)
+    elif likely:
+        names = [word("ask", intent) for intent in likely]
+        buttons = [{"title": name, "payload": f"/{intent}"} for name, intent in zip(names, likely, strict=True)]
+        talk.say("utter_which_meant", buttons=buttons, first=names[0], second=names[1])
     else:
         talk.say(response)
+
+
+def _likely_asks(talk: Talk) -> list[str]:
+    """The two asks that an unread message most likely is; none when it may as well be something else."""
+    chances = {each["name"]: each["confidence"] for each in talk.ranking if each["name"] != talk.intent}
+    first_two = list(chances)[:2]
+    if len(first_two) < 2 or not all(has_word("ask", name) for name in first_two):
+        return []
+    return first_two if sum(chances[name] for name in first_two) >= LIKELY else []

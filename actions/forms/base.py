@@ -13,7 +13,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from actions.answers.people import offer_person
 from actions.answers.small_talk import not_understood
-from actions.desk import ANSWERS, FORMS, DeskAction, Talk
+from actions.desk import ANSWERS, FORMS, DeskAction, Talk, answer_each
 from actions.order_choice import Preference, only_names_order, the_order
 from actions.words import is_enough
 from shouhou.cases.orders import OrderRecord, find_order
@@ -72,6 +72,7 @@ class Form(DeskAction):
         self._apologise(talk, requested)
         if requested is None:
             self._begin(talk)
+            answer_each(talk, talk.further_asks)
         elif offered == "request_human" and talk.intent == "affirm" and requested != CONFIRM:
             self._hand_over(talk)
             return
@@ -179,7 +180,7 @@ class Form(DeskAction):
         """Answer a question in the middle of the form and ask again; True when it was one."""
         if talk.intent not in ANSWERS or talk.intent in _FORM_WORDS or not self._is_sure(talk, requested):
             return False
-        ANSWERS[talk.intent](talk)
+        answer_each(talk, [talk.intent, *talk.further_asks])
         talk.set("failures", 0)
         order = self._known_order(talk)
         if order is not None and requested != "order_number":

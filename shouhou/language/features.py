@@ -1,11 +1,13 @@
 """What the classifier sees of a text: its meaning (sentence embeddings), its form and its sound (n-grams)."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from shouhou.language.cues import cue_rows
@@ -54,39 +56,77 @@ class Grams:
     weights: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class _Block:
+    """One kind of n-grams: how a text is cut into units, how long its n-grams are, and what joins their units."""
+
+    cut: Callable[[str], Sequence[str]]
+    longest: int
+    joint: str
+
+    def learn(self, texts: Sequence[str], least: int) -> Grams:
+        """The n-grams that stand in at least so many of the texts, the rarer ones weighing more."""
+        vectorizer = TfidfVectorizer(analyzer=lambda text: list(self.grams(text)), min_df=least).fit(texts)
+        return Grams(tuple(vectorizer.get_feature_names_out()), tuple(vectorizer.idf_.tolist()))
+
+    def grams(self, text: str) -> Iterator[str]:
+        """All n-grams of a text."""
+        units = self.cut(text)
+        for length in range(1, self.longest + 1):
+            for start in range(len(units) - length + 1):
+                yield self.joint.join(units[start : start + length])
+
+
+_CHARACTERS, _SOUNDS = _Block(tuple, 4, ""), _Block(syllables, 3, " ")
+_BLOCKS = (_CHARACTERS, _SOUNDS)
+
+
 class Featurizer:
     """Embeddings, and tf-idf weights of 1- to 4-grams of characters and 1- to 3-grams of their sounds."""
 
     def __init__(self, embedder: Embedder, grams: Sequence[Grams] = ()) -> None:
         self._embedder = embedder
-        common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
-        self._blocks = (
-            TfidfVectorizer(analyzer="char", ngram_range=(1, 4), **common),
-            TfidfVectorizer(tokenizer=syllables, token_pattern=None, ngram_range=(1, 3), **common),
-        )
-        for block, known in zip(self._blocks, grams, strict=False):
-            block.vocabulary_ = {gram: column for column, gram in enumerate(known.names)}
-            block.idf_ = np.asarray(known.weights, dtype=np.float32)
+        self.grams: list[Grams] = []
+        self._columns: list[dict[str, tuple[int, float]]] = []
+        self._know(grams)
 
     def fit(self, texts: Sequence[str]) -> Features:
         """Learn the n-grams of canonical texts, and their features. Raises ValueError when there is none."""
-        for block in self._blocks:
-            block.set_params(min_df=max(1, min(_MIN_EXAMPLES, len(texts) // 100)))
-        sparse = hstack([block.fit_transform(texts) for block in self._blocks])
-        return Features(self._dense(texts), csr_matrix(sparse))
+        least = max(1, min(_MIN_EXAMPLES, len(texts) // 100))
+        self._know([block.learn(texts, least) for block in _BLOCKS])
+        return self.transform(texts)
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Features of canonical texts."""
-        sparse = hstack([block.transform(texts) for block in self._blocks])
-        return Features(self._dense(texts), csr_matrix(sparse))
+        rows = [self._sparse(text) for text in texts]
+        ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        columns = np.fromiter((column for row, _ in rows for column in row), dtype=np.int32, count=ends[-1])
+        values = np.fromiter((value for _, row in rows for value in row), dtype=np.float32, count=ends[-1])
+        width = sum(len(known) for known in self._columns)
+        return Features(self._dense(texts), csr_matrix((values, columns, ends), shape=(len(texts), width)))
 
-    @property
-    def grams(self) -> list[Grams]:
-        """What fit learned, from which the same featurizer can be made again."""
-        return [
-            Grams(tuple(sorted(block.vocabulary_, key=block.vocabulary_.__getitem__)), tuple(block.idf_.tolist()))
-            for block in self._blocks
-        ]
+    def _know(self, grams: Sequence[Grams]) -> None:
+        """Take learned n-grams; those of the second block have the columns after the first block's."""
+        self.grams, self._columns, first = list(grams), [], 0
+        for known in grams:
+            numbered = zip(known.names, known.weights, strict=True)
+            self._columns.append({name: (first + number, weight) for number, (name, weight) in enumerate(numbered)})
+            first += len(known.names)
+
+    def _sparse(self, text: str) -> tuple[list[int], list[float]]:
+        """A text's columns and values: scikit-learn's tf-idf with sublinear counts, each block of length one.
+
+        Its own transform is made for many texts: for one it took a tenth of a turn.
+        """
+        columns: list[int] = []
+        values: list[float] = []
+        for block, known in zip(_BLOCKS, self._columns, strict=False):
+            counts = Counter(known[gram] for gram in block.grams(text) if gram in known)
+            weights = [(1.0 + math.log(count)) * weight for (_, weight), count in counts.items()]
+            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+            columns += [column for column, _ in counts]
+            values += [weight / length for weight in weights]
+        return columns, values
 
     def _dense(self, texts: Sequence[str]) -> Matrix:
         """The text's embedding, that of its last clause, where rambling buyers come to the point, and its cues."""

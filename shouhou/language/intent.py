@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from shouhou.language.asks import Parts, parts_of
 from shouhou.language.bare import is_bare_fact
 from shouhou.language.calibrate import best_temperature
 from shouhou.language.embed import embedder
@@ -27,6 +28,27 @@ from shouhou.language.sources import sources_digest
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
+ASKS = "asks"  # the message's further asks, beside its intent
+# What can stand beside another ask in one message: questions, and the writes that a form begins.
+_QUESTIONS = ("ask_", "list_orders")
+_WRITES = ("request_aftersales", "cancel_aftersales", "file_complaint", "contact_merchant")
+# One ask said twice, or with what led to it, is read as either of these: not as both.
+_ONE_ASK = (
+    {"request_aftersales", "ask_how_to_apply"},
+    {"request_aftersales", "ask_window_open"},
+    {"cancel_aftersales", "ask_how_to_cancel"},
+    {"file_complaint", "ask_how_to_complain"},
+    {"ask_case_status", "ask_refund_arrival"},
+    {"ask_case_status", "ask_closed_case"},
+    {"ask_cancellations_left", "ask_cancellation_limit"},
+    {"ask_can_reapply", "ask_cancellations_left"},
+    {"ask_can_reapply", "ask_cancellation_limit"},
+    {"ask_can_reapply", "ask_window_open"},
+    {"ask_can_reapply", "ask_closed_case"},
+    {"ask_window_open", "ask_window_length"},
+    {"ask_window_open", "ask_warranty"},
+    {"ask_window_length", "ask_warranty"},
+)
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 Ranking = list[tuple[str, float]]
 
@@ -87,7 +109,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Settings of the pipeline entry.
 
         strength: scikit-learn's C; iterations: of training. threshold: the least confidence of an intent in scope;
-        margin: how far it must be above out_of_scope; ambiguity: how far above the next. ranking_length: intents told.
+        margin: how far it must be above out_of_scope; ambiguity: how far above the next. joined, unjoined: the least
+        confidence of each of several asks in one message, with words between that announce another, and without.
+        ranking_length: intents told.
         sources: not to be set; makes a change of code or tables retrain.
         """
         return {
@@ -96,6 +120,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "threshold": 0.3,
             "margin": 0.35,
             "ambiguity": 0.03,
+            "joined": 0.5,
+            "unjoined": 0.85,
             "ranking_length": 10,
             "sources": sources_digest(),
         }
@@ -148,15 +174,37 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return Model(featurizer, replace(softmax, temperature=temperature))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and intent_ranking of each message."""
+        """Set intent and intent_ranking of each message; `asks` too where it holds more than one."""
         texts = [message.get(TEXT) or "" for message in messages]
-        rankings = self._model.rank([canonical(text) for text in texts]) if self._model else [[] for _ in texts]
-        for message, text, ranking in zip(messages, texts, rankings, strict=True):
-            decided = self._decide(text, message.get(ENTITIES, []), ranking)
+        meant = [canonical(text) for text in texts]
+        parts = [parts_of(text) for text in meant]
+        every = [*meant, *(text for each in parts for text in each.texts)]
+        rankings = self._model.rank(every) if self._model else [[] for _ in every]
+        of_parts = iter(rankings[len(meant) :])
+        for message, text, ranking, each in zip(messages, texts, rankings, parts, strict=False):
+            asks = self._several(each, [next(of_parts) for _ in each.texts])
+            decided = asks[0] if asks else self._decide(text, message.get(ENTITIES, []), ranking)
             told = [{"name": name, "confidence": chance} for name, chance in decided[: self._config["ranking_length"]]]
             message.set(INTENT, told[0], add_to_output=True)
             message.set("intent_ranking", told, add_to_output=True)
+            message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
         return messages
+
+    def _several(self, parts: Parts, rankings: Sequence[Ranking]) -> list[Ranking]:
+        """The rankings of a message's different asks, that of a write first; empty when it holds fewer than two."""
+        least = self._config["joined" if parts.joined else "unjoined"]
+        kinds = (*_QUESTIONS, *_WRITES) if parts.joined else _QUESTIONS
+        asks: list[Ranking] = []
+        for ranking in rankings:
+            if not ranking or ranking[0][1] < least or not ranking[0][0].startswith(kinds) or self._is_unsure(ranking):
+                continue
+            name = ranking[0][0]
+            if all(name != other[0][0] and {name, other[0][0]} not in _ONE_ASK for other in asks):
+                asks.append(ranking)
+        writes = [ask for ask in asks if ask[0][0] in _WRITES]
+        if len(asks) < 2 or len(writes) > 1:
+            return []
+        return [*writes, *(ask for ask in asks if ask not in writes)]
 
     def _decide(self, text: str, entities: list[dict[str, Any]], ranking: Ranking) -> Ranking:
         if is_bare_fact(normalise(text), entities):

@@ -10,6 +10,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from sklearn.feature_extraction.text import TfidfVectorizer
+
 from shouhou.language.calibrate import best_temperature
 from shouhou.language.embed import MAX_CHARACTERS, Matrix
 from shouhou.language.features import Featurizer, canonical, last_clause
@@ -160,3 +162,14 @@ def test_long_texts_are_cut(parse: Parse) -> None:
 )
 def test_the_last_clause_is_what_rambling_comes_to(text: str, last: str) -> None:
     assert last_clause(text) == last
+
+
+def test_the_n_grams_weigh_as_scikit_learn_weighs_them(examples: Examples) -> None:
+    texts = [canonical(text) for text, _ in examples]
+    featurizer = Featurizer(Letters())
+    ours = featurizer.fit(texts).sparse.toarray()
+    known = featurizer.grams[0].names
+    theirs = TfidfVectorizer(
+        analyzer="char", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, vocabulary=known, dtype=np.float32
+    ).fit_transform(texts)
+    assert np.allclose(ours[:, : len(known)], theirs.toarray(), atol=1e-6)

@@ -1,0 +1,109 @@
+"""Labelled sentences: what a model should have understood.
+
+A line of a file: {"text", "intent", "entities"?: [{"entity", "start", "end", "optional"?, "norm"?}], "style"?, "pair"?}.
+Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words that decide.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+
+class LabelError(ValueError):
+    """A file of labels cannot be used; the message names the file, and the line if one is to blame."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text that means something: [start, end) in characters."""
+
+    kind: str
+    start: int
+    end: int
+    optional: bool = False
+    norm: Optional[str] = None
+
+    def same_as(self, other: "Span") -> bool:
+        """Whether both are of one kind and stand in one place."""
+        return (self.kind, self.start, self.end) == (other.kind, other.start, other.end)
+
+    def touches(self, other: "Span") -> bool:
+        """Whether both are of one kind and share a character."""
+        return self.kind == other.kind and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Label:
+    """A sentence and what it means; `pair` is None for a sentence without a counterpart."""
+
+    text: str
+    intent: str
+    spans: tuple[Span, ...] = ()
+    style: str = ""
+    pair: Optional[str] = None
+
+
+def read_labels(paths: Iterable[Path], intents: Collection[str]) -> list[Label]:
+    """The sentences of JSON Lines files, in order. `intents` are those that a label may name.
+
+    Raises LabelError naming the file and line that cannot be read, or a file without sentences.
+    """
+    labels: list[Label] = []
+    for path in paths:
+        before = len(labels)
+        # Not splitlines: a sentence may hold a line separator of Unicode's, which is no end of a line of JSON.
+        for number, line in enumerate(_text(path).split("\n"), start=1):
+            if line.strip():
+                try:
+                    labels.append(_label(json.loads(line), path, intents))
+                except json.JSONDecodeError as error:
+                    raise LabelError(f"{path}:{number}: not JSON: {error.msg}") from error
+                except (ValueError, KeyError, TypeError, RecursionError) as error:
+                    raise LabelError(f"{path}:{number}: {_plain(error)}") from error
+        if len(labels) == before:
+            raise LabelError(f"{path}: it holds no sentences")
+    return labels
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise LabelError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise LabelError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _plain(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _label(line: Any, path: Path, intents: Collection[str]) -> Label:
+    if not isinstance(line, dict):
+        raise ValueError("not an object with text and intent")
+    text, intent, pair = _string(line, "text"), _string(line, "intent"), line.get("pair")
+    if intent not in intents:
+        raise ValueError(f"the domain has no intent {intent!r}")
+    spans = line.get("entities", [])
+    if not isinstance(spans, list):
+        raise ValueError("entities is not a list")
+    found = tuple(_span(span, len(text)) for span in spans)
+    # Numbers of pairs begin anew in each file.
+    return Label(text, intent, found, str(line.get("style") or ""), None if pair is None else f"{path}#{pair}")
+
+
+def _span(span: Any, length: int) -> Span:
+    if not isinstance(span, dict):
+        raise ValueError("an entity is not an object")
+    kind, start, end, norm = _string(span, "entity"), span["start"], span["end"], span.get("norm")
+    if not all(type(place) is int for place in (start, end)) or not 0 <= start < end <= length:
+        raise ValueError(f"the {kind} from {start!r} to {end!r} does not stand in the text")
+    return Span(kind, start, end, bool(span.get("optional")), None if norm is None else str(norm))
+
+
+def _string(line: dict[str, Any], key: str) -> str:
+    if not isinstance(line[key], str):
+        raise ValueError(f"{key} is not a string")
+    return str(line[key])
