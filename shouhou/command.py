@@ -3,6 +3,7 @@
 import typer
 
 from shouhou.commands.answers import case, complaint, consent
+from shouhou.commands.evaluating import evaluate
 from shouhou.commands.handover import handover
 from shouhou.commands.records import db, export, orders
 from shouhou.commands.serving import serve, train, validate
@@ -15,6 +16,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(train)
 app.command()(validate)
+app.command()(evaluate)
 app.add_typer(orders, name="orders")
 app.command()(export)
 app.add_typer(case, name="case")

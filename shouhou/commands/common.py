@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 class CommandError(Exception):
     """Something that the caller of a command can mend; the message says how."""
 
+    code = 1
+
+
+class BadInput(CommandError):
+    """A command that fails for a reason of its own with 1 says with 2 that it was given what it cannot read."""
+
+    code = 2
+
 
 @dataclass(frozen=True)
 class Shop:
@@ -31,7 +39,7 @@ class Shop:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turn an error that the caller can mend into one line on stderr and exit code 1."""
+    """Turn an error that the caller can mend into one line on stderr and its exit code, else 1."""
     from shouhou.rules.policy import PolicyError
     from shouhou.settings import SettingError
 
@@ -39,7 +47,7 @@ def plain_errors() -> Iterator[None]:
         yield
     except (CommandError, SettingError, PolicyError) as error:
         typer.echo(f"shouhou: {error}", err=True)
-        raise typer.Exit(1) from error
+        raise typer.Exit(getattr(error, "code", 1)) from error
 
 
 @contextmanager

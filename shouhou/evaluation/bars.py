@@ -38,7 +38,8 @@ def read_bars(path: Path) -> list[Bar]:
     except (OSError, UnicodeDecodeError) as error:
         raise BarsError(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
     except YAMLError as error:
-        raise BarsError(f"{path}{_line_of(error)}: not YAML: {getattr(error, 'problem', None) or 'unreadable'}") from error
+        problem = getattr(error, "problem", None) or "unreadable"
+        raise BarsError(f"{path}{_line_of(error)}: not YAML: {problem}") from error
     if not isinstance(content, dict):
         raise BarsError(f"{path}: wanted are {' and '.join(_SECTIONS)}, with figures and numbers under them")
     return [bar for section in content for bar in _section(path, content, section)]

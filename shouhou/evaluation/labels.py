@@ -1,6 +1,6 @@
 """Labelled sentences: what a model should have understood.
 
-A line of a file: {"text", "intent", "entities"?: [{"entity", "start", "end", "optional"?, "norm"?}], "style"?, "pair"?}.
+A line of a file: {"text", "intent", "entities": [{"entity", "start", "end", "optional"?, "norm"?}], "style", "pair"?}.
 Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words that decide.
 """
 

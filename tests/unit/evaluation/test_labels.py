@@ -1,0 +1,74 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shouhou.evaluation.labels import Label, LabelError, Span, read_labels
+
+INTENTS = {"affirm", "inform"}
+GOOD = {"text": "好", "intent": "affirm"}
+
+
+def written(folder: Path, *lines: Any) -> Path:
+    file = folder / "labels.jsonl"
+    texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
+    file.write_text("\n".join(texts) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_line_needs_no_more_than_text_and_intent(tmp_path: Path) -> None:
+    assert read_labels([written(tmp_path, GOOD)], INTENTS) == [Label("好", "affirm")]
+
+
+def test_spans_style_and_value_are_read(tmp_path: Path) -> None:
+    span = {"entity": "date", "start": 0, "end": 2, "value": "昨天", "optional": True, "norm": "2026-11-22"}
+    line = {"text": "昨天的", "intent": "inform", "entities": [span], "style": "short", "source": "somewhere"}
+    assert read_labels([written(tmp_path, line)], INTENTS) == [
+        Label("昨天的", "inform", (Span("date", 0, 2, True, "2026-11-22"),), "short")
+    ]
+
+
+def test_pairs_of_two_files_are_told_apart(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    files = [written(tmp_path / name, {**GOOD, "pair": "1"}) for name in ("a", "b")]
+    one, other = read_labels(files, INTENTS)
+    assert one.pair is not None and one.pair != other.pair
+
+
+def test_a_byte_order_mark_blank_lines_and_unicodes_own_line_ends_are_no_errors(tmp_path: Path) -> None:
+    file = written(tmp_path, "\ufeff" + json.dumps(GOOD), "", {**GOOD, "text": "好\u2028的\x85"})
+    assert [label.text for label in read_labels([file], INTENTS)] == ["好", "好\u2028的\x85"]
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        ("{", "not JSON"),
+        ("[1]", "not an object"),
+        ({"intent": "affirm"}, "'text' is missing"),
+        ({"text": "好"}, "'intent' is missing"),
+        ({"text": 1, "intent": "affirm"}, "text is not a string"),
+        ({"text": "好", "intent": "buy"}, "the domain has no intent 'buy'"),
+        ({**GOOD, "entities": {}}, "entities is not a list"),
+        ({**GOOD, "entities": ["date"]}, "an entity is not an object"),
+        ({**GOOD, "entities": [{"entity": "date", "start": 0}]}, "'end' is missing"),
+        ({**GOOD, "entities": [{"entity": "date", "start": 0, "end": 2}]}, "the date from 0 to 2 does not stand"),
+        ({**GOOD, "entities": [{"entity": "date", "start": "0", "end": 1}]}, "the date from '0' to 1"),
+    ],
+)
+def test_an_unreadable_line_is_named(tmp_path: Path, line: Any, told: str) -> None:
+    with pytest.raises(LabelError, match=r"labels\.jsonl:2: ") as error:
+        read_labels([written(tmp_path, GOOD, line)], INTENTS)
+    assert told in str(error.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LabelError, match=r"missing\.jsonl: No such file"):
+        read_labels([tmp_path / "missing.jsonl"], INTENTS)
+    (tmp_path / "other.jsonl").write_bytes("好".encode("gb18030"))
+    with pytest.raises(LabelError, match=r"other\.jsonl: not UTF-8"):
+        read_labels([tmp_path / "other.jsonl"], INTENTS)
+    with pytest.raises(LabelError, match="holds no sentences"):
+        read_labels([written(tmp_path, "")], INTENTS)
