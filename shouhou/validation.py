@@ -1,24 +1,22 @@
-"""What `shouhou validate` finds: Rasa's own checks with their warnings read, and examples that repeat."""
+"""What `shouhou validate` finds: Rasa's own checks with their warnings read, and examples that repeat or contradict."""
 
 import contextlib
 import io
 import logging
 import os
-import re
 import warnings
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 from ruamel.yaml import YAML
 
+from shouhou.near_duplicates import contradicting, repeated
 from shouhou.settings import HOME
+from shouhou.training_examples import Example, domain_intents, examples
 
 LEAST_EXAMPLES = 40
+REVIEWED = HOME / "tests" / "nlu" / "alike.yml"
 _UNTRAINED = {"nlu_fallback", "send_file"}  # set by the classifier, and by a channel
-_MARKS = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-_SAME_WITHOUT = re.compile(r"[\s，。！？、…~～,.!?]+")  # two examples that differ by these alone are one
 _SAID_FOR_NOTHING = (
     "pkg_resources is deprecated",  # Rasa's own imports
     "Slot auto-fill has been removed",  # our slots are filled by our actions, though some are named as entities are
@@ -28,35 +26,30 @@ _SAID_FOR_NOTHING = (
 
 def findings() -> list[str]:
     """Everything that is wrong, a line each; empty when all is sound."""
-    return [*_repeated_examples(), *_rasas_findings()]
+    given = list(examples())
+    return [*_repeated_examples(given), *_contradictions(given), *_rare_intents(given), *_rasas_findings()]
 
 
-def _repeated_examples() -> Iterator[str]:
-    """Examples that occur twice, and intents with too few."""
-    places: dict[str, list[str]] = defaultdict(list)
-    counts: dict[str, int] = defaultdict(int)
-    for path in sorted((HOME / "data" / "nlu").glob("*.yml")):
-        for intent, example in _examples(path):
-            places[_SAME_WITHOUT.sub("", example).lower() or example].append(f"{path.name}: {intent}: {example}")
-            counts[intent] += 1
-    for same in places.values():
-        if len(same) > 1:
-            yield "the same example stands more than once: " + " | ".join(same)
-    for intent in _domain_intents() - _UNTRAINED:
+def _repeated_examples(given: list[Example]) -> Iterator[str]:
+    for same in repeated(given):
+        yield "the same example stands more than once: " + " | ".join(map(str, same))
+
+
+def _contradictions(given: list[Example]) -> Iterator[str]:
+    for one, other in contradicting(given, _reviewed()):
+        yield f"two intents, and nothing to tell them by: {one} | {other}"
+
+
+def _reviewed() -> set[frozenset[str]]:
+    """The pairs of the list of those that were looked at and are right."""
+    return {frozenset(pair) for pair in YAML(typ="safe").load(REVIEWED.read_text(encoding="utf-8"))}
+
+
+def _rare_intents(given: list[Example]) -> Iterator[str]:
+    counts = Counter(example.intent for example in given)
+    for intent in sorted(domain_intents() - _UNTRAINED):
         if counts[intent] < LEAST_EXAMPLES:
             yield f"{intent} has {counts[intent]} examples; at least {LEAST_EXAMPLES} are wanted"
-
-
-def _examples(path: Path) -> Iterator[tuple[str, str]]:
-    for block in YAML(typ="safe").load(path.read_text(encoding="utf-8")).get("nlu", []):
-        for line in str(block.get("examples", "")).splitlines():
-            if line.startswith("- "):
-                yield block["intent"], _MARKS.sub(r"\1", line[2:].strip())
-
-
-def _domain_intents() -> set[str]:
-    domain: dict[str, Any] = YAML(typ="safe").load((HOME / "domain.yml").read_text(encoding="utf-8"))
-    return set(domain["intents"])
 
 
 def _rasas_findings() -> Iterator[str]:
