@@ -1,26 +1,28 @@
 """How sure to be: the temperature under which held-back examples are least surprising."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Optional
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 
 from shouhou.language.features import Features
-from shouhou.language.softmax import fit_softmax, softmax
+from shouhou.language.softmax import Softmax, fit_softmax, softmax
 
 # Every n-th example is held back: no chance is involved, so training twice gives the same model.
 _HELD_BACK = 6
 _BOUNDS = (0.3, 3.0)
 
 
-def best_temperature(rows: Features, names: Sequence[str], strength: float, iterations: int) -> float:
-    """Train on a part, and fit the temperature on the rest; 1.0 when there are too few examples to hold any back."""
+def calibrated(rows: Features, names: Sequence[str], strength: float, iterations: int) -> Optional[Softmax]:
+    """A model of a part of the rows with the temperature that suits the rest; None with too few to hold any back."""
     index = np.arange(len(names))
     held, kept = index[index % _HELD_BACK == 0], index[index % _HELD_BACK != 0]
     known = {names[row] for row in kept}
     held = np.array([row for row in held if names[row] in known], dtype=int)
     if len(held) == 0 or len(known) < 2:
-        return 1.0
+        return None
     model = fit_softmax(_part(rows, kept), [names[row] for row in kept], strength, iterations)
     logits = model.logits(_part(rows, held))
     truth = [model.labels.index(names[row]) for row in held]
@@ -29,7 +31,7 @@ def best_temperature(rows: Features, names: Sequence[str], strength: float, iter
         chances = softmax(logits / np.float32(temperature))
         return -float(np.log(chances[np.arange(len(truth)), truth] + 1e-12).mean())
 
-    return float(minimize_scalar(surprise, bounds=_BOUNDS, method="bounded").x)
+    return replace(model, temperature=float(minimize_scalar(surprise, bounds=_BOUNDS, method="bounded").x))
 
 
 def _part(rows: Features, index: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Features:

@@ -15,10 +15,11 @@ from shouhou.language.embed import MAX_CHARACTERS, Embedder, Matrix
 from shouhou.language.homophones import correct, syllables
 from shouhou.language.normalise import normalise
 
-# The shares beside the n-grams, whose rows have length one; measured on held-out sentences.
-WHOLE_WEIGHT, LAST_WEIGHT, CUE_WEIGHT = np.float32(1.5), np.float32(1.05), np.float32(0.4)
+# The shares of the parts, all of length one but the cues; measured on held-out sentences.
+WHOLE_WEIGHT, LAST_WEIGHT, WORDS_WEIGHT = np.float32(1.5), np.float32(1.05), np.float32(1.0)
+CUE_WEIGHT, GRAM_WEIGHT = np.float32(0.4), np.float32(1.5)
 # An n-gram counts when this many examples hold it.
-_MIN_EXAMPLES = 3
+_MIN_EXAMPLES = 4
 _NUMBER = re.compile(r"[0-9][0-9a-z-]{3,}")
 _STRETCH = re.compile(r"(.)\1{3,}")
 _SPACES = re.compile(r"\s+")
@@ -114,7 +115,7 @@ class Featurizer:
             first += len(known.names)
 
     def _sparse(self, text: str) -> tuple[list[int], list[float]]:
-        """A text's columns and values: scikit-learn's tf-idf with sublinear counts, each block of length one.
+        """A text's columns and values: scikit-learn's tf-idf with sublinear counts, each block of one length.
 
         Its own transform is made for many texts: for one it took a tenth of a turn.
         """
@@ -125,14 +126,18 @@ class Featurizer:
             weights = [(1.0 + math.log(count)) * weight for (_, weight), count in counts.items()]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
             columns += [column for column, _ in counts]
-            values += [weight / length for weight in weights]
+            values += [weight / length * GRAM_WEIGHT for weight in weights]
         return columns, values
 
     def _dense(self, texts: Sequence[str]) -> Matrix:
-        """The text's embedding, that of its last clause, where rambling buyers come to the point, and its cues."""
+        """The text's meaning, that of its last clause, where rambling buyers come to the point, its words and its cues."""
         lasts = [last_clause(text) for text in texts]
         distinct = list(dict.fromkeys([*texts, *lasts]))
         rows = self._embedder.encode(distinct)
         at = {text: row for row, text in enumerate(distinct)}
-        whole, last = (rows[[at[text] for text in each]] for each in (texts, lasts))
-        return np.hstack([whole * WHOLE_WEIGHT, last * LAST_WEIGHT, cue_rows(texts) * CUE_WEIGHT])
+        whole, last = (rows.rows([at[text] for text in each]) for each in (texts, lasts))
+        parts = (
+            *(whole.meaning * WHOLE_WEIGHT, last.meaning * LAST_WEIGHT, whole.words * WORDS_WEIGHT),
+            cue_rows(texts) * CUE_WEIGHT,
+        )
+        return np.hstack(parts)

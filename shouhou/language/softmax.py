@@ -6,6 +6,7 @@ ten times slower. The loss is scikit-learn's own (C times the cross-entropy, plu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 from scipy.optimize import minimize
@@ -39,8 +40,13 @@ def softmax(logits: Matrix) -> Matrix:
     return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def fit_softmax(rows: Features, names: Sequence[str], strength: float, iterations: int) -> Softmax:
-    """Train on one name per row. `strength` is scikit-learn's C. Deterministic: starts from zero, no sampling."""
+def fit_softmax(
+    rows: Features, names: Sequence[str], strength: float, iterations: int, start: Optional[Softmax] = None
+) -> Softmax:
+    """Train on one name per row. `strength` is scikit-learn's C. Deterministic: no sampling.
+
+    It goes on from `start`, a model of the same features, else from zero; one of other labels is no start.
+    """
     labels = tuple(sorted(set(names)))
     index = {label: column for column, label in enumerate(labels)}
     truth = np.zeros((len(names), len(labels)), dtype=np.float32)
@@ -66,6 +72,8 @@ def fit_softmax(rows: Features, names: Sequence[str], strength: float, iteration
         gradient[:sparse_end] += flat[:sparse_end]
         return strength * entropy + 0.5 * float(flat[:sparse_end] @ flat[:sparse_end]), gradient.astype(np.float64)
 
-    start = np.zeros(sparse_end + len(labels))
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 6})
+    first = np.zeros(sparse_end + len(labels))
+    if start is not None and start.labels == labels:
+        first = np.concatenate([start.dense.ravel(), start.sparse.ravel(), start.bias]).astype(np.float64)
+    best = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 6})
     return unpack(best.x.astype(np.float32))

@@ -9,12 +9,11 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from shouhou.language.calibrate import best_temperature
-from shouhou.language.embed import MAX_CHARACTERS, Matrix
-from shouhou.language.features import Featurizer, canonical, last_clause
+from shouhou.language.calibrate import calibrated
+from shouhou.language.embed import MAX_CHARACTERS, Embedded, embedder
+from shouhou.language.features import GRAM_WEIGHT, Featurizer, Features, canonical, last_clause
 from shouhou.language.intent import FALLBACK, IntentClassifier, Model
 from shouhou.language.softmax import fit_softmax
 
@@ -22,15 +21,22 @@ Parse = Callable[..., Message]
 Examples = list[tuple[str, str]]
 
 
+def temperature(rows: Features, names: list[str]) -> float:
+    model = calibrated(rows, names, 3.0, 20)
+    assert model is not None
+    return model.temperature
+
+
 class Letters:
     """An embedder for tests: how often each of 32 buckets of characters occurs."""
 
-    def encode(self, texts: Any) -> Matrix:
+    def encode(self, texts: Any) -> Embedded:
         rows = np.zeros((len(texts), 32), dtype=np.float32)
         for row, text in enumerate(texts):
             for char in text:
                 rows[row, ord(char) % 32] += 1
-        return rows / np.maximum(1, np.linalg.norm(rows, axis=1, keepdims=True))
+        rows /= np.maximum(1, np.linalg.norm(rows, axis=1, keepdims=True))
+        return Embedded(rows, rows)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +139,10 @@ def test_a_temperature_comes_from_held_back_examples() -> None:
     names = ["a", "b"] * 30
     texts = ["甲乙", "丙丁"] * 30
     rows = Featurizer(Letters()).fit(texts)
-    assert best_temperature(rows, names, 3.0, 20) < 1.0
+    assert temperature(rows, names) < 1.0
     noisy = ["a", "b", "b", "a"] * 15
-    assert best_temperature(rows, noisy, 3.0, 20) > 1.0
-    assert best_temperature(Featurizer(Letters()).fit(["甲乙", "甲丙"]), ["a", "b"], 3.0, 20) == 1.0
+    assert temperature(rows, noisy) > 1.0
+    assert calibrated(Featurizer(Letters()).fit(["甲乙", "甲丙"]), ["a", "b"], 3.0, 20) is None
 
 
 @pytest.mark.parametrize(
@@ -172,4 +178,19 @@ def test_the_n_grams_weigh_as_scikit_learn_weighs_them(examples: Examples) -> No
     theirs = TfidfVectorizer(
         analyzer="char", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, vocabulary=known, dtype=np.float32
     ).fit_transform(texts)
-    assert np.allclose(ours[:, : len(known)], theirs.toarray(), atol=1e-6)
+    assert np.allclose(ours[:, : len(known)], theirs.toarray() * GRAM_WEIGHT, atol=1e-6)
+
+
+def test_many_texts_are_embedded_as_each_by_itself() -> None:
+    texts = [f"我买的第{number}件东西坏了要退" for number in range(600)]
+    together = embedder().encode(texts)
+    for row in (0, 255, 256, 599):
+        alone = embedder().encode([texts[row]])
+        assert np.allclose(together.meaning[row], alone.meaning[0], atol=1e-5)
+        assert np.allclose(together.words[row], alone.words[0], atol=1e-5)
+
+
+def test_no_text_is_no_row_of_either_view() -> None:
+    rows = embedder().encode([])
+    assert rows.meaning.shape[0] == rows.words.shape[0] == 0
+    assert rows.words.shape[1] == embedder().encode(["退货"]).words.shape[1]
