@@ -63,7 +63,7 @@ def only_names_order(talk: Talk) -> bool:
 def _named_by_number(talk: Talk) -> Optional[OrderRecord]:
     """The order whose number stands in the message or was claimed before it, proven where it must be."""
     number = talk.entity("order_number") or talk.get("claimed_order")
-    tail = talk.entity("phone_tail") or (talk.entity("phone") or "")[-4:] or talk.get("claimed_tail")
+    tail = (talk.entity("phone") or "")[-4:] or talk.get("claimed_tail")
     if talk.entity("order_number") is not None:
         order = find_order(talk.database, talk.policy, talk.speaker, number, talk.now)
         if order is not None:
@@ -87,7 +87,7 @@ def _named_by_number(talk: Talk) -> Optional[OrderRecord]:
 
 def _proves(talk: Talk) -> bool:
     """Whether the message holds a part of a proof."""
-    return any(talk.entity(kind) is not None for kind in ("order_number", "phone_tail", "phone"))
+    return any(talk.entity(kind) is not None for kind in ("order_number", "phone"))
 
 
 def _prove(talk: Talk, number: str, tail: str) -> Optional[OrderRecord]:

@@ -87,14 +87,15 @@ def calculate(talk: Talk, order: Optional[OrderRecord] = None) -> None:
     """
     product = _product_named(talk)
     talk.set("calculation_product", product)  # kept while the day is asked back
-    told = talk.entity("date") or {}
+    told = _day_told(talk)
     if told.get("future"):
         talk.say("utter_date_in_future", day=day_text(date.fromisoformat(told["future"])))
         return
-    if told.get("ambiguous"):
-        first, second = (day_text(date.fromisoformat(day)) for day in told["ambiguous"][:2])
-        talk.say("utter_date_ambiguous", first=first, second=second)
-        return
+    for unclear in ("ambiguous", "between"):
+        if told.get(unclear):
+            first, second = (day_text(date.fromisoformat(day)) for day in told[unclear])
+            talk.say(f"utter_date_{unclear}", first=first, second=second)
+            return
     received = date.fromisoformat(told["day"])
     if received > day_of(talk.now):
         talk.say("utter_date_in_future", day=day_text(received))
@@ -142,6 +143,12 @@ def _is_calculation(talk: Talk) -> bool:
     if named is None:
         return not orders
     return not any(named in order.product or named in order.category for order in orders)
+
+
+def _day_told(talk: Talk) -> dict[str, Any]:
+    """The first date of the message that is a single day, else the first (上周下的单，20号签收的: the 20th)."""
+    told: list[dict[str, Any]] = [each["value"] for each in talk.entities if each["entity"] == "date"]
+    return next((value for value in told if "day" in value), next(iter(told), {}))
 
 
 def _product_named(talk: Talk) -> Optional[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 CLOSED = frozenset(
-    ("order_number", "phone", "phone_tail", "case_number", "tracking_number", "date", "request_type", "order_ref")
+    ("order_number", "phone", "case_number", "tracking_number", "date", "request_type", "order_ref")
 )
 # A kind of request said as a demand (退我钱) asks for something; said as a noun (退货退款) it answers.
 _DEMAND = re.compile(r".*我.*|退钱|退掉|退回去")

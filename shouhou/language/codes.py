@@ -52,14 +52,17 @@ def find_codes(text: str) -> Iterator[Mention]:
 
 
 def find_phone_tails(text: str, others: list[Mention]) -> Iterator[Mention]:
-    """Runs of exactly four digits that read as the end of a phone number, given what else the message holds."""
+    """Runs of exactly four digits that read as the end of a phone number, given what else the message holds.
+
+    They are of the kind `phone` too: four digits are the end of one, eleven the whole.
+    """
     for match in _TAIL.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         numbers = [other for other in others if other.kind in ("order_number", "case_number")]
         follows = any(_TAIL_ALONE.fullmatch(text, other.end, match.start()) for other in numbers)
         alone = _TAIL_ALONE.fullmatch(before) and _TAIL_ALONE.fullmatch(after)
         if follows or alone or _TAIL_BEFORE.search(before) or _TAIL_AFTER.match(after):
-            yield Mention("phone_tail", match.start(), match.end(), match[0])
+            yield Mention("phone", match.start(), match.end(), match[0])
 
 
 def _code(kind: str, text: str, start: int, end: int) -> Mention:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Optional, Union
+from typing import NamedTuple, Optional, Union
 
 from dateutil.relativedelta import relativedelta
 
@@ -19,9 +19,16 @@ Value = dict[str, Union[str, list[str]]]
 MAX_YEARS_BACK = 10
 
 
+class Between(NamedTuple):
+    """A stretch of time, of which the words do not say which day is meant: 上周, 三月初, 去年."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Day:
-    """Characters start to end name one day, or two between which the words do not decide."""
+    """Characters start to end name one day, or two between which the words do not decide, or a stretch of time."""
 
     start: int
     end: int
@@ -30,8 +37,10 @@ class Day:
 
     @property
     def value(self) -> Value:
-        """{"day", "grain"}, {"ambiguous": [earlier, later]} or {"future"}; days as YYYY-MM-DD."""
-        if len(self.days) > 1:
+        """{"day", "grain"}, {"ambiguous": [earlier, later]}, {"between": [first, last]} or {"future"}; YYYY-MM-DD."""
+        if isinstance(self.days, Between) and self.days.first <= self.said_on:
+            return {"between": [self.days.first.isoformat(), min(self.days.last, self.said_on).isoformat()]}
+        if len(self.days) > 1 and not isinstance(self.days, Between):
             return {"ambiguous": [day.isoformat() for day in sorted(self.days)]}
         if self.days[0] > self.said_on:
             return {"future": self.days[0].isoformat()}
@@ -196,6 +205,48 @@ def _in_month(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]
     return (first.replace(day=day),)
 
 
+def _week_between(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=_week_shift(match["which"]))
+    return Between(monday, monday + timedelta(days=6))
+
+
+def _month_between(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    """A month by its number or by 上个月, or a third of one; without either the latest such third."""
+    groups = match.groupdict()
+    part = groups.get("part") or ""
+    if groups.get("which"):
+        return _third(today.replace(day=1) + relativedelta(months=_week_shift(match["which"])), part)
+    number = to_int(groups["month"]) if groups.get("month") else today.month
+    if number is None or not 1 <= number <= 12:
+        return None
+    if groups.get("year"):
+        return _third(date(_year(match["year"], today), number, 1), part)
+    found = _third(date(today.year, number, 1), part)
+    back = relativedelta(years=1) if groups.get("month") else relativedelta(months=1)
+    return found if found.first <= today else _third(date(today.year, number, 1) - back, part)
+
+
+def _third(first: date, part: str) -> Between:
+    last = first + relativedelta(months=1, days=-1)
+    if part[:1] in ("初", "上"):
+        return Between(first, first.replace(day=10))
+    if part[:1] == "中":
+        return Between(first.replace(day=11), first.replace(day=20))
+    return Between(first.replace(day=21), last) if part else Between(first, last)
+
+
+def _year_between(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    year = today.year - _YEARS[match["word"]]
+    return Between(date(year, 1, 1), date(year, 12, 31))
+
+
+def _english(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
+    """Dec 1: its latest past day, like 12月1日."""
+    month, day = _MONTHS.index(match["name"]) + 1, int(match["day"])
+    found = date(today.year, month, day)
+    return (found if found <= today else found.replace(year=today.year - 1),)
+
+
 def _day_alone(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]:
     day = to_int(match["day"])
     if day is None or not 1 <= day <= 31:
@@ -220,9 +271,16 @@ def _festival(match: "re.Match[str]", today: date) -> Optional[tuple[date, ...]]
     return next(((day,) for day in past if day is not None and day <= today), None)
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = (
+    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|t|ober|ember)?\.?"
+)
+_ORDINAL = "(?:st|nd|rd|th)?"
+_THIRD = "(?P<part>初(?![一二三四五六七八九十])|[底末]|中(?![国秋午间文号])旬?|[上下]旬)"
+
 _SOURCES: tuple[tuple[str, Reader], ...] = (
     # 今天, 前天, 明天
-    (r"(?<![目以之从提当])(?P<word>" + "|".join(sorted(_OFFSETS, key=len, reverse=True)) + ")", _word),
+    (r"(?<![目以之从提当啥多])(?P<word>" + "|".join(sorted(_OFFSETS, key=len, reverse=True)) + ")", _word),
     # 三天前, 半个月前, 一年前
     (
         rf"(?<![几数多{NUMERAL[1:-1]}])(?P<count>{_N}|半|{_N}个半|{_N}半)\s?"
@@ -231,7 +289,7 @@ _SOURCES: tuple[tuple[str, Reader], ...] = (
     ),
     # 签收三天了: the span is the duration
     (
-        rf"{_RECEIPT}(?P<span>(?P<count>{_N}|半)\s?(?P<unit>天|个?星期|个?礼拜|周|个?月)(?!前|以前|之前|内|以内|后|之后))",
+        rf"{_RECEIPT}(?P<span>(?P<count>{_N}|半)\s?(?P<unit>天|个?星期|个?礼拜|周|个月|(?<=[半两])月)(?!前|以前|之前|内|以内|后|之后))",
         _ago,
     ),
     # 上周三, 这星期天, 周三; not 每周三, 周一到周五, 两周三次
@@ -252,7 +310,19 @@ _SOURCES: tuple[tuple[str, Reader], ...] = (
     # 上个月5号
     (rf"(?P<which>(?:上上|下下|上|下|这|本)一?个?)月的?\s?(?P<day>{_N})\s?[日号]", _in_month),
     # 5号; not 5号线, 每月5号, 5日内
-    (rf"(?<![0-9a-z第每型编满.月{NUMERAL[1:-1]}年])(?P<day>{_N})\s?[日号]{_NOT_BEFORE_DAY}", _day_alone),
+    (rf"(?<![0-9a-z第每型编满大小.月{NUMERAL[1:-1]}年])(?P<day>{_N})\s?[日号]{_NOT_BEFORE_DAY}", _day_alone),
+    # dec 1, 20th nov
+    (rf"(?<![a-z]){_MONTH_NAME}\s?(?P<day>\d\d?){_ORDINAL}(?![0-9a-z])", _english),
+    (rf"(?<![a-z0-9])(?P<day>\d\d?){_ORDINAL}\s?{_MONTH_NAME}(?![a-z])", _english),
+    # 上周, 这个礼拜
+    (rf"(?P<which>上上|上|这|本)一?个?{_WEEK}(?![0-9一二三四五六日天末几])", _week_between),
+    # 上个月, 上月底, 三月初, 去年十一月份, 月初; not 三月 alone, which may be how long
+    (rf"(?P<which>上上|上|本|这)一?个?月(?!{_N}几?[日号]){_THIRD}?", _month_between),
+    (rf"(?:{_YEAR})?(?<![0-9.])(?P<month>{_N})\s?月(?:份的?)?{_THIRD}", _month_between),
+    (rf"(?:{_YEAR})?(?<![0-9.])(?P<month>{_N})\s?月份", _month_between),
+    (rf"(?<![个{NUMERAL[1:-1]}每上这本])月{_THIRD}", _month_between),
+    # 去年, 前年
+    (r"(?<![一])(?P<word>去年|大前年|前年)", _year_between),
     # 双十一, 去年中秋
     (
         rf"(?:{_YEAR})?(?<![0-9一二三四五六七八九十.])(?P<name>"

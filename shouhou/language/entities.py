@@ -39,10 +39,10 @@ _CLAUSE_ENDS = ",。.!?;、 "  # of a normalised text
 def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]:
     """Everything found in a text of any form, without overlaps, in text order. `today` is the day it was said on."""
     text = normalise(text[:MAX_CHARACTERS])
-    meant = correct(text)  # for the words of the desk alone: dates, numbers and reasons stay as the buyer wrote them
+    meant = correct(text)  # for the words of the desk alone: dates and reasons stay as the buyer wrote them
     days = [Mention("date", day.start, day.end, day.value) for day in find_days(text, today)]
     numbers = settle([*find_codes(text), *find_amounts(text)])
-    sure = settle([*numbers, *days, *find_phone_tails(text, numbers), *find_order_refs(text), *find_later(text)])
+    sure = settle([*numbers, *days, *find_phone_tails(meant, numbers), *find_order_refs(text), *find_later(text)])
     types, goods, anger = list(find_request_types(meant)), list(find_products(meant)), list(find_anger(meant))
     reasons = [_trimmed(text, reason, [*types, *goods]) for reason in tagger.find(text)]
     return settle([*sure, *filter(None, reasons), *types, *goods, *anger])

@@ -278,6 +278,18 @@ def test_a_day_with_two_readings_is_asked_back_and_the_goods_are_not_forgotten(s
     assert told.facts["window_last_day"] == (week_ago + relativedelta(years=1)).isoformat()
 
 
+def test_a_stretch_of_time_is_asked_back_and_the_day_then_told_counts(shop: Shop) -> None:
+    guest = shop.guest()
+    reply = guest.says("上周签收的手机还能退吗")
+    today = day_before(shop, 0)
+    monday = today - timedelta(days=today.weekday() + 7)
+    for day in (monday, monday + timedelta(days=6)):
+        assert f"{day.year}年{day.month}月{day.day}日" in reply.text
+    assert reply.facts == {}
+    told = guest.says("上周五")
+    assert told.facts["window_last_day"] == (monday + timedelta(days=4) + relativedelta(years=1)).isoformat()
+
+
 def test_numbers_of_days_come_from_the_policy_alone(shop: Shop) -> None:
     reply = shop.guest().says("售后期是多久")
     assert set(numbers_in(reply.text)) == {str(WINDOW), str(POLICY.no_reason_days.value), "24"}

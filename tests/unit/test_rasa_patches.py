@@ -24,7 +24,11 @@ class Append(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "Append":
         return cls(config["letter"])
 
@@ -53,7 +57,8 @@ def test_nodes_run_after_those_they_need_and_only_those_wanted_run(tmp_path: Pat
     )
     for said in ("x", "y"):
         rasas = RASAS_RUN(graph, {"__said__": said}, ["d", "a"])
-        assert run_in_order(graph, {"__said__": said}, ["d", "a"]) == rasas == {"d": f"{said}ab{said}ac", "a": f"{said}a"}
+        assert rasas == {"d": f"{said}ab{said}ac", "a": f"{said}a"}
+        assert run_in_order(graph, {"__said__": said}, ["d", "a"]) == rasas
     assert run_in_order(graph, {"__said__": "z"}, ["b"]) == {"b": "zab"}
 
 

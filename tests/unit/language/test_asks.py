@@ -85,7 +85,7 @@ def test_a_write_comes_first_so_that_its_form_begins(asks_in: Any) -> None:
         ("运费谁出，另外怎么投诉", ("file_complaint", 0.9), ("ask_how_to_complain", 0.9)),  # one ask said two ways
         ("运费谁出，另外怎么投诉", ("greet", 0.9), ("ask_how_to_complain", 0.9)),  # no ask
         ("运费谁出，另外怎么投诉", ("request_aftersales", 0.9), ("cancel_aftersales", 0.9)),  # two writes at once
-        ("运费谁出？怎么投诉？", ("ask_return_shipping", 0.6), ("ask_how_to_complain", 0.6)),  # nothing announces a second
+        ("运费谁出？怎么投诉？", ("ask_return_shipping", 0.6), ("ask_how_to_complain", 0.6)),  # unannounced
     ],
 )
 def test_what_is_not_surely_two_asks_is_read_as_one(

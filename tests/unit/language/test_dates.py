@@ -179,7 +179,6 @@ def test_words_with_two_readings_keep_both(words: str, days: list[str]) -> None:
         "618元",
         "2月30日",
         "13月1日",
-        "11月底",
         "周末",
         "99999999天前",
         "260918-604417239958120",
@@ -249,3 +248,28 @@ def test_any_jumble_of_date_words_is_read_without_error_and_without_overlaps(tex
     found = list(find_days(text, today))
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(0 <= day.start < day.end <= len(text) for day in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("上周", "2026-12-14", "2026-12-20"),
+        ("这个礼拜收到的", "2026-12-21", "2026-12-23"),
+        ("上个月", "2026-11-01", "2026-11-30"),
+        ("上月底", "2026-11-21", "2026-11-30"),
+        ("月初", "2026-12-01", "2026-12-10"),
+        ("三月初", "2026-03-01", "2026-03-10"),
+        ("10月下旬", "2026-10-21", "2026-10-31"),
+        ("去年十一月份", "2025-11-01", "2025-11-30"),
+        ("去年", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_stretch_of_time_is_told_by_its_first_and_last_past_day(words: str, first: str, last: str) -> None:
+    assert values(words) == [{"between": [first, last]}]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("Dec 1", "2026-12-01"), ("3rd Nov", "2026-11-03"), ("签收是11月20号", "2026-11-20")]
+)
+def test_a_day_keeps_its_month_in_english_and_after_a_word_of_receipt(words: str, day: str) -> None:
+    assert values(words) == [{"day": day, "grain": "day"}]

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from shouhou.language.calibrate import calibrated
 from shouhou.language.embed import MAX_CHARACTERS, Embedded, embedder
-from shouhou.language.features import GRAM_WEIGHT, Featurizer, Features, canonical, last_clause
+from shouhou.language.features import GRAM_WEIGHT, Features, Featurizer, canonical, last_clause
 from shouhou.language.intent import FALLBACK, IntentClassifier, Model
 from shouhou.language.softmax import fit_softmax
 
