@@ -32,9 +32,11 @@ def train(report: Callable[[str], None], force: bool = False) -> tuple[Path, boo
     quiet_logs()
     import rasa.model_training
 
+    from shouhou.training_reads import read_once
+
     quiet_logs()  # again: importing Rasa sets its own
     MODELS.mkdir(exist_ok=True)
-    with _steps(report), redirect_stdout(StringIO()):
+    with _steps(report), read_once(), redirect_stdout(StringIO()):
         try:
             result = rasa.model_training.train(
                 domain=str(HOME / "domain.yml"),
