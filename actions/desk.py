@@ -56,6 +56,7 @@ class Talk:
         self.further_asks: list[str] = [name for name in message.get("asks") or [] if name in ANSWERS]
         self.confidence: float = intent.get("confidence") or 0.0
         self.entities: list[dict[str, Any]] = message.get("entities") or []
+        self.told_reason_class: Optional[str] = message.get("told_reason_class")
         self.active_form: Optional[str] = (tracker.active_loop or {}).get("name")
         self.events: list[EventType] = []
         self.leaves_the_next_step_to_rules = False

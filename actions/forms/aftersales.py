@@ -113,7 +113,7 @@ class AftersalesForm(Form):
         if reason is None or (requested == CONFIRM and talk.get("reason") == reason):
             return False
         talk.set("reason", str(reason)[:MAX_WORDS])
-        group = talk.entity_group("reason")
+        group = talk.entity_group("reason") or (talk.told_reason_class if reason is words else None)
         if group in _CLASSES:
             talk.set("reason_class", group)
         elif requested is not None:

@@ -65,7 +65,7 @@ class ComplaintForm(Form):
         if reason is None:
             return False
         talk.set("problem", str(reason)[:MAX_WORDS])
-        group = talk.entity_group("reason")
+        group = talk.entity_group("reason") or (talk.told_reason_class if reason is words else None)
         if group in _CLASSES:
             talk.set("problem_class", group)
         return True

@@ -20,7 +20,7 @@ from shouhou.language.homophones import correct
 from shouhou.language.normalise import normalise
 from shouhou.language.phrases import find_anger, find_later, find_order_refs
 from shouhou.language.products import find_products
-from shouhou.language.reason_class import reason_class
+from shouhou.language.reason_class import reason_class, told_class
 from shouhou.language.reasons import ReasonTagger
 from shouhou.language.request_types import find_request_types
 from shouhou.language.sources import sources_digest
@@ -30,6 +30,7 @@ SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 MAX_CHARACTERS = 2000
 _MODEL = "reasons.crf"
 _REASON = "reason"
+TOLD_CLASS = "told_reason_class"  # of a message that as a whole answers the question for a reason
 # Intents whose unmarked sentences border on reasons; of the other intents every n-th sentence is learned from.
 _REASON_INTENTS = ("inform", "request_aftersales")
 _EVERY = 3
@@ -132,11 +133,12 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the entities of each message."""
+        """Set the entities of each message, and the class of reason that its words as a whole tell."""
         for message in messages:
             text = message.get(TEXT) or ""
             found = [self._entity(text, mention) for mention in find_mentions(text, _said_on(message), self._tagger)]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+            message.set(TOLD_CLASS, told_class(text), add_to_output=True)
         return messages
 
     def _entity(self, text: str, mention: Mention) -> dict[str, Any]:

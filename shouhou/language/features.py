@@ -15,9 +15,6 @@ from shouhou.language.embed import MAX_CHARACTERS, Embedder, Matrix
 from shouhou.language.homophones import correct, syllables
 from shouhou.language.normalise import normalise
 
-# The shares of the parts, all of length one but the cues; measured on held-out sentences.
-WHOLE_WEIGHT, LAST_WEIGHT, WORDS_WEIGHT = np.float32(1.5), np.float32(1.05), np.float32(1.0)
-CUE_WEIGHT, GRAM_WEIGHT = np.float32(0.4), np.float32(1.5)
 # An n-gram counts when this many examples hold it.
 _MIN_EXAMPLES = 4
 _NUMBER = re.compile(r"[0-9][0-9a-z-]{3,}")
@@ -29,11 +26,30 @@ _PLATFORM = re.compile(r"拼多多|拼夕夕|并夕夕|(?<![a-z])pdd(?![a-z])")
 
 
 @dataclass(frozen=True)
+class Shares:
+    """How much each part counts; all but the cues are of length one. Measured (docs/language.md): none is idle.
+
+    whole: the text's meaning; last: that of its last clause; words: what its words are; cues: what the tables know;
+    characters, sounds: n-grams.
+    """
+
+    whole: float = 1.5
+    last: float = 1.05
+    words: float = 1.0
+    cues: float = 0.4
+    characters: float = 1.5
+    sounds: float = 1.5
+
+
+@dataclass(frozen=True)
 class Features:
     """Rows of both blocks, one per text."""
 
     dense: Matrix
     sparse: csr_matrix
+
+
+SHARES = Shares()
 
 
 def canonical(text: str) -> str:
@@ -85,8 +101,9 @@ _BLOCKS = (_CHARACTERS, _SOUNDS)
 class Featurizer:
     """Embeddings, and tf-idf weights of 1- to 4-grams of characters and 1- to 3-grams of their sounds."""
 
-    def __init__(self, embedder: Embedder, grams: Sequence[Grams] = ()) -> None:
+    def __init__(self, embedder: Embedder, grams: Sequence[Grams] = (), shares: Shares = SHARES) -> None:
         self._embedder = embedder
+        self._shares = shares
         self.grams: list[Grams] = []
         self._columns: list[dict[str, tuple[int, float]]] = []
         self._know(grams)
@@ -121,12 +138,13 @@ class Featurizer:
         """
         columns: list[int] = []
         values: list[float] = []
-        for block, known in zip(_BLOCKS, self._columns, strict=False):
+        shares = (self._shares.characters, self._shares.sounds)
+        for block, known, share in zip(_BLOCKS, self._columns, shares, strict=False):
             counts = Counter(known[gram] for gram in block.grams(text) if gram in known)
             weights = [(1.0 + math.log(count)) * weight for (_, weight), count in counts.items()]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
             columns += [column for column, _ in counts]
-            values += [weight / length * GRAM_WEIGHT for weight in weights]
+            values += [weight / length * share for weight in weights]
         return columns, values
 
     def _dense(self, texts: Sequence[str]) -> Matrix:
@@ -136,8 +154,11 @@ class Featurizer:
         rows = self._embedder.encode(distinct)
         at = {text: row for row, text in enumerate(distinct)}
         whole, last = (rows.rows([at[text] for text in each]) for each in (texts, lasts))
+        shares = self._shares
         parts = (
-            *(whole.meaning * WHOLE_WEIGHT, last.meaning * LAST_WEIGHT, whole.words * WORDS_WEIGHT),
-            cue_rows(texts) * CUE_WEIGHT,
+            (whole.meaning, shares.whole),
+            (last.meaning, shares.last),
+            (whole.words, shares.words),
+            (cue_rows(texts), shares.cues),
         )
-        return np.hstack(parts)
+        return np.hstack([part * np.float32(share) for part, share in parts])

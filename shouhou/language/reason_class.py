@@ -56,9 +56,10 @@ def reason_class(text: str, around: str = "") -> str:
 
     `around` is what the reason stands in, asked when the reason itself tells nothing (太慢了 in 快递太慢了).
     """
-    return _told(text) or _told(around) or "goods"
+    return told_class(text) or told_class(around) or "goods"
 
 
-def _told(text: str) -> Optional[str]:
+def told_class(text: str) -> Optional[str]:
+    """The class that a text's words tell; None when they tell none."""
     text = correct(normalise(text))
     return next((group for group, pattern in _ORDER if pattern.search(text)), None)

@@ -114,3 +114,10 @@ def test_any_text_is_parsed_with_spans_inside_it_that_do_not_overlap(parse: Pars
     entities = parse(text).get("entities")
     assert all(0 <= each["start"] < each["end"] <= len(text) for each in entities)
     assert all(one["end"] <= other["start"] for one, other in pairwise(entities))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("商家一直不回消息", "service"), ("快递太慢了", "logistics"), ("我就是想退", None)]
+)
+def test_a_message_tells_its_class_of_reason_as_a_whole(parse: Parse, text: str, told: object) -> None:
+    assert parse(text).get("told_reason_class") == told

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from shouhou.language.calibrate import calibrated
 from shouhou.language.embed import MAX_CHARACTERS, Embedded, embedder
-from shouhou.language.features import GRAM_WEIGHT, Features, Featurizer, canonical, last_clause
+from shouhou.language.features import SHARES, Features, Featurizer, canonical, last_clause
 from shouhou.language.intent import FALLBACK, IntentClassifier, Model
 from shouhou.language.softmax import fit_softmax
 
@@ -178,7 +178,7 @@ def test_the_n_grams_weigh_as_scikit_learn_weighs_them(examples: Examples) -> No
     theirs = TfidfVectorizer(
         analyzer="char", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, vocabulary=known, dtype=np.float32
     ).fit_transform(texts)
-    assert np.allclose(ours[:, : len(known)], theirs.toarray() * GRAM_WEIGHT, atol=1e-6)
+    assert np.allclose(ours[:, : len(known)], theirs.toarray() * SHARES.characters, atol=1e-6)
 
 
 def test_many_texts_are_embedded_as_each_by_itself() -> None:
