@@ -1,6 +1,8 @@
 """Words by which buyers say that something is wrong: hints for the reason tagger, not decisions."""
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 _DEGREE = r"一直|总是?|老是?|经常|突然|完全|根本|有点|太|很|特别|都|全|又|还|才"
 _FAULT = (
@@ -24,3 +26,11 @@ _FAULT = (
 FAULT = re.compile(f"(?:{_DEGREE})*(?:{_FAULT})")
 # Those who may be to blame.
 PARTY = re.compile("商家|卖家|店家|客服|店主|掌柜|老板|店铺|对方|快递|物流")
+
+
+@lru_cache(maxsize=1)
+def part_pattern() -> "re.Pattern[str]":
+    """Parts and properties of goods, the longest first."""
+    lines = Path(__file__).with_name("parts.txt").read_text(encoding="utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))

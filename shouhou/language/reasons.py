@@ -7,7 +7,7 @@ from typing import Optional
 
 import pycrfsuite
 
-from shouhou.language.fault_words import FAULT, PARTY
+from shouhou.language.fault_words import FAULT, PARTY, part_pattern
 from shouhou.language.products import find_products
 from shouhou.language.reason_class import reason_class
 from shouhou.language.request_types import find_request_types
@@ -20,7 +20,7 @@ _WINDOW = 3
 _OUTSIDE = "O"
 # A reason is asked for again when it is missed, and confirmed before it is filed: finding more beats finding less.
 LIKELY = 0.4
-_TRAINING = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.minfreq": 2, "feature.possible_transitions": True}
+_TRAINING = {"c1": 0.05, "c2": 0.02, "max_iterations": 80, "feature.possible_transitions": True}
 
 
 class ReasonTagger:
@@ -119,10 +119,11 @@ def _words_around(words: Sequence[str], at: int) -> list[str]:
 
 
 def _marks(text: str) -> list[set[str]]:
-    """For each character what the tables know of it: faults, parties to blame, goods, request types."""
+    """For each character what the tables know of it: faults, parties to blame, parts, goods, request types."""
     marks: list[set[str]] = [set() for _ in text]
     spans = [("fault", *match.span()) for match in FAULT.finditer(text)]
     spans += [("party", *match.span()) for match in PARTY.finditer(text)]
+    spans += [("part", *match.span()) for match in part_pattern().finditer(text)]
     spans += [("good", good.start, good.end) for good in find_products(text)]
     spans += [("type", kind.start, kind.end) for kind in find_request_types(text)]
     for name, start, end in spans:
