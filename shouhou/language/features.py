@@ -33,9 +33,9 @@ class Shares:
     characters, sounds: n-grams.
     """
 
-    whole: float = 1.5
-    last: float = 1.05
-    words: float = 1.0
+    whole: float = 0.8
+    last: float = 0.6
+    words: float = 1.5
     cues: float = 0.4
     characters: float = 1.5
     sounds: float = 1.5
