@@ -29,8 +29,13 @@ PARTY = re.compile("商家|卖家|店家|客服|店主|掌柜|老板|店铺|对�
 
 
 @lru_cache(maxsize=1)
-def part_pattern() -> "re.Pattern[str]":
-    """Parts and properties of goods, the longest first."""
+def part_words() -> frozenset[str]:
+    """Parts and properties of goods."""
     lines = Path(__file__).with_name("parts.txt").read_text(encoding="utf-8").splitlines()
-    words = {word for line in lines if not line.startswith("#") for word in line.split()}
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def part_pattern() -> "re.Pattern[str]":
+    """Matches part_words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(part_words(), key=lambda word: (-len(word), word)))))

@@ -7,20 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Optional
 
+from shouhou.language.fault_words import part_words
 from shouhou.language.spans import Mention
 
 _FILE = Path(__file__).with_name("products.txt")
 # 手机 of a phone number, 电脑 of a place to click, 书 and 包 inside other words are no goods.
 _NOT_AFTER = re.compile(
-    r"(?:号|尾|后四|后4|验证|短信|端|app|淘宝|银行|上(?:怎么|如何|操作|点|看|的app)|版(?:的|怎么|淘宝)|系统|店|城|网|厂"
+    r"(?:号|尾|后四|后4|验证|短信|端|app|淘宝|银行|上(?:怎么|如何|操作|点|看|该|第|往|哪|的app)|版(?:的|怎么|淘宝)|系统|店|城|网|厂"
     r"|公司|课|评|架构|[\s:,是为]*(?:1[3-9][0-9]{9}|[0-9]{4}(?![0-9]))|(?:玩不|自动|回的|回复|装的|在回|似的|一样))"
 )
 # What one uses, eats, wears or compares with is not what one bought: 用手机看, 关手机, 戴着老花镜, 像馒头.
 _NOT_BEFORE = re.compile(r"(?:[像当]|吃着?|戴[着上]|跟个)$")
 _DEVICES = frozenset(("手机", "电脑", "平板"))
-_NO_GOOD_BEFORE = re.compile(r"(?:[用关玩]|拿着)$")
-# Parts of other goods: a good of their own only where they are pointed at, like the names of one character.
-_PARTS = frozenset("电池 镜头 主板 电源 灯泡 灯管 地板 鞋垫 鞋带 车锁 遥控器 滤芯 锅盖 硬盘 内存条".split())
+_NO_GOOD_BEFORE = re.compile(r"(?:[用关玩]|拿着|(?<![帮查下看])看)$")
 # What follows a Latin name and belongs to it: iphone15 pro max.
 _MODEL = re.compile(r"\s?[0-9]{1,3}(?![0-9])\s?(?:pro|max|plus|mini|ultra|air|se)*")
 # One character is a good only after a measure or a pointing word: 那双鞋, 这口锅, 买的包.
@@ -69,7 +68,8 @@ def _is_no_purchase(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 3) : start]
     name = text[start:end]
     device = name in _DEVICES and _NO_GOOD_BEFORE.search(before)
-    part = name in _PARTS and not (start == 0 or _SHORT_LEAD.search(before))
+    # A part of another good is a good of its own only where it is pointed at, like the names of one character.
+    part = name in part_words() and not (start == 0 or _SHORT_LEAD.search(before))
     return bool(device or part or _NOT_BEFORE.search(before))
 
 
@@ -79,7 +79,7 @@ def _name_end(text: str, start: int) -> Optional[int]:
     while end is not None:
         model = _MODEL.match(text, end) if _is_latin(text[end - 1]) else None
         further = _noun_end(text, model.end() if model else end)
-        if further is None:
+        if further is None or text[end:further] in part_words():
             return model.end() if model else end
         end = further
     return None
