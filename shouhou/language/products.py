@@ -20,6 +20,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(r"(?:[像当]|吃着?|戴[着上]|跟个)$")
 _DEVICES = frozenset(("手机", "电脑", "平板"))
 _NO_GOOD_BEFORE = re.compile(r"(?:[用关玩]|拿着|(?<![帮查下看])看)$")
+_NO_GOOD_AFTER = re.compile(r"上|浪|里[翻找看]|都?快没电|在(?:糊弄|说话|跟我)")
 # What follows a Latin name and belongs to it: iphone15 pro max.
 _MODEL = re.compile(r"\s?[0-9]{1,3}(?![0-9])\s?(?:pro|max|plus|mini|ultra|air|se)*")
 # One character is a good only after a measure or a pointing word: 那双鞋, 这口锅, 买的包.
@@ -67,7 +68,7 @@ def find_products(text: str) -> Iterator[Mention]:
 def _is_no_purchase(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 3) : start]
     name = text[start:end]
-    device = name in _DEVICES and _NO_GOOD_BEFORE.search(before)
+    device = name in _DEVICES and (_NO_GOOD_BEFORE.search(before) or _NO_GOOD_AFTER.match(text, end))
     # A part of another good is a good of its own only where it is pointed at, like the names of one character.
     part = name in part_words() and not (start == 0 or _SHORT_LEAD.search(before))
     return bool(device or part or _NOT_BEFORE.search(before))
