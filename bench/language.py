@@ -32,14 +32,14 @@ class Variant:
 
     name: str
     shares: Shares = SHARES
-    strength: float = IntentClassifier.get_default_config()["strength"]
+    strength: float = float(IntentClassifier.get_default_config()["strength"])
     part: float = 1.0  # of the examples
 
 
 def variants() -> Iterator[Variant]:
     """The rows of the table."""
     yield Variant("as shipped")
-    for part, name in (
+    for share, name in (
         ("whole", "meaning of the whole text"),
         ("last", "meaning of the last clause"),
         ("words", "words before the encoder's last layer"),
@@ -47,7 +47,7 @@ def variants() -> Iterator[Variant]:
         ("characters", "n-grams of characters"),
         ("sounds", "n-grams of sounds"),
     ):
-        yield Variant(f"without: {name}", replace(SHARES, **{part: 0.0}))
+        yield Variant(f"without: {name}", replace(SHARES, **{share: 0.0}))
     yield Variant("sentence embedding alone", Shares(last=0.0, words=0.0, cues=0.0, characters=0.0, sounds=0.0))
     yield Variant("n-grams of characters alone", Shares(whole=0.0, last=0.0, words=0.0, cues=0.0, sounds=0.0))
     for strength in (1.0, 2.0, 3.0, 4.0, 6.0, 10.0):
@@ -70,19 +70,20 @@ class _Remembering:
         read = self._inner.encode(new)
         self._meaning.update(zip(new, read.meaning, strict=True))
         self._words.update(zip(new, read.words, strict=True))
-        return Embedded(np.stack([self._meaning[text] for text in texts]), np.stack([self._words[text] for text in texts]))
+        meaning, words = ([known[text] for text in texts] for known in (self._meaning, self._words))
+        return Embedded(np.stack(meaning), np.stack(words))
 
 
 def _train(variant: Variant, reader: Embedder) -> Model:
     every = list(examples())
     # Every n-th, so that all intents and topics keep their share.
     chosen = [each for number, each in enumerate(every) if (number * variant.part) % 1 < variant.part]
-    iterations = int(IntentClassifier.get_default_config()["iterations"]) // 2
+    iterations = int(IntentClassifier.get_default_config()["iterations"])
     featurizer = Featurizer(reader, shares=variant.shares)
     rows, names = featurizer.fit([canonical(each.text) for each in chosen]), [each.intent for each in chosen]
     part = calibrated(rows, names, variant.strength, iterations)
     assert part is not None
-    softmax = fit_softmax(rows, names, variant.strength, iterations, part)
+    softmax = fit_softmax(rows, names, variant.strength, iterations // 2, part)
     return Model(featurizer, replace(softmax, temperature=part.temperature))
 
 
@@ -109,7 +110,8 @@ def _figures(model: Model, labels: Sequence[dict[str, Any]], margin: float, thre
 
 def main(
     files: Annotated[
-        Optional[list[Path]], typer.Option("--file", help="Labelled sentences; may be repeated. [tests/nlu/heldout.jsonl]")
+        Optional[list[Path]],
+        typer.Option("--file", help="Labelled sentences; may be repeated. [tests/nlu/heldout.jsonl]"),
     ] = None,
     only: Annotated[str, typer.Option("--only", help="Rows whose name holds this.")] = "",
 ) -> None:
@@ -131,7 +133,8 @@ def main(
         started = time.monotonic()
         model = _train(variant, reader)
         seconds = f"{time.monotonic() - started:.0f}"
-        print("| " + " | ".join((variant.name, *_figures(model, labels, config["margin"], config["threshold"]), seconds)) + " |", flush=True)
+        cells = (variant.name, *_figures(model, labels, config["margin"], config["threshold"]), seconds)
+        print("| " + " | ".join(cells) + " |", flush=True)
 
 
 if __name__ == "__main__":
