@@ -69,6 +69,10 @@ def _marked() -> Iterator[tuple[str, str, list[Span]]]:
                 yield block["intent"], normalise(text), spans
 
 
+def _no_marks(text: str) -> list[set[str]]:
+    return [set() for _ in text]
+
+
 def _train(variant: Variant) -> ReasonTagger:
     chosen = [
         (text, spans)
@@ -117,10 +121,10 @@ def main(
     print("| | precision | recall | F1 | training, s |\n|---|---:|---:|---:|---:|")
     for variant in variants():
         console.print(f"measuring: {variant.name}", markup=False)
-        known = {} if variant.tables else {"_marks": lambda text: [set() for _ in text]}
         with (
             patch.dict(reasons._TRAINING, dict(variant.training)),
-            patch.multiple(reasons, LIKELY=variant.likely, **known),
+            patch.object(reasons, "LIKELY", variant.likely),
+            patch.object(reasons, "_marks", reasons._marks if variant.tables else _no_marks),
         ):
             started = time.monotonic()
             tagger = _train(variant)
