@@ -11,6 +11,17 @@ from pathlib import Path
 from typing import Any, Optional
 
 
+# A file may name a type of request as the desk's forms do; the bot's own value is compared.
+_TYPES = {
+    "仅退款": "refund_only",
+    "退货退款": "return_refund",
+    "换货": "exchange",
+    "维修": "repair",
+    "补寄": "resend",
+    "补发": "resend",
+}
+
+
 class LabelError(ValueError):
     """A file of labels cannot be used; the message names the file, and the line if one is to blame."""
 
@@ -100,7 +111,7 @@ def _span(span: Any, length: int) -> Span:
     kind, start, end, norm = _string(span, "entity"), span["start"], span["end"], span.get("norm")
     if not all(type(place) is int for place in (start, end)) or not 0 <= start < end <= length:
         raise ValueError(f"the {kind} from {start!r} to {end!r} does not stand in the text")
-    return Span(kind, start, end, bool(span.get("optional")), None if norm is None else str(norm))
+    return Span(kind, start, end, bool(span.get("optional")), None if norm is None else _TYPES.get(str(norm), str(norm)))
 
 
 def _string(line: dict[str, Any], key: str) -> str:

@@ -72,3 +72,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_labels([tmp_path / "other.jsonl"], INTENTS)
     with pytest.raises(LabelError, match="holds no sentences"):
         read_labels([written(tmp_path, "")], INTENTS)
+
+
+def test_a_type_of_request_may_be_named_as_the_desk_names_it(tmp_path: Path) -> None:
+    span = {"entity": "request_type", "start": 0, "end": 2, "norm": "退货退款"}
+    (label,) = read_labels([written(tmp_path, {"text": "退货", "intent": "inform", "entities": [span]})], INTENTS)
+    assert label.spans[0].norm == "return_refund"
