@@ -320,6 +320,7 @@ _SOURCES: tuple[tuple[str, Reader], ...] = (
     (rf"(?P<which>上上|上|本|这)一?个?月(?!{_N}几?[日号]){_THIRD}?", _month_between),
     (rf"(?:{_YEAR})?(?<![0-9.])(?P<month>{_N})\s?月(?:份的?)?{_THIRD}", _month_between),
     (rf"(?:{_YEAR})?(?<![0-9.])(?P<month>{_N})\s?月份", _month_between),
+    (rf"{_YEAR}(?P<month>{_N})\s?月(?![0-9{NUMERAL[1:-1]}份])", _month_between),
     (rf"(?<![个{NUMERAL[1:-1]}每上这本])月{_THIRD}", _month_between),
     # 去年, 前年
     (r"(?<![一])(?P<word>去年|大前年|前年)", _year_between),
@@ -327,7 +328,7 @@ _SOURCES: tuple[tuple[str, Reader], ...] = (
     (
         rf"(?:{_YEAR})?(?<![0-9一二三四五六七八九十.])(?P<name>"
         + "|".join(map(re.escape, NAMES))
-        + r")(?![0-9.]|\s?[元块折%期岁码号个]|那几天|期间|放假|休)",
+        + r")(?![0-9.]|\s?[元块折%期岁码号个]|放假|休)",
         _festival,
     ),
 )
