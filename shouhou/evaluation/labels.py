@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
-
 # A file may name a type of request as the desk's forms do; the bot's own value is compared.
 _TYPES = {
     "仅退款": "refund_only",
