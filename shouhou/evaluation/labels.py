@@ -110,7 +110,8 @@ def _span(span: Any, length: int) -> Span:
     kind, start, end, norm = _string(span, "entity"), span["start"], span["end"], span.get("norm")
     if not all(type(place) is int for place in (start, end)) or not 0 <= start < end <= length:
         raise ValueError(f"the {kind} from {start!r} to {end!r} does not stand in the text")
-    return Span(kind, start, end, bool(span.get("optional")), None if norm is None else _TYPES.get(str(norm), str(norm)))
+    value = None if norm is None else _TYPES.get(str(norm), str(norm))
+    return Span(kind, start, end, bool(span.get("optional")), value)
 
 
 def _string(line: dict[str, Any], key: str) -> str:

@@ -85,7 +85,9 @@ def test_other_changes_and_supplements_are_no_request(text: str) -> None:
     assert kinds(text) == []
 
 
-@pytest.mark.parametrize(("text", "named"), [("给我换一个", "换"), ("给补过来", "补"), ("修一下", "修"), ("我要换货", "换货")])
+@pytest.mark.parametrize(
+    ("text", "named"), [("给我换一个", "换"), ("给补过来", "补"), ("修一下", "修"), ("我要换货", "换货")]
+)
 def test_the_verb_alone_names_the_kind(text: str, named: str) -> None:
     assert [text[each.start : each.end] for each in find_request_types(text)] == [named]
 
