@@ -108,6 +108,12 @@ def _figures(model: Model, labels: Sequence[dict[str, Any]], margin: float, thre
     return tuple(f"{100 * np.mean(each):.1f}" if each else "-" for each in (inside, first_two, refused, outside, both))
 
 
+def labelled(files: Optional[list[Path]]) -> list[dict[str, Any]]:
+    """The lines of JSON Lines files, by default of the held-out one."""
+    texts = [file.read_text(encoding="utf-8") for file in files or [HELD_OUT]]
+    return [json.loads(line) for text in texts for line in text.split("\n") if line.strip()]
+
+
 def main(
     files: Annotated[
         Optional[list[Path]],
@@ -116,12 +122,7 @@ def main(
     only: Annotated[str, typer.Option("--only", help="Rows whose name holds this.")] = "",
 ) -> None:
     """Measure the variants and print the table as Markdown; a row takes about half a minute."""
-    labels = [
-        json.loads(line)
-        for file in files or [HELD_OUT]
-        for line in file.read_text(encoding="utf-8").split("\n")
-        if line.strip()
-    ]
+    labels = labelled(files)
     config = IntentClassifier.get_default_config()
     reader, console = _Remembering(embedder()), Console(stderr=True)
     header = ("", "in scope right", "first two", "false fallback", "out of scope rejected", "pairs", "training, s")

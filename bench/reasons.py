@@ -4,7 +4,6 @@ Each row trains the tagger anew on the marks of data/nlu/ and counts exact spans
 no reason may stand (config.yml) none counts as found, as the gate has it. The table of docs/language.md is made here.
 """
 
-import json
 import re
 import tempfile
 import time
@@ -19,7 +18,7 @@ import typer
 from rich.console import Console
 from ruamel.yaml import YAML
 
-from bench.language import HELD_OUT
+from bench.language import labelled
 from bench.places import HOME
 from shouhou.language import entities, reasons
 from shouhou.language.entities import find_mentions
@@ -108,15 +107,9 @@ def main(
     ] = None,
 ) -> None:
     """Measure the variants and print the table as Markdown; a row takes about a quarter of a minute."""
-    labels = [
-        json.loads(line)
-        for file in files or [HELD_OUT]
-        for line in file.read_text(encoding="utf-8").split("\n")
-        if line.strip()
-    ]
+    labels = [label for label in labelled(files) if label["intent"] != "out_of_scope"]
     config = YAML(typ="safe").load((HOME / "config.yml").read_text(encoding="utf-8"))
     gate = set(config["pipeline"][-1]["intents"])
-    labels = [label for label in labels if label["intent"] != "out_of_scope"]
     console = Console(stderr=True)
     print("| | precision | recall | F1 | training, s |\n|---|---:|---:|---:|---:|")
     for variant in variants():

@@ -146,7 +146,7 @@ def _is_calculation(talk: Talk) -> bool:
 
 
 def _day_told(talk: Talk) -> dict[str, Any]:
-    """The first date of the message that is a single day, else the first (上周下的单，20号签收的: the 20th)."""
+    """The first date of the message that is a single day, else the first (ordered last week, received on the 20th)."""
     told: list[dict[str, Any]] = [each["value"] for each in talk.entities if each["entity"] == "date"]
     return next((value for value in told if "day" in value), next(iter(told), {}))
 
