@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from shouhou.language.amounts import find_amounts
 from shouhou.language.codes import find_codes, find_phone_tails
 from shouhou.language.dates import find_days
+from shouhou.language.fault_words import part_words
 from shouhou.language.homophones import correct
 from shouhou.language.normalise import normalise
 from shouhou.language.phrases import find_anger, find_later, find_order_refs
@@ -37,6 +38,7 @@ _REASON_INTENTS = ("inform", "request_aftersales")
 _EVERY = 6
 # What no reason begins or ends with: punctuation, emoji, 的; light words in front of it.
 _EDGES = re.compile(r"^(?:[^\w]|的|收到时|要是|如果|突然|又|都)+|(?:[^\w]|的)+$")
+_LONGEST_PART = 4
 _CLAUSE_ENDS = ",。.!?;、 "  # of a normalised text
 
 
@@ -48,13 +50,15 @@ def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]
     numbers = settle([*find_codes(text), *find_amounts(text)])
     sure = settle([*numbers, *days, *find_phone_tails(meant, numbers), *find_order_refs(text), *find_later(text)])
     types, goods, anger = list(find_request_types(meant)), list(find_products(meant)), list(find_anger(meant))
-    reasons = [_trimmed(text, reason, [*types, *goods]) for reason in tagger.find(text)]
-    return settle([*sure, *filter(None, reasons), *types, *goods, *anger])
+    trimmed = (_trimmed(text, reason, [*types, *goods]) for reason in tagger.find(text))
+    # The longer first: a part that was taken for a reason of its own is covered by what is wrong with it.
+    reasons = sorted(filter(None, trimmed), key=lambda reason: reason.start - reason.end)
+    return settle([*sure, *reasons, *types, *goods, *anger])
 
 
 def _trimmed(text: str, reason: Mention, others: list[Mention]) -> Optional[Mention]:
     """A reason without the goods or request words at its edges (录音笔坏了 is a 录音笔 that 坏了); None if none is left."""
-    start, end = reason.start, reason.end
+    start, end = _from_part(text, reason.start), reason.end
     for other in others:
         if other.start <= start < other.end:
             start = other.end
@@ -66,6 +70,12 @@ def _trimmed(text: str, reason: Mention, others: list[Mention]) -> Optional[Ment
     start = text.index(value, start)
     group = reason_class(value, _clause(text, start, start + len(value)))
     return Mention(_REASON, start, start + len(value), value, group, reason.confidence)
+
+
+def _from_part(text: str, start: int) -> int:
+    """Where the part or property begins that stands directly before a reason (杯盖 + 裂了), else the reason's start."""
+    parts = part_words()
+    return next((at for at in range(max(0, start - _LONGEST_PART), start) if text[at:start] in parts), start)
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
+from shouhou.language.entities import find_mentions
 from shouhou.language.spans import Mention, settle
 
 Parse = Callable[..., Message]
@@ -121,3 +123,16 @@ def test_any_text_is_parsed_with_spans_inside_it_that_do_not_overlap(parse: Pars
 )
 def test_a_message_tells_its_class_of_reason_as_a_whole(parse: Parse, text: str, told: object) -> None:
     assert parse(text).get("told_reason_class") == told
+
+
+class OnlyTheFault:
+    """A tagger that finds 裂了 and, as a reason of its own, the part before it."""
+
+    def find(self, text: str) -> Any:
+        at = text.index("裂了")
+        return [Mention("reason", at - 2, at, "杯盖", "goods", 0.5), Mention("reason", at, at + 2, "裂了", "goods", 0.9)]
+
+
+def test_the_part_before_a_fault_belongs_to_the_reason_and_stands_once() -> None:
+    found = find_mentions("水杯杯盖裂了，换", date(2026, 12, 23), OnlyTheFault())  # type: ignore[arg-type]
+    assert [each.value for each in found if each.kind == "reason"] == ["杯盖裂了"]
