@@ -130,7 +130,8 @@ class OnlyTheFault:
 
     def find(self, text: str) -> Any:
         at = text.index("裂了")
-        return [Mention("reason", at - 2, at, "杯盖", "goods", 0.5), Mention("reason", at, at + 2, "裂了", "goods", 0.9)]
+        part = Mention("reason", at - 2, at, "杯盖", "goods", 0.5)
+        return [part, Mention("reason", at, at + 2, "裂了", "goods", 0.9)]
 
 
 def test_the_part_before_a_fault_belongs_to_the_reason_and_stands_once() -> None:
