@@ -44,9 +44,9 @@ class Variant:
 def variants() -> Iterator[Variant]:
     """The rows of the table."""
     yield Variant("as shipped")
-    for every in (1, 3, 12):
+    for every in (1, 3, 6):
         yield Variant(f"of sentences without a reason every {every}.", every=every)
-    for rounds in (40, 100):
+    for rounds in (60, 100):
         yield Variant(f"{rounds} iterations", training=(("max_iterations", rounds),))
     yield Variant("features in two sentences at least", training=(("feature.minfreq", 2),))
     yield Variant("without what the tables know (faults, parties, parts, goods, types)", tables=False)

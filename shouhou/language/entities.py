@@ -35,7 +35,7 @@ _REASON = "reason"
 TOLD_CLASS = "told_reason_class"  # of a message that as a whole answers the question for a reason
 # Intents whose unmarked sentences border on reasons; of the other intents every n-th sentence is learned from.
 _REASON_INTENTS = ("inform", "request_aftersales")
-_EVERY = 6
+_EVERY = 12
 # What no reason begins or ends with: punctuation, emoji, 的; light words in front of it.
 _EDGES = re.compile(r"^(?:[^\w]|的|收到时|要是|如果|突然|又|都)+|(?:[^\w]|的)+$")
 _LONGEST_PART = 4
