@@ -46,7 +46,7 @@ def variants() -> Iterator[Variant]:
     yield Variant("as shipped")
     for every in (1, 3, 6):
         yield Variant(f"of sentences without a reason every {every}.", every=every)
-    for rounds in (60, 100):
+    for rounds in (45, 100):
         yield Variant(f"{rounds} iterations", training=(("max_iterations", rounds),))
     yield Variant("features in two sentences at least", training=(("feature.minfreq", 2),))
     yield Variant("without what the tables know (faults, parties, parts, goods, types)", tables=False)
