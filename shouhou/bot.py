@@ -1,7 +1,9 @@
 """The bot process: Rasa's agent behind our channels. Started by `shouhou serve`."""
 
 import asyncio
+import logging
 import os
+import resource
 import sys
 from pathlib import Path
 
@@ -9,15 +11,19 @@ from shouhou.models import newest_model
 from shouhou.processes import exit_with_parent, quiet_logs
 from shouhou.settings import HOME, policy, settings
 
+logger = logging.getLogger(__name__)
+
 MAX_REQUEST = 11 * 1024 * 1024  # an upload of 10 MiB in its multipart wrapping
 WARM_UP = "你好"
 ACTIONS_SECONDS = 30.0
+OPEN_FILES = 4096  # 2,000 streams and as many buyers who write at the same time, the files of the process itself
 
 
 def main() -> None:
     """Serve until told to stop. Exits with a line on standard error when it cannot start."""
     exit_with_parent()
     quiet_logs()
+    allow_open_files()
     chosen = settings()
     os.environ["SHOUHOU_ACTIONS_URL"] = f"http://127.0.0.1:{chosen.actions_port}/webhook"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -28,6 +34,16 @@ def main() -> None:
     if model is None:
         sys.exit("there is no trained model in models/: run `shouhou train`")
     _serve(model)
+
+
+def allow_open_files() -> None:
+    """Let this process have as many files and connections open as the system allows it; warn when that is few."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if usual != most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if most != resource.RLIM_INFINITY and most < OPEN_FILES:
+        logger.warning("the system lets this process open %d files: raise the hard limit to %d for 2,000 open "
+                       "conversations (ulimit -Hn, LimitNOFILE=)", most, OPEN_FILES)
 
 
 def _serve(model: Path) -> None:

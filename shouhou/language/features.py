@@ -16,7 +16,7 @@ from shouhou.language.homophones import correct, syllables
 from shouhou.language.normalise import normalise
 
 # An n-gram counts when this many examples hold it.
-_MIN_EXAMPLES = 6
+_MIN_EXAMPLES = 8
 _NUMBER = re.compile(r"[0-9][0-9a-z-]{3,}")
 _STRETCH = re.compile(r"(.)\1{3,}")
 _SPACES = re.compile(r"\s+")
