@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test bench train lint validate screenshots
+.PHONY: help run test bench train lint validate widget screenshots
 
 help: ## show the commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: ## this project beside Rasa's stock pipeline
 	@scripts/setup test
 	@.venv/bin/shouhou train
 	@.venv/bin/python -m bench
+
+widget: ## the embeddable script from its sources in widget/ (needs Node.js)
+	@scripts/widget build
 
 screenshots: ## take the README's pictures anew
 	@scripts/setup test

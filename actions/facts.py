@@ -7,6 +7,7 @@ from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.policy import Policy
 from shouhou.rules.verdicts import Verdict, order_window
+from shouhou.rules.window import SHANGHAI
 
 _TOLD_CONSENTS = {ConsentStatus.ASKED, ConsentStatus.YES, ConsentStatus.NO}
 
@@ -39,8 +40,13 @@ def verdict_facts(policy: Policy, order: OrderRecord, verdict: Verdict) -> dict[
 
 
 def case_facts(case: CaseRecord) -> dict[str, Any]:
-    """A case's number and status."""
-    return {"case_number": case.case_number, "case_status": case.status.value}
+    """A case's number and status; who must act next and by when, where somebody must."""
+    facts = {"case_number": case.case_number, "case_status": case.status.value}
+    if case.next.actor is not None:
+        facts["case_next_actor"] = case.next.actor.value
+    if case.next.due_at is not None:
+        facts["case_due_at"] = case.next.due_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+    return facts
 
 
 def complaint_facts(complaint: Optional[ComplaintRecord]) -> dict[str, Any]:

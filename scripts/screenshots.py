@@ -47,10 +47,8 @@ def last_cancellation(page: Page, shop: Shop) -> None:
     """A buyer is warned of the last cancellation."""
     page.goto(f"{shop.base}/demo")
     chat = Chat(page)
-    open_chat(page)
-    page.locator("#fold").click()
     chat.be("赵阿姨")
-    open_chat(page)
+    chat.open()
     chat.say("我要退货退款，水壶漏水，昨天烧水时候漏了一桌子")
     chat.press("没有凭证")
     chat.press("确认提交")
@@ -64,12 +62,6 @@ def guest(page: Page, shop: Shop) -> None:
     chat.be("访客")
     chat.say("上周三签收的手机还能退吗")
     chat.say("商家不处理怎么投诉")
-
-
-def open_chat(page: Page) -> None:
-    """Open the chat where it is folded."""
-    if page.locator("#launcher").is_visible():
-        page.locator("#launcher").click()
 
 
 def take(page: Page, name: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Optional
 
 from actions.desk import DeskAction, Talk
-from actions.facts import order_facts, verdict_facts
+from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.base import CONFIRM, Form, Refusal, ask_evidence, clear, read_evidence
 from actions.order_choice import only_names_order, order_label
 from actions.verdict_words import say_verdict
@@ -186,8 +186,7 @@ class ActionFileApplication(DeskAction):
             return
         assert outcome.order is not None
         case = outcome.case
-        facts = order_facts(talk.policy, outcome.order)
-        facts |= {"case_number": case.case_number, "case_status": case.status.value}
+        facts = order_facts(talk.policy, outcome.order) | case_facts(case)
         talk.say(
             "utter_application_filed",
             facts,

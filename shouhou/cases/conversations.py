@@ -195,8 +195,13 @@ def replies_to(database: Database, conversation_id: str, client_id: str) -> list
 def say(database: Database, conversation_id: str, draft: Draft, now: datetime) -> Message:
     """Add a message that no buyer's message started: an agent's, or the system's."""
     with database.write() as connection:
-        _lock(connection, conversation_id)
-        return _append(connection, conversation_id, [draft], now, None)[0]
+        return say_in(connection, conversation_id, draft, now)
+
+
+def say_in(connection: Connection, conversation_id: str, draft: Draft, now: datetime) -> Message:
+    """As `say`, within a transaction that writes more than the message."""
+    _lock(connection, conversation_id)
+    return _append(connection, conversation_id, [draft], now, None)[0]
 
 
 def history(database: Database, conversation_id: str, after: int = 0, limit: Optional[int] = None) -> list[Message]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
+from shouhou.cases.conversations import Draft, say_in
 from shouhou.cases.database import Database
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.transitions import NotFound
@@ -63,8 +64,13 @@ def waiting(database: Database) -> list[HandoverRecord]:
     return records
 
 
-def take(database: Database, conversation_id: str, agent: str, now: datetime) -> HandoverRecord:
-    """A person takes the conversation; one that nobody asked for may be taken too. Raises NotFound for no such talk."""
+def take(
+    database: Database, conversation_id: str, agent: str, now: datetime, said: Optional[Draft] = None
+) -> HandoverRecord:
+    """A person takes the conversation; one that nobody asked for may be taken too. Raises NotFound for no such talk.
+
+    `said` is what the buyer is told of it, once: an agent who has the conversation already takes it in silence.
+    """
     with database.write() as connection:
         database.serialise(connection, f"handover:{conversation_id}")
         talk = connection.execute(
@@ -73,7 +79,10 @@ def take(database: Database, conversation_id: str, agent: str, now: datetime) ->
         if talk is None:
             raise NotFound(f"no conversation {conversation_id}")
         taken = {"status": HandoverStatus.TAKEN.value, "taken_at": now, "agent": agent}
-        if _open_one(connection, conversation_id) is None:
+        before = _open_one(connection, conversation_id)
+        if said is not None and (before is None or before.agent != agent):
+            say_in(connection, conversation_id, said, now)
+        if before is None:
             speaker = Speaker(conversation_id, talk.buyer_id)
             connection.execute(
                 insert(t.handovers).values(
@@ -89,17 +98,23 @@ def take(database: Database, conversation_id: str, agent: str, now: datetime) ->
         return _record(row, 0)
 
 
-def hand_back(database: Database, conversation_id: str, now: datetime) -> None:
-    """End the handover: the bot answers again. Raises NotFound when the conversation is not handed over."""
+def hand_back(database: Database, conversation_id: str, now: datetime, said: Optional[Draft] = None) -> None:
+    """End the handover: the bot answers again. Raises NotFound when the conversation is not handed over.
+
+    `said` is what the buyer is told of it, when a person had the conversation: one that only waited ends in silence.
+    """
     with database.write() as connection:
         database.serialise(connection, f"handover:{conversation_id}")
-        ended = connection.execute(
+        row = _open_one(connection, conversation_id)
+        if row is None:
+            raise NotFound(f"conversation {conversation_id} is not handed over")
+        connection.execute(
             update(t.handovers)
             .where(t.handovers.c.conversation_id == conversation_id, _OPEN)
             .values(status=HandoverStatus.ENDED.value, ended_at=now)
         )
-        if ended.rowcount == 0:
-            raise NotFound(f"conversation {conversation_id} is not handed over")
+        if said is not None and row.status == HandoverStatus.TAKEN.value:
+            say_in(connection, conversation_id, said, now)
 
 
 def _open_one(connection: Connection, conversation_id: str) -> Optional[Row]:

@@ -1,13 +1,14 @@
 """Conversations that a person answers, from the command line: the way until the desk is open."""
 
 import uuid
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from shouhou.commands.common import CommandError, Shop, one_line, open_shop
 
 if TYPE_CHECKING:
+    from shouhou.cases.conversations import Draft
     from shouhou.cases.handovers import HandoverRecord
 
 handover = typer.Typer(help="Conversations handed over to people.", no_args_is_help=True)
@@ -36,9 +37,12 @@ def list_() -> None:
 def take(conversation: Conversation, agent: Agent) -> None:
     """Take a conversation: from now on the bot is silent in it."""
     from shouhou.cases import handovers
+    from shouhou.channels.doorbell import ring
 
     with open_shop() as shop:
-        handovers.take(shop.database, conversation, _agent(agent), shop.now)
+        said = _system_message("utter_handover_taken", {"handover": "taken"}, _agent(agent))
+        handovers.take(shop.database, conversation, agent, shop.now, said)
+        ring(shop.settings, conversation)
     typer.echo(f"{conversation}: taken by {agent}")
 
 
@@ -64,10 +68,20 @@ def reply(
 def back(conversation: Conversation) -> None:
     """Hand a conversation back: the bot answers again."""
     from shouhou.cases.handovers import hand_back
+    from shouhou.channels.doorbell import ring
 
     with open_shop() as shop:
-        hand_back(shop.database, conversation, shop.now)
+        hand_back(shop.database, conversation, shop.now, _system_message("utter_handover_ended", {"handover": "ended"}))
+        ring(shop.settings, conversation)
     typer.echo(f"{conversation}: back with the bot")
+
+
+def _system_message(response_name: str, facts: dict[str, str], agent: Optional[str] = None) -> "Draft":
+    from shouhou.cases.conversations import SYSTEM, Draft
+    from shouhou.responses import response
+
+    text = response(response_name, agent=agent or "")
+    return Draft(message_id=uuid.uuid4().hex, sender=SYSTEM, text=text, facts=facts, agent=agent)
 
 
 def _must_have(shop: Shop, conversation: str, agent: str) -> None:

@@ -14,18 +14,18 @@ def test_a_buyer_applies_with_a_picture_and_finds_the_talk_again_after_a_reload(
     chat.be("林女士")
     chat.say("我要换货，冰箱门封条裂了，今天早上打开发现的")
     chat.upload("crack.png", png())
-    expect(page.locator("#log .message.buyer img").last).to_be_visible()
+    expect(chat.own().locator("img").last).to_be_visible()
     chat.press("就这些")
-    assert "请核对" in chat.log()
+    assert "请核对" in chat.words()
     chat.press("确认提交")
     assert "提交好了" in chat.answers().last.inner_text()
     (case,) = [case for case in shop.exported("cases") if case["buyer_id"] == "demo-lin"]
     assert case["request_type"] == "exchange"
     assert [item["kind"] for item in case["evidence"]] == ["image/png"]
-    shown = page.locator("#log .message").count()
+    shown = chat.log.locator(".message").count()
     page.reload()
-    expect(page.locator("#log .message")).to_have_count(shown)
-    assert case["case_number"] in chat.log()
+    expect(chat.log.locator(".message")).to_have_count(shown)
+    assert case["case_number"] in chat.words()
 
 
 def test_the_third_cancellation_is_warned_of_in_plain_sight(page: Page) -> None:
@@ -46,7 +46,7 @@ def test_quick_replies_are_locked_once_one_of_them_is_used(page: Page) -> None:
     chat = Chat(page)
     chat.be("陈同学")
     chat.say("还能退吗")
-    offered = page.locator("#log button", has_text="请商家同意").last
+    offered = chat.log.locator("button", has_text="请商家同意").last
     chat.press("请商家同意")
     expect(offered).to_be_disabled()
 
@@ -56,9 +56,9 @@ def test_markup_in_a_message_is_shown_as_text_and_never_run(page: Page) -> None:
     chat.be("王先生")
     words = "<img src=x onerror=\"document.title='broken into'\"><b>退货</b>"
     chat.say(words)
-    assert words in page.locator("#log .message.buyer").last.inner_text()
+    assert words in chat.own().last.inner_text()
     assert page.title() != "broken into"
-    assert page.locator("#log .message.buyer .bubble b").count() == 0
+    assert chat.own().locator(".bubble b").count() == 0
 
 
 def test_a_guest_proves_an_order_before_hearing_of_it(page: Page) -> None:
@@ -67,7 +67,7 @@ def test_a_guest_proves_an_order_before_hearing_of_it(page: Page) -> None:
     chat.say("我的订单还能撤销几次")
     assert "订单号" in chat.answers().last.inner_text()
     chat.say("261106-100000000000006 手机尾号 8004")
-    assert "还能撤销 3 次" in chat.log() or "还有 3 次" in chat.log()
+    assert "还能撤销 3 次" in chat.words() or "还有 3 次" in chat.words()
 
 
 def test_two_tabs_stay_in_step(page: Page, shop: Shop) -> None:
@@ -78,8 +78,8 @@ def test_two_tabs_stay_in_step(page: Page, shop: Shop) -> None:
     other.reload()
     second.be("陈同学")
     first.say("售后有效期是多久")
-    expect(other.locator("#log")).to_contain_text("售后有效期是多久")
-    expect(other.locator("#log")).to_contain_text("一般是签收后 15 天")
+    expect(second.log).to_contain_text("售后有效期是多久")
+    expect(second.log).to_contain_text("一般是签收后 15 天")
 
 
 def test_the_page_complains_of_nothing(page: Page, shop: Shop) -> None:
@@ -99,7 +99,7 @@ def test_a_signed_link_opens_the_order_it_names(page: Page, shop: Shop) -> None:
     link = shop.command("claim", order.number, "--page", f"{shop.base}/demo").stdout.strip()
     page.goto(link)
     page.reload()
-    expect(page.locator("#say")).to_have_value(re.compile(order.number))
+    expect(Chat(page).box).to_have_value(re.compile(order.number))
     assert "claim" not in page.url
     chat = Chat(page)
     chat.say("这单还能撤销几次")

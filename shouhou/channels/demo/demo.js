@@ -1,38 +1,82 @@
-/** The sample shop: who is here, what they ordered, and the chat beside it. */
+/** The sample shop: who is here, and what they ordered. The chat is the widget, as any shop would embed it. */
 
-import { FAILURE, PAGE } from "./texts.js";
-import { demoBuyers } from "./api.js";
-import { Chat } from "./chat.js";
-import { byId, el } from "./dom.js";
-import { browser, randomId, tab } from "./store.js";
-import { pause } from "./time.js";
-
+const PAGE = {
+  guest: "访客",
+  guestNote: "没有登录的人",
+  ask: "问这单",
+  askLabel: (product, number) => `问这单：${product}，订单号 ${number}`,
+  question: (number) => `订单 ${number} `,
+  unread: (count, title) => `(${count}) ${title}`,
+  noBuyers: "演示买家没有读到，正在重试…",
+  chat: "青禾小铺售后",
+};
 const GUEST = "guest";
 const RETRY = 3_000;
 
-const narrow = matchMedia("(max-width: 759px)");
 const title = document.title;
-const chat = new Chat(() => countUnread());
-let unread = 0;
+const byId = (id) => document.getElementById(id);
+
+/** Kept for this browser, or for this tab; a page without storage only forgets. */
+const kept = (area) => ({
+  get(key) {
+    try {
+      return globalThis[area].getItem(`demo.${key}`);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      globalThis[area].setItem(`demo.${key}`, value);
+    } catch {
+      // Nothing is kept then.
+    }
+  },
+});
+const browser = kept("localStorage");
+const tab = kept("sessionStorage");
+
+/** Make an element; text only ever becomes text. */
+function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name.startsWith("aria-") || name.startsWith("data-")) node.setAttribute(name, value);
+    else node[name] = value;
+  }
+  node.append(...children);
+  return node;
+}
 
 function visitId() {
   const known = browser.get("visit");
   if (known) return known;
-  const fresh = randomId();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const fresh = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   browser.set("visit", fresh);
   return fresh;
 }
 
+/** A token for whoever is chosen, from the demo's own server; a real shop's server signs its own. */
+async function tokenFor(claim) {
+  const response = await fetch("/webhooks/widget/demo/token", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(claim),
+  });
+  if (!response.ok) throw new Error(`token: ${response.status}`);
+  return (await response.json()).token;
+}
+
+/** Talk as this buyer, or as a guest; returns the widget. */
 function choose(buyer, buyers) {
   const chosen = buyer?.buyer_id ?? GUEST;
   tab.set("buyer", chosen);
   browser.set("buyer", chosen);
   drawPeople(buyers, chosen);
   drawOrders(buyer);
-  drawMe(buyer?.name ?? PAGE.guest);
-  resetUnread();
-  const visit = visitId();
-  chat.open(buyer ? chosen : `${GUEST}.${visit}`, buyer ? { buyer_id: chosen } : { guest: visit });
+  const claim = buyer ? { buyer_id: chosen } : { guest: visitId() };
+  const narrow = matchMedia("(max-width: 759px)").matches;
+  return window.ShouhouWidget.init({ token: () => tokenFor(claim), title: PAGE.chat, open: !narrow });
 }
 
 function drawPeople(buyers, chosen) {
@@ -44,7 +88,7 @@ function drawPeople(buyers, chosen) {
       const here = person.buyer_id === chosen;
       const button = el(
         "button",
-        { type: "button", title: person.note ?? "", data: { buyer: person.buyer_id }, "aria-pressed": String(here) },
+        { type: "button", title: person.note ?? "", "data-buyer": person.buyer_id, "aria-pressed": String(here) },
         el("span", { className: "initial", "aria-hidden": "true", textContent: [...person.name][0] ?? "" }),
         el("span", { textContent: person.name }),
       );
@@ -57,11 +101,6 @@ function drawPeople(buyers, chosen) {
   here?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-function drawMe(name) {
-  byId("me").firstElementChild.textContent = name;
-  byId("me").setAttribute("aria-label", PAGE.switchLabel(name));
-}
-
 function drawOrders(buyer) {
   const orders = buyer?.orders ?? [];
   byId("person-note").textContent = buyer?.note ?? "";
@@ -71,100 +110,53 @@ function drawOrders(buyer) {
 }
 
 function drawOrder({ order_number: number, product, status_text: status }) {
-  const ask = el("button", {
-    type: "button",
-    className: "ask",
-    textContent: PAGE.ask,
-    "aria-label": PAGE.askLabel(product, number),
-  });
-  ask.onclick = () => {
-    setOpen(true);
-    chat.suggest(PAGE.question(number));
-  };
+  const label = PAGE.askLabel(product, number);
+  const ask = el("button", { type: "button", className: "ask", textContent: PAGE.ask, "aria-label": label });
+  ask.onclick = () => document.querySelector("shouhou-widget").suggest(PAGE.question(number));
   return el(
     "li",
     {},
-    el("div", {}, el("h3", { textContent: product }), el("p", { className: "number", textContent: number })),
+    el(
+      "div",
+      {},
+      el("h3", { textContent: product }),
+      el("p", { className: "number", textContent: number }),
+    ),
     el("span", { className: "status", textContent: status }),
     ask,
   );
 }
 
-function setOpen(open) {
-  byId("chat").hidden = !open;
-  byId("launcher").hidden = open;
-  byId("launcher").setAttribute("aria-expanded", String(open));
-  tab.set("open", open);
-  coverPage();
-  if (open) resetUnread();
-}
-
-// On a phone the chat covers the shop: what is under it can be neither scrolled nor reached by the keyboard.
-function coverPage() {
-  const covered = narrow.matches && !byId("chat").hidden;
-  byId("page").inert = covered;
-  document.documentElement.classList.toggle("covered", covered);
-}
-
-function countUnread() {
-  if (!document.hidden && !byId("chat").hidden) return;
-  showUnread(unread + 1);
-}
-
-function resetUnread() {
-  showUnread(0);
-}
-
-function showUnread(count) {
-  unread = count;
-  document.title = count ? PAGE.unread(count, title) : title;
-  byId("badge").hidden = !count;
-  byId("badge").textContent = count || "";
-  byId("badge").setAttribute("aria-label", PAGE.unreadLabel(count));
-}
-
 async function readBuyers() {
   for (;;) {
     try {
-      return await demoBuyers();
+      const response = await fetch("/webhooks/widget/demo/buyers");
+      if (response.ok) return await response.json();
     } catch {
-      byId("presence").textContent = FAILURE.noBuyers;
-      await pause(RETRY, new AbortController().signal);
+      // Said below, and tried again.
     }
+    byId("person-note").textContent = PAGE.noBuyers;
+    await new Promise((resolve) => setTimeout(resolve, RETRY));
   }
 }
 
-async function start() {
-  byId("fold").onclick = () => {
-    setOpen(false);
-    byId("launcher").focus();
-  };
-  byId("me").onclick = () => {
-    setOpen(false);
-    byId("people").querySelector('[aria-pressed="true"]')?.focus();
-  };
-  byId("launcher").onclick = () => {
-    setOpen(true);
-    byId("say").focus();
-  };
-  byId("lightbox-close").onclick = () => byId("lightbox").close();
-  byId("lightbox").onclick = (event) => event.target === byId("lightbox") && byId("lightbox").close();
-  narrow.onchange = coverPage;
-  document.addEventListener("visibilitychange", () => !document.hidden && !byId("chat").hidden && resetUnread());
-  setOpen(tab.get("open") ?? true);
-  const buyers = await readBuyers();
-  const last = tab.get("buyer") ?? browser.get("buyer") ?? buyers[0]?.buyer_id;
-  choose(buyers.find((buyer) => buyer.buyer_id === last) ?? null, buyers);
-  await useClaim();
-}
-
 // A signed link to an order carries its claim in the fragment, which no server sees.
-async function useClaim() {
+async function useClaim(widget) {
   const claim = new URLSearchParams(location.hash.slice(1)).get("claim");
   if (!claim) return;
   history.replaceState(null, "", location.pathname + location.search);
-  const number = await chat.claim(claim);
-  if (number) chat.suggest(PAGE.question(number));
+  const number = await widget.claim(claim);
+  if (number) widget.suggest(PAGE.question(number));
+}
+
+async function start() {
+  const [buyers] = await Promise.all([readBuyers(), customElements.whenDefined("shouhou-widget")]);
+  const last = tab.get("buyer") ?? browser.get("buyer") ?? buyers[0]?.buyer_id;
+  const widget = choose(buyers.find((buyer) => buyer.buyer_id === last) ?? null, buyers);
+  widget.addEventListener("unread", ({ detail: { count } }) => {
+    document.title = count ? PAGE.unread(count, title) : title;
+  });
+  await useClaim(widget);
 }
 
 start();

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from functools import wraps
 from typing import Any, Optional
 
@@ -21,7 +22,7 @@ from shouhou.channels import doorbell
 from shouhou.channels.claims import read_claim
 from shouhou.channels.pushes import NEWS
 from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
-from shouhou.channels.widget import demo, files
+from shouhou.channels.widget import demo, files, script
 from shouhou.channels.widget.limits import RateLimit
 from shouhou.channels.widget.requests import Caller, Post, Refused, caller_of, read_object, read_post, read_rating
 from shouhou.channels.widget.stream import events
@@ -59,6 +60,7 @@ class WidgetInput(InputChannel):
         routes.add_route(_guarded(self.get_file), "/files/<file_id:str>", methods=["GET"])
         routes.add_route(_guarded(self.post_claim), "/claims", methods=["POST"])
         routes.add_route(_guarded(self.post_rating), "/rating", methods=["POST"])
+        routes.add_route(_guarded(script.serve), "/widget.js", methods=["GET"])
         routes.add_route(_guarded(self.post_doorbell), doorbell.PATH, methods=["POST"])
         if self._settings.demo:
             demo.add_routes(routes, self._secret, _guarded)
@@ -95,12 +97,14 @@ class WidgetInput(InputChannel):
         """The conversation's stream, answered as it goes."""
         caller = caller_of(request, self._secret)
         after = _cursor(request.headers.get("last-event-id") or request.args.get("after"))
+        request.stream.keep_alive = False  # nothing is asked after a stream: else its end would wait for a time-out
         stream = await request.respond(
             content_type="text/event-stream; charset=utf-8",
             headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
         )
-        async for part in events(_turns(request), caller.conversation_id, after, self._secret):
-            await stream.send(part)
+        async with aclosing(events(_turns(request), caller.conversation_id, after, self._secret)) as parts:
+            async for part in parts:
+                await stream.send(part)
 
     async def post_file(self, request: Request) -> BaseHTTPResponse:
         """An upload; it belongs to its uploader."""
@@ -182,7 +186,9 @@ class WidgetInput(InputChannel):
         limits = ((self._per_token, caller.conversation_id), (self._per_address, request.ip))
         waits = [wait for limit, sender in limits if (wait := limit.wait_for(sender, now)) is not None]
         if waits:
-            raise Refused(429, "too many messages", {"Retry-After": str(int(max(waits)) + 1)})
+            # Named, for a page of another origin reads no other header than a few plain ones.
+            headers = {"Retry-After": str(int(max(waits)) + 1), "Access-Control-Expose-Headers": "Retry-After"}
+            raise Refused(429, "too many messages", headers)
         for limit, sender in limits:  # what is refused counts for neither, or one eager buyer would use up the address
             limit.count(sender, now)
 

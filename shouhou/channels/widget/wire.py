@@ -39,6 +39,8 @@ def encode(message: Message, secret: str, now: float) -> dict[str, Any]:
         encoded["buttons"] = message.buttons
     if message.file_id is not None:
         encoded["image"] = signed_address(message.file_id, secret, now)
+    if message.agent is not None:
+        encoded["name"] = message.agent
     if message.facts:
         encoded["facts"] = message.facts
     return encoded
