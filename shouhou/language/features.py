@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from shouhou.language.cues import cue_rows
@@ -81,10 +81,13 @@ class _Block:
     longest: int
     joint: str
 
-    def learn(self, texts: Sequence[str], least: int) -> Grams:
-        """The n-grams that stand in at least so many of the texts, the rarer ones weighing more."""
-        vectorizer = TfidfVectorizer(analyzer=lambda text: list(self.grams(text)), min_df=least).fit(texts)
-        return Grams(tuple(vectorizer.get_feature_names_out()), tuple(vectorizer.idf_.tolist()))
+    def learn(self, texts: Sequence[str], least: int) -> tuple[Grams, csr_matrix]:
+        """The n-grams that stand in at least so many of the texts, the rarer ones weighing more; and the texts' rows."""
+        vectorizer = TfidfVectorizer(
+            analyzer=lambda text: list(self.grams(text)), min_df=least, sublinear_tf=True, dtype=np.float32
+        )
+        rows = vectorizer.fit_transform(texts)
+        return Grams(tuple(vectorizer.get_feature_names_out()), tuple(vectorizer.idf_.tolist())), rows
 
     def grams(self, text: str) -> Iterator[str]:
         """All n-grams of a text."""
@@ -111,8 +114,11 @@ class Featurizer:
     def fit(self, texts: Sequence[str]) -> Features:
         """Learn the n-grams of canonical texts, and their features. Raises ValueError when there is none."""
         least = max(1, min(_MIN_EXAMPLES, len(texts) // 100))
-        self._know([block.learn(texts, least) for block in _BLOCKS])
-        return self.transform(texts)
+        learned = [block.learn(texts, least) for block in _BLOCKS]
+        self._know([grams for grams, _ in learned])
+        shares = (self._shares.characters, self._shares.sounds)
+        blocks = [rows * np.float32(share) for (_, rows), share in zip(learned, shares, strict=True)]
+        return Features(self._dense(texts), hstack(blocks, format="csr", dtype=np.float32))
 
     def transform(self, texts: Sequence[str]) -> Features:
         """Features of canonical texts."""

@@ -180,15 +180,16 @@ def test_the_last_clause_is_what_rambling_comes_to(text: str, last: str) -> None
     assert last_clause(text) == last
 
 
-def test_the_n_grams_weigh_as_scikit_learn_weighs_them(examples: Examples) -> None:
+def test_the_n_grams_weigh_as_scikit_learn_weighs_them_in_training_and_after(examples: Examples) -> None:
     texts = [canonical(text) for text, _ in examples]
     featurizer = Featurizer(Letters())
-    ours = featurizer.fit(texts).sparse.toarray()
+    trained = featurizer.fit(texts).sparse.toarray()
     known = featurizer.grams[0].names
     theirs = TfidfVectorizer(
         analyzer="char", ngram_range=(1, 4), sublinear_tf=True, lowercase=False, vocabulary=known, dtype=np.float32
     ).fit_transform(texts)
-    assert np.allclose(ours[:, : len(known)], theirs.toarray() * SHARES.characters, atol=1e-6)
+    assert np.allclose(trained[:, : len(known)], theirs.toarray() * SHARES.characters, atol=1e-6)
+    assert np.allclose(featurizer.transform(texts).sparse.toarray(), trained, atol=1e-6)
 
 
 def test_many_texts_are_embedded_as_each_by_itself() -> None:
