@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from rich.console import Console
 
 from shouhou.cases.conversations import BOT, BUYER, Draft, open_conversation, say
 from tests.browsing import browser
 from tests.shop import Buyer, Order, Shop, serving
 
-VIEW = {"width": 1280, "height": 860}
+VIEW = ViewportSize(width=1280, height=860)
 WORDS = "这一单的售后有效期到哪天为止，撤销还剩几次，商家什么时候答复，都可以直接问我。"
 
 _PAINT = """async () => {

@@ -1,12 +1,14 @@
 """Telling whoever listens to a conversation that something new stands in its record.
 
 A push carries only the conversation's name and what happened; listeners read the record itself, so a lost push costs
-a moment and never a message. In one process a push is a set of queues; with Redis it reaches every process.
+time and never a message. In one process none is lost; with Redis a push reaches every process, and one that may have
+been lost while Redis was away is made good when it is back: listeners have no need to ask again and again.
 """
 
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Optional
@@ -21,47 +23,92 @@ IDLE = "idle"  # and has ended it
 END = "end"  # this process ends: listeners go elsewhere
 
 _CHANNEL = "shouhou:pushes"
-_BACKLOG = 100  # a listener that is this far behind only needs to know that there is news
+_READERS = 4  # part of the threads for the database, which the turns need too
+AGAIN_SECONDS = 1.0  # until a lost Redis is tried again
+# Only a connection that is asked notices that the other side vanished without a word: within a minute.
+_KEEP_ALIVE = {socket.TCP_KEEPIDLE: 20, socket.TCP_KEEPINTVL: 10, socket.TCP_KEEPCNT: 3}
+
+
+class Listener:
+    """What a listener has yet to hear: each kind once, in the order in which they were last told.
+
+    So it never overflows, however far behind: news is told, and of the bot's states the last one comes last. An
+    asyncio.Queue and its wait_for would take 4 KB more, and thousands of listeners wait at a time.
+    """
+
+    __slots__ = ("_told", "_waiter")
+
+    def __init__(self) -> None:
+        self._told: dict[str, None] = {}
+        self._waiter: Optional[asyncio.Future[None]] = None
+
+    def tell(self, what: str) -> None:
+        """Let it hear this, after what it has yet to hear."""
+        self._told.pop(what, None)
+        self._told[what] = None
+        if self._waiter is not None:
+            _wake(self._waiter)
+
+    def get_nowait(self) -> Optional[str]:
+        """What it hears next; None when there is nothing."""
+        what = next(iter(self._told), None)
+        if what is not None:
+            del self._told[what]
+        return what
+
+    async def get(self, seconds: float) -> Optional[str]:
+        """What it hears next, waited for; None after so many seconds of silence."""
+        if not self._told:
+            loop = asyncio.get_running_loop()
+            self._waiter = loop.create_future()
+            alarm = loop.call_later(seconds, _wake, self._waiter)
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+                alarm.cancel()
+        return self.get_nowait()
 
 
 class Pushes:
     """In-process pushes."""
 
     def __init__(self) -> None:
-        self._listeners: dict[str, set[asyncio.Queue[str]]] = {}
+        self._listeners: dict[str, set[Listener]] = {}
+        # To be held while a listener reads the record: when news is told to thousands, turns must not queue behind it.
+        self.reading = asyncio.Semaphore(_READERS)
 
     async def start(self) -> None:
         """Begin to receive pushes of other processes."""
 
     async def stop(self) -> None:
         """Stop receiving, and send every listener away."""
-        for queues in self._listeners.values():
-            for queue in queues:
-                if queue.full():
-                    queue.get_nowait()
-                queue.put_nowait(END)
+        self._tell_all(END)
 
     async def publish(self, conversation_id: str, what: str) -> None:
         """Tell every listener of the conversation."""
         self._deliver(conversation_id, what)
 
     @asynccontextmanager
-    async def listen(self, conversation_id: str) -> AsyncIterator["asyncio.Queue[str]"]:
-        """A queue of what happens in the conversation from now on."""
-        queue: asyncio.Queue[str] = asyncio.Queue(_BACKLOG)
-        self._listeners.setdefault(conversation_id, set()).add(queue)
+    async def listen(self, conversation_id: str) -> AsyncIterator[Listener]:
+        """A listener to what happens in the conversation from now on."""
+        listener = Listener()
+        self._listeners.setdefault(conversation_id, set()).add(listener)
         try:
-            yield queue
+            yield listener
         finally:
-            queues = self._listeners[conversation_id]
-            queues.discard(queue)
-            if not queues:
+            listeners = self._listeners[conversation_id]
+            listeners.discard(listener)
+            if not listeners:
                 del self._listeners[conversation_id]
 
     def _deliver(self, conversation_id: str, what: str) -> None:
-        for queue in self._listeners.get(conversation_id, ()):
-            if not queue.full():
-                queue.put_nowait(what)
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.tell(what)
+
+    def _tell_all(self, what: str) -> None:
+        for conversation_id in self._listeners:
+            self._deliver(conversation_id, what)
 
 
 class RedisPushes(Pushes):
@@ -70,7 +117,10 @@ class RedisPushes(Pushes):
     def __init__(self, url: str) -> None:
         super().__init__()
         self._redis = aioredis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
-        self._listening = aioredis.from_url(url, socket_connect_timeout=2)  # a quiet hour is no time-out
+        # A quiet hour is no time-out. The client takes no keep-alive for a socket of this machine, which cannot vanish.
+        alive = {} if url.startswith("unix:") else {"socket_keepalive": True, "socket_keepalive_options": _KEEP_ALIVE}
+        self._listening = aioredis.from_url(url, socket_connect_timeout=2, **alive)
+        self._untold: set[str] = set()  # conversations whose news other processes may have missed
         self._task: Optional[asyncio.Task[None]] = None
 
     async def start(self) -> None:
@@ -85,10 +135,17 @@ class RedisPushes(Pushes):
 
     async def publish(self, conversation_id: str, what: str) -> None:
         try:
-            await self._redis.publish(_CHANNEL, json.dumps([conversation_id, what]))
+            await self._send(conversation_id, what)
+            for missed in tuple(self._untold):
+                await self._send(missed, NEWS)
+                self._untold.discard(missed)
         except aioredis.RedisError:
             logger.warning("Redis cannot be reached: a push stays within this process")
+            self._untold.add(conversation_id)
             self._deliver(conversation_id, what)
+
+    async def _send(self, conversation_id: str, what: str) -> None:
+        await self._redis.publish(_CHANNEL, json.dumps([conversation_id, what]))
 
     async def _receive(self) -> None:
         while True:
@@ -99,9 +156,16 @@ class RedisPushes(Pushes):
                         if item["type"] == "message":
                             conversation_id, what = json.loads(item["data"])
                             self._deliver(conversation_id, what)
+                        elif item["type"] == "subscribe":  # anew, by us or by the client: pushes may have gone by
+                            self._tell_all(NEWS)
             except aioredis.RedisError:
                 logger.warning("Redis cannot be reached: listening again in a second")
-                await asyncio.sleep(1)
+                await asyncio.sleep(AGAIN_SECONDS)
+
+
+def _wake(waiter: "asyncio.Future[None]") -> None:
+    if not waiter.done():
+        waiter.set_result(None)
 
 
 def make_pushes(redis_url: Optional[str]) -> Pushes:

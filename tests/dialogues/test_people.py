@@ -62,7 +62,7 @@ def test_a_person_takes_replies_and_hands_back_and_the_bot_answers_again(shop: S
     buyer = shop.buyer(order)
     buyer.says("转人工")
     talk = handover_of(shop, buyer)["conversation_id"]
-    for arguments in (("take", talk, "--agent", "xiaowang"), ("reply", talk, "您好，我是小王", "--agent", "xiaowang")):
+    for arguments in (("take", talk, "--agent", "小王"), ("reply", talk, "您好，我是小王", "--agent", "小王")):
         done = shop.command("handover", *arguments)
         assert done.returncode == 0, done.stderr
     assert buyer.says("你好小王").messages == []
@@ -71,7 +71,7 @@ def test_a_person_takes_replies_and_hands_back_and_the_bot_answers_again(shop: S
     assert shop.command("handover", "back", talk).returncode == 0
     assert buyer.says("我这单还能撤销几次").facts["order_number"] == order.number
     handover = handover_of(shop, buyer)
-    assert (handover["status"], handover["agent"]) == ("ended", "xiaowang")
+    assert (handover["status"], handover["agent"]) == ("ended", "小王")
 
 
 def test_a_handover_out_of_a_form_leaves_the_form(shop: Shop) -> None:

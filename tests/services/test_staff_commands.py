@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, call
 
 import jwt
 import pytest
@@ -248,13 +248,22 @@ def test_a_handover_goes_from_the_list_to_the_reply_and_back(
     assert staffed("handover", "take", talk, "--agent", "小李").out == f"{talk}: taken by 小李\n"
     assert "\ttaken\t" in staffed("handover", "list").out
     assert staffed("handover", "reply", talk, "您好", "--agent", "小李").out == f"{talk}: said\n"
-    [said] = history(database, talk)
+    joined, said = history(database, talk)
+    assert (joined.sender, joined.agent, joined.facts) == ("system", "小李", {"handover": "taken"})
+    assert "小李 已接入" in (joined.text or "")
     assert (said.sender, said.agent, said.text) == ("agent", "小李", "您好")
-    rung.assert_called_once_with(settings.settings(), talk)
+    assert rung.call_args_list == [call(settings.settings(), talk)] * 2
     assert staffed("handover", "back", talk).out == f"{talk}: back with the bot\n"
     assert staffed("handover", "list").out == ""
     assert staffed("handover", "reply", talk, "还有", "--agent", "小李").code == 1
-    assert len(history(database, talk)) == 1
+    assert [message.facts for message in history(database, talk)[2:]] == [{"handover": "ended"}]
+
+
+def test_who_takes_a_conversation_again_is_announced_once(staffed: Run, database: Database) -> None:
+    talk = add_conversation(database)
+    for agent in ("小李", "小李", "小张"):
+        assert staffed("handover", "take", talk, "--agent", agent).code == 0
+    assert [message.agent for message in history(database, talk)] == ["小李", "小张"]
 
 
 def test_only_the_agent_who_took_a_conversation_replies_in_it(staffed: Run, database: Database) -> None:
@@ -263,7 +272,7 @@ def test_only_the_agent_who_took_a_conversation_replies_in_it(staffed: Run, data
     refused = staffed("handover", "reply", talk, "您好", "--agent", "小张")
     assert refused.code == 1
     assert "taken by 小李" in refused.err
-    assert history(database, talk) == []
+    assert [message.sender for message in history(database, talk)] == ["system"]
 
 
 def test_a_reply_that_the_bot_does_not_hear_is_kept(
@@ -274,7 +283,7 @@ def test_a_reply_that_the_bot_does_not_hear_is_kept(
     staffed("handover", "take", talk, "--agent", "小李")
     said = staffed("handover", "reply", talk, "您好", "--agent", "小李")
     assert (said.code, "does not run" in said.out) == (0, True)
-    assert len(history(database, talk)) == 1
+    assert [message.sender for message in history(database, talk)] == ["system", "agent"]
 
 
 def test_a_token_is_printed_for_a_buyer_and_for_a_guest(run: Run) -> None:

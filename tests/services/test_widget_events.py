@@ -1,22 +1,32 @@
 """The widget's stream: what is said reaches whoever listens, once and in order, wherever it was said."""
 
+import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
-from widget_world import bearer, call, message, post, sign, streaming
+import redis
+import redis.asyncio as aioredis
+from sanic import Sanic
+from sqlalchemy import event
+from widget_world import bearer, call, message, post, redis_url, sign, streaming
 
-from shouhou.cases.conversations import Draft, Message, say
+from shouhou.cases.conversations import Draft, Message, open_conversation, say
+from shouhou.cases.database import Database
 from shouhou.channels import doorbell
-from shouhou.channels.pushes import NEWS, TYPING, Pushes
+from shouhou.channels import pushes as pushes_module
+from shouhou.channels.pushes import NEWS, TYPING, Listener, Pushes, RedisPushes
+from shouhou.channels.tokens import make_token
 from shouhou.channels.widget import stream as stream_module
+from shouhou.channels.widget.channel import WidgetInput
 from shouhou.channels.widget.stream import events
 from shouhou.settings import read_settings
-from tests.shop import SECRET, Buyer, Order, Shop
+from tests.shop import SECRET, Buyer, Order, Shop, free_port
 
 
 def test_a_stream_tells_each_message_of_both_sides_as_history_does(shop: Shop) -> None:
@@ -141,8 +151,39 @@ async def open_stream(turns: QuietTurns) -> AsyncIterator[Any]:
         await parts.aclose()
 
 
-async def test_a_message_whose_push_was_lost_is_told_at_the_next_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+class RecordedTurns(QuietTurns):
+    """A conversation in a real database."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self.database = database
+
+    async def cases(self, job: Any, *arguments: Any) -> Any:
+        return job(self.database, *arguments)
+
+
+async def test_an_idle_stream_asks_the_database_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "HEARTBEAT_SECONDS", 0.001)
+    now = datetime.now(timezone.utc)
+    open_conversation(database, "c", "widget", None, now)
+    turns, statements = RecordedTurns(database), []
+    event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    async with open_stream(turns) as parts:
+        assert (await parts.__anext__()).startswith(":")
+        assert statements  # what stood in the record was read
+        statements.clear()
+        assert all([(await parts.__anext__()).startswith(":") for _ in range(20)])
+        assert not statements
+        say(database, "c", Draft(uuid.uuid4().hex, "system", text="您好"), now)
+        await turns.pushes.publish("c", NEWS)
+        assert "您好" in await parts.__anext__()
+
+
+async def test_a_message_that_no_push_tells_is_told_when_the_record_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(stream_module, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(stream_module, "REREAD_SECONDS", 0.0)
     turns = QuietTurns()
     async with open_stream(turns) as parts:
         assert (await parts.__anext__()).startswith(":")
@@ -170,9 +211,11 @@ async def test_a_listener_far_behind_holds_nobody_up_and_still_reads_the_record(
         await first
         assert "一" in await parts.__anext__()
         for _ in range(1000):
-            await turns.pushes.publish("c", NEWS)
+            await turns.pushes.publish("c", TYPING)
+        await turns.pushes.publish("c", NEWS)
         turns.says("二")
-        assert "二" in await parts.__anext__()
+        told = [await parts.__anext__() for _ in range(2)]
+        assert "typing" in told[0] and "二" in told[1]
 
 
 async def test_a_process_that_ends_ends_its_streams() -> None:
@@ -184,6 +227,111 @@ async def test_a_process_that_ends_ends_its_streams() -> None:
             await turns.pushes.publish("c", TYPING)
         await turns.pushes.stop()
         assert not [part async for part in parts if "typing" not in part]
+
+
+# Behind the web server
+
+
+class NotingPushes(Pushes):
+    """Pushes that note when one listens and when one has left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came, self.left = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def listen(self, conversation_id: str) -> AsyncIterator[Listener]:
+        try:
+            async with super().listen(conversation_id) as listener:
+                self.came.set()
+                yield listener
+        finally:
+            self.left.set()
+
+
+@asynccontextmanager
+async def widget_served(turns: QuietTurns, var: Path) -> AsyncIterator[int]:
+    """The widget's entrances on a web server in this process; gives its port."""
+    settings = read_settings({"SHOUHOU_VAR": str(var), "SHOUHOU_WIDGET_SECRET": SECRET})
+    app, port = Sanic(f"widget-{uuid.uuid4().hex}"), free_port()
+    app.config.KEEP_ALIVE_TIMEOUT = 600
+    app.blueprint(WidgetInput(settings).blueprint(None), url_prefix="/webhooks/widget")  # type: ignore[arg-type]
+    app.ctx.turns = turns
+    server = await app.create_server(port=port, return_asyncio_server=True, access_log=False)
+    await server.startup()
+    try:
+        yield port
+    finally:
+        await server.close()
+
+
+@asynccontextmanager
+async def listening(port: int, buyer_id: str) -> AsyncIterator[asyncio.StreamReader]:
+    """A stream that has begun, while the block runs."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    token = make_token(SECRET, buyer_id=buyer_id, ttl=60)
+    writer.write(
+        f"GET /webhooks/widget/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    )
+    try:
+        await reader.readuntil(b"retry: 2000\n\n")
+        yield reader
+    finally:
+        writer.close()
+
+
+async def test_a_client_that_leaves_is_noticed_and_forgotten(tmp_path: Path) -> None:
+    turns = QuietTurns()
+    turns.pushes = pushes = NotingPushes()
+    async with widget_served(turns, tmp_path) as port:
+        async with listening(port, "b-1"):
+            await asyncio.wait_for(pushes.came.wait(), 10)
+            assert pushes._listeners.keys() == {"widget:buyer:b-1"}
+        await asyncio.wait_for(pushes.left.wait(), 10)
+        assert not pushes._listeners
+
+
+# Through Redis
+
+
+@asynccontextmanager
+async def redis_pushes(url: str) -> AsyncIterator[RedisPushes]:
+    """Pushes that have subscribed."""
+    pushes = RedisPushes(url)
+    async with pushes.listen("beginning") as listener:
+        await pushes.start()
+        assert await listener.get(10) == NEWS
+    try:
+        yield pushes
+    finally:
+        await pushes.stop()
+
+
+async def test_when_redis_is_back_every_listener_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pushes_module, "AGAIN_SECONDS", 0.01)
+    url, name = redis_url(), uuid.uuid4().hex
+    async with redis_pushes(f"{url}{'&' if '?' in url else '?'}client_name={name}") as pushes:
+        async with pushes.listen(f"{name}-1") as one, pushes.listen(f"{name}-2") as other:
+            server = redis.Redis.from_url(url)
+            (ours,) = [client for client in server.client_list("pubsub") if client["name"] == name]
+            server.client_kill_filter(_id=ours["id"])
+            assert await one.get(10) == NEWS
+            assert await other.get(10) == NEWS
+            await pushes.publish(f"{name}-1", TYPING)
+            assert await one.get(10) == TYPING and other.get_nowait() is None
+
+
+async def test_news_that_could_not_be_sent_reaches_other_processes_when_redis_is_back() -> None:
+    conversation = uuid.uuid4().hex
+    async with redis_pushes(redis_url()) as here, redis_pushes(redis_url()) as there:
+        reachable, here._redis = here._redis, aioredis.from_url(f"redis://127.0.0.1:{free_port()}/0")
+        async with there.listen(conversation) as listener:
+            await here.publish(conversation, NEWS)
+            here._redis = reachable
+            await here.publish(uuid.uuid4().hex, TYPING)
+            assert await listener.get(10) == NEWS
+            await here.publish(conversation, TYPING)  # and is not sent again and again
+            assert await listener.get(10) == TYPING and listener.get_nowait() is None
 
 
 def _conversation(buyer: Buyer) -> str:

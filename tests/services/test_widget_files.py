@@ -1,5 +1,6 @@
 """Files over the widget: what they are is decided by their bytes, and they are shown to nobody but their owner."""
 
+import gzip
 import time
 import uuid
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +12,7 @@ from widget_world import Answer, bearer, call
 
 from shouhou.channels.widget.files import KINDS, MAX_FILE, kind_of
 from shouhou.channels.widget.requests import Refused
+from shouhou.channels.widget.script import BUILT
 from shouhou.channels.widget.wire import FILE_SECONDS, signature_holds, signed_address
 from tests.shop import SECRET, Buyer, Order, Shop
 
@@ -196,7 +198,7 @@ def test_the_demo_page_gives_its_own_parts_and_nothing_else(shop: Shop, name: st
 
 
 def test_the_demo_page_and_its_parts_run_nothing_from_elsewhere(shop: Shop) -> None:
-    for path, kind in (("/demo", "text/html"), ("/demo/demo.js", "text/javascript"), ("/demo/chat.css", "text/css")):
+    for path, kind in (("/demo", "text/html"), ("/demo/demo.js", "text/javascript"), ("/demo/demo.css", "text/css")):
         answer = call(shop.port, "GET", path)
         assert answer.status == 200 and answer.headers["content-type"].startswith(kind)
         assert "default-src 'none'" in answer.headers["content-security-policy"]
@@ -211,3 +213,14 @@ def test_no_bytes_break_the_reading_of_a_kind(start: bytes, length: int, rest: b
     except Refused as refused:
         kind = str(refused.status)
     assert kind in {*KINDS, "415"}
+
+
+def test_the_script_needs_no_token_and_is_sent_small_and_once(shop: Shop) -> None:
+    plain = call(shop.port, "GET", "/widget.js")
+    assert plain.status == 200 and plain.headers["content-type"].startswith("text/javascript")
+    assert plain.body == BUILT.read_bytes()
+    zipped = call(shop.port, "GET", "/widget.js", headers={"Accept-Encoding": "gzip"})
+    assert zipped.headers["content-encoding"] == "gzip" and gzip.decompress(zipped.body) == plain.body
+    assert len(zipped.body) <= 40 * 1024
+    again = call(shop.port, "GET", "/widget.js", headers={"If-None-Match": plain.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
