@@ -310,7 +310,7 @@ async def redis_pushes(url: str) -> AsyncIterator[RedisPushes]:
 async def test_when_redis_is_back_every_listener_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pushes_module, "AGAIN_SECONDS", 0.01)
     url, name = redis_url(), uuid.uuid4().hex
-    async with redis_pushes(f"{url}{'&' if '?' in url else '?'}client_name={name}") as pushes:
+    async with redis_pushes(f"{url}{'&' if '?' in url else '?'}client_name={name}") as pushes:  # noqa: SIM117
         async with pushes.listen(f"{name}-1") as one, pushes.listen(f"{name}-2") as other:
             server = redis.Redis.from_url(url)
             (ours,) = [client for client in server.client_list("pubsub") if client["name"] == name]
