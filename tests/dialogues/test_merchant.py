@@ -1,6 +1,6 @@
 """Reaching the merchant: consent, messages, a merchant who does not react; and the case's life as buyers hear it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -164,9 +164,12 @@ def test_the_status_tells_state_since_when_who_is_next_and_by_when(shop: Shop) -
     opened = shop.now() - timedelta(hours=3)
     case = file_case(shop, buyer, order, ago=timedelta(hours=3))
     reply = buyer.says("售后进度")
-    assert check_facts(reply, order) == {
+    facts = check_facts(reply, order)
+    due = opened + timedelta(hours=POLICY.merchant_answer_hours.value)
+    assert abs(datetime.fromisoformat(facts.pop("case_due_at")) - due) < timedelta(minutes=2)
+    assert facts == {
         "order_number": order.number, "cancellations_used": 0, "cancellations_left": LIMIT, "case_number": case,
-        "case_status": "requested",
+        "case_status": "requested", "case_next_actor": "merchant",
     }
     due = opened + timedelta(hours=POLICY.merchant_answer_hours.value)
     for known in (case, "待商家处理", said_moment(opened), "等商家答复", said_moment(due)):

@@ -4,7 +4,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -258,7 +258,9 @@ async def widget_served(turns: QuietTurns, var: Path) -> AsyncIterator[int]:
     app.blueprint(WidgetInput(settings).blueprint(None), url_prefix="/webhooks/widget")  # type: ignore[arg-type]
     app.ctx.turns = turns
     server = await app.create_server(port=port, return_asyncio_server=True, access_log=False)
-    await server.startup()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sanic, "test_mode", True)  # or Sanic would trim its own code once more than it can
+        await server.startup()
     try:
         yield port
     finally:
@@ -289,6 +291,29 @@ async def test_a_client_that_leaves_is_noticed_and_forgotten(tmp_path: Path) -> 
             assert pushes._listeners.keys() == {"widget:buyer:b-1"}
         await asyncio.wait_for(pushes.left.wait(), 10)
         assert not pushes._listeners
+
+
+async def test_a_client_that_stops_reading_and_leaves_is_forgotten_too(tmp_path: Path) -> None:
+    turns = QuietTurns()
+    turns.pushes = pushes = NotingPushes()
+    for _ in range(100):  # more than the connection's buffers hold: the stream waits in the middle of its sending
+        turns.says("长" * 100_000)
+    async with widget_served(turns, tmp_path) as port:
+        async with listening(port, "b-1"):
+            await asyncio.wait_for(pushes.came.wait(), 10)
+        await asyncio.wait_for(pushes.left.wait(), 10)
+        assert not pushes._listeners
+
+
+async def test_a_process_that_ends_closes_every_stream_at_once(tmp_path: Path) -> None:
+    turns = QuietTurns()
+    async with widget_served(turns, tmp_path) as port, AsyncExitStack() as stack:
+        readers = [await stack.enter_async_context(listening(port, f"b-{number}")) for number in range(50)]
+        await turns.pushes.stop()
+        # To its end, and not to the time-out of a connection that might be used again.
+        told = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader in readers)), 10)
+    assert all(part.endswith(b"0\r\n\r\n") for part in told)
+    assert not turns.pushes._listeners
 
 
 # Through Redis
