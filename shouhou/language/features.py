@@ -107,6 +107,7 @@ class Featurizer:
     def __init__(self, embedder: Embedder, grams: Sequence[Grams] = (), shares: Shares = SHARES) -> None:
         self._embedder = embedder
         self._shares = shares
+        self._gram_shares = (shares.characters, shares.sounds)  # in the order of _BLOCKS
         self.grams: list[Grams] = []
         self._columns: list[dict[str, tuple[int, float]]] = []
         self._know(grams)
@@ -116,8 +117,7 @@ class Featurizer:
         least = max(1, min(_MIN_EXAMPLES, len(texts) // 100))
         learned = [block.learn(texts, least) for block in _BLOCKS]
         self._know([grams for grams, _ in learned])
-        shares = (self._shares.characters, self._shares.sounds)
-        blocks = [rows * np.float32(share) for (_, rows), share in zip(learned, shares, strict=True)]
+        blocks = [rows * np.float32(share) for (_, rows), share in zip(learned, self._gram_shares, strict=True)]
         return Features(self._dense(texts), hstack(blocks, format="csr", dtype=np.float32))
 
     def transform(self, texts: Sequence[str]) -> Features:
@@ -144,8 +144,7 @@ class Featurizer:
         """
         columns: list[int] = []
         values: list[float] = []
-        shares = (self._shares.characters, self._shares.sounds)
-        for block, known, share in zip(_BLOCKS, self._columns, shares, strict=False):
+        for block, known, share in zip(_BLOCKS, self._columns, self._gram_shares, strict=False):
             counts = Counter(known[gram] for gram in block.grams(text) if gram in known)
             weights = [(1.0 + math.log(count)) * weight for (_, weight), count in counts.items()]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0

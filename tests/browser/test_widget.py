@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from shouhou.cases.conversations import BOT, BUYER, Draft, open_conversation, say
 from shouhou.channels.tokens import make_token
@@ -213,6 +213,33 @@ def test_a_form_goes_on_where_a_reload_broke_in(page: Page, host: HostPage, shop
     assert "请核对" in chat.words()
 
 
+def test_what_is_typed_before_the_history_comes_is_kept(page: Page, host: HostPage, shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("你好")
+    held: list[Route] = []
+    page.route("**/messages?after=", lambda route: held.append(route))
+    chat = visit(page, host, buyer)
+    chat.open()
+    chat.box.fill("我这单还能")
+    expect(chat.presence).to_have_text("正在连接…")
+    held[0].continue_()
+    expect(chat.answers()).to_have_count(1)
+    expect(chat.box).to_have_value("我这单还能")
+
+
+def test_a_complaint_is_filed_and_its_card_shows_where_it_stands(page: Page, host: HostPage, shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    chat = visit(page, host, buyer)
+    chat.open()
+    chat.say("我要投诉商家卖假货")
+    chat.say("照片晚点再发")
+    chat.press("确认投诉")
+    (complaint,) = [each for each in shop.exported("complaints") if each["buyer_id"] == buyer.buyer_id]
+    card = chat.answers().last.locator(".facts")
+    expect(card).to_contain_text(complaint["complaint_number"])
+    expect(card).to_contain_text("已提交")
+
+
 def test_a_person_is_named_and_the_end_asks_for_stars(page: Page, host: HostPage, shop: Shop) -> None:
     buyer = shop.buyer(Order())
     chat = visit(page, host, buyer)
@@ -405,12 +432,15 @@ def test_on_a_phone_the_chat_covers_the_page_and_nothing_under_it_is_reached(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 760})
     chat = visit(page, host, shop.buyer(Order()))
+    page.evaluate("document.documentElement.style.overflow = 'scroll'")
     chat.open()
+    assert page.evaluate("document.documentElement.style.overflow") == "hidden"
     assert chat.panel.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 760}
     expect(chat.panel).to_have_attribute("aria-modal", "true")
     assert page.locator("#before").evaluate("node => node.inert") is True
     chat.widget.locator(".fold").click()
     assert page.locator("#before").evaluate("node => node.inert") is False
+    assert page.evaluate("document.documentElement.style.overflow") == "scroll"
 
 
 def test_the_token_stands_in_no_address(page: Page, host: HostPage, shop: Shop) -> None:

@@ -71,6 +71,15 @@ export class Composer {
     };
   }
 
+  /** What is written. */
+  get text(): string {
+    return this.#say.value;
+  }
+
+  get empty(): boolean {
+    return this.#say.value === "";
+  }
+
   /** Put words in, ready to be changed. */
   write(text: string): void {
     this.#say.value = text;

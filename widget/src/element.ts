@@ -5,7 +5,7 @@ import { el, icon } from "./dom.js";
 import { palette } from "./palette.js";
 import { Panel } from "./panel.js";
 import { Sound } from "./sound.js";
-import { tab } from "./store.js";
+import { browser, tab } from "./store.js";
 import styles from "./styles.css";
 import { type Texts, textsFor } from "./texts/index.js";
 import type { Message } from "./types.js";
@@ -42,6 +42,7 @@ export class ShouhouWidget extends HTMLElement {
   #badge: HTMLElement | null = null;
   #returnTo: HTMLElement | null = null;
   #unread = 0;
+  #covered: { overflow: string; inert: HTMLElement[] } | null = null; // what is to be undone of the page
   #gone = new AbortController();
 
   /** Set up, or set up anew, for instance for another buyer. `server` must end with a slash. */
@@ -139,14 +140,13 @@ export class ShouhouWidget extends HTMLElement {
     this.#dark.addEventListener("change", () => this.#paint(), { signal });
     const open = tab.get<boolean>("open") ?? this.#options?.open ?? false;
     // Who has talked before hears of an answer with the chat closed; for all others nothing is asked of the server.
-    if (tab.get<boolean>("talking")) this.#begin();
+    if (browser.get<boolean>("talked")) this.#begin();
     this.#show(open);
     if (open) this.dispatchEvent(new CustomEvent("opened"));
   }
 
   #begin(): void {
     if (!this.#options || !this.#panel || this.#panel.begun) return;
-    tab.set("talking", true);
     this.#panel.begin(this.#server, this.#options.token);
   }
 
@@ -165,16 +165,17 @@ export class ShouhouWidget extends HTMLElement {
   #coverPage(open: boolean): void {
     const covered = open && this.#phone.matches;
     this.#panel?.node.setAttribute("aria-modal", String(covered));
-    document.documentElement.style.overflow = covered ? "hidden" : "";
-    for (const other of document.body.children) {
-      if (other === this || !(other instanceof HTMLElement)) continue;
-      if (covered && !other.inert) {
-        other.inert = true;
-        other.dataset.shouhouCovered = "";
-      } else if (!covered && other.dataset.shouhouCovered !== undefined) {
-        other.inert = false;
-        delete other.dataset.shouhouCovered;
-      }
+    const page = document.documentElement;
+    if (covered && !this.#covered) {
+      const others = [...document.body.children].filter((other) => other instanceof HTMLElement && other !== this);
+      const inert = (others as HTMLElement[]).filter((other) => !other.inert);
+      this.#covered = { overflow: page.style.overflow, inert };
+      page.style.overflow = "hidden";
+      for (const other of inert) other.inert = true;
+    } else if (!covered && this.#covered) {
+      page.style.overflow = this.#covered.overflow;
+      for (const other of this.#covered.inert) other.inert = false;
+      this.#covered = null;
     }
   }
 

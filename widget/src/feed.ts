@@ -11,8 +11,8 @@ const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 30_000;
 const UNSEEN = 60_000; // a hidden tab keeps its stream this long
 const STEADY = 10_000; // a stream that lasted this long was a good one
-// A proxy that buffers lets no event through, though the stream opens: polling goes on until the first byte came.
-const FIRST_BYTE = 3_000;
+// A proxy that buffers lets no byte through, though the server has answered: after so long polling takes over.
+const FIRST_BYTE = 8_000;
 
 export type Network = "connecting" | "live" | "polling" | "offline" | "noToken";
 
@@ -95,7 +95,7 @@ export class Feed {
     this.#client.signal.addEventListener("abort", end, { once: true });
     const silence = watchdog(SILENCE, end);
     let opened = false;
-    const firstByte = setTimeout(() => !opened && end(), FIRST_BYTE + PATIENCE_FOR_HEADERS);
+    const firstByte = setTimeout(() => !opened && end(), FIRST_BYTE);
     try {
       const response = await this.#client.open(`events?after=${encodeURIComponent(this.#cursor)}`, {
         headers: { Accept: "text/event-stream", ...(this.#cursor && { "Last-Event-ID": this.#cursor }) },
@@ -173,8 +173,6 @@ export class Feed {
     window.addEventListener("online", () => this.#nudge(), { signal });
   }
 }
-
-const PATIENCE_FOR_HEADERS = 5_000;
 
 /** Calls `act` after so many milliseconds without `again`. */
 function watchdog(milliseconds: number, act: () => void): { again: () => void; stop: () => void } {

@@ -8,6 +8,7 @@ import { Pictures } from "./picture.js";
 import { Rating } from "./rating.js";
 import { type Presence, Session } from "./session.js";
 import type { Sound } from "./sound.js";
+import { browser } from "./store.js";
 import type { Texts } from "./texts/index.js";
 import type { Content, Message } from "./types.js";
 import { Typing } from "./typing.js";
@@ -37,7 +38,6 @@ export class Panel {
   readonly #welcome: HTMLElement;
   readonly #typingLine: HTMLElement;
   readonly #newer: HTMLButtonElement;
-  readonly #heading: HTMLElement;
   readonly #presence: HTMLElement;
   readonly #hostIcon: HTMLElement;
   readonly #spoken: HTMLElement;
@@ -86,14 +86,13 @@ export class Panel {
       this.#typingLine,
     );
     this.#newer = el("button", { type: "button", className: "newer", hidden: true }, texts.newer, icon("down"));
-    this.#heading = el("h2", { id: "title", textContent: title });
     this.#presence = el("p", { className: "presence", role: "status" });
     this.#hostIcon = el("span", { className: "avatar", "aria-hidden": "true" }, icon("bot"));
     this.#spoken = el("p", { className: "unseen", "aria-live": "polite" });
     this.node = el(
       "section",
       { className: "chat", role: "dialog", "aria-labelledby": "title", hidden: true },
-      this.#makeBar(),
+      this.#makeBar(title),
       el("div", { className: "talk" }, this.#scroller, this.#newer),
       this.#composer.node,
       this.#rating.node,
@@ -160,10 +159,6 @@ export class Panel {
     return answer?.status === 200 ? (answer.data as { order_number: string }).order_number : null;
   }
 
-  set title(title: string) {
-    this.#heading.textContent = title;
-  }
-
   #live(): Session {
     if (!this.#session) throw new Error("nobody is talking");
     return this.#session;
@@ -173,7 +168,7 @@ export class Panel {
     if (this.#session === session) act();
   }
 
-  #makeBar(): HTMLElement {
+  #makeBar(title: string): HTMLElement {
     const texts = this.#texts;
     const rate = el(
       "button",
@@ -188,7 +183,7 @@ export class Panel {
       "header",
       { className: "bar" },
       this.#hostIcon,
-      el("div", { className: "bar-words" }, this.#heading, this.#presence),
+      el("div", { className: "bar-words" }, el("h2", { id: "title", textContent: title }), this.#presence),
       this.#makeSoundButton(),
       rate,
       fold,
@@ -244,13 +239,17 @@ export class Panel {
 
   #load(messages: Message[]): void {
     this.#log.load(messages);
-    this.#composer.write(this.#session?.draft ?? "");
+    if (messages.length) browser.set("talked", true);
+    if (this.#composer.empty)
+      this.#composer.write(this.#live().draft); // what was typed meanwhile counts more
+    else this.#live().draft = this.#composer.text;
     this.#welcome.hidden = !this.#log.empty;
     this.#toEnd();
   }
 
   #say(content: Content): void {
     this.#live().say(content);
+    browser.set("talked", true);
     this.#toEnd();
     // The pressed button is locked now and would drop the focus; the next choices follow in the log.
     const focused = (this.node.getRootNode() as ShadowRoot).activeElement as HTMLButtonElement | null;

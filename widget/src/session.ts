@@ -3,7 +3,7 @@
 import { Client, type TokenSource } from "./api.js";
 import { Feed, type Network } from "./feed.js";
 import { Outbox } from "./outbox.js";
-import { browser, tab } from "./store.js";
+import { tab } from "./store.js";
 import type { Texts } from "./texts/index.js";
 import { pause } from "./time.js";
 import type { Answer, Content, Item, Message } from "./types.js";
@@ -53,7 +53,7 @@ export class Session {
         on.answered(item, messages);
         for (const message of messages) this.#take(message);
       },
-      busy: (busy) => on.busy(busy && this.#presence.host === "bot"),
+      busy: (busy) => on.busy(busy && (this.#presence.host === "bot" || this.#presence.host === "away")),
     });
   }
 
@@ -75,7 +75,6 @@ export class Session {
       for (const message of history) this.#noteHost(message);
       this.#on.history(history);
       this.#outbox.restore(has);
-      if (history.length) browser.set(`talked.${this.#speaker}`, true);
       this.#tell();
       await feed.follow();
     } catch (error) {
@@ -91,7 +90,6 @@ export class Session {
   /** Say something; it is shown at once. */
   say(content: Content): void {
     this.#outbox.add(content);
-    browser.set(`talked.${this.#speaker}`, true);
   }
 
   /** Try again what failed. */
