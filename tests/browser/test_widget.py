@@ -172,7 +172,7 @@ def test_a_token_that_has_run_out_is_asked_for_again(page: Page, host: HostPage,
     host.script = f"""
       const tokens = {json.dumps([old, buyer.token])};
       const token = async () => tokens.shift() ?? "none";
-      addEventListener("shouhou:ready", () => ShouhouWidget.init({{ token, title: "客服" }}));
+      customElements.whenDefined("shouhou-widget").then(() => ShouhouWidget.init({{ token, title: "客服" }}));
     """
     host.attributes = ""
     page.goto(host.origin)
@@ -188,7 +188,7 @@ def test_a_new_token_of_another_buyer_shows_nothing_of_the_first(page: Page, hos
     first.says("我这单还能撤销几次")
     host.script = f"""
       const tokens = {json.dumps([first.token, second.token])};
-      addEventListener("shouhou:ready", () => ShouhouWidget.init({{ token: () => tokens[0], open: true }}));
+      customElements.whenDefined("shouhou-widget").then(() => ShouhouWidget.init({{ token: () => tokens[0], open: true }}));
       addEventListener("switch", () => {{ tokens.shift(); ShouhouWidget.init({{ token: () => tokens[0] }}); }});
     """
     host.attributes = ""
@@ -218,7 +218,7 @@ def test_what_is_typed_and_said_before_the_token_comes_is_kept(page: Page, host:
     buyer.says("你好")
     host.script = f"""
       const given = new Promise((resolve) => addEventListener("give", () => resolve({json.dumps(buyer.token)})));
-      addEventListener("shouhou:ready", () => ShouhouWidget.init({{ token: () => given }}));
+      customElements.whenDefined("shouhou-widget").then(() => ShouhouWidget.init({{ token: () => given }}));
     """
     host.attributes = ""
     page.goto(host.origin)

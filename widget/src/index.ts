@@ -29,5 +29,4 @@ if (!customElements.get(TAG)) {
     const { token, server, title, color, lang } = data;
     init({ token, server, title, color, lang, sound: data.sound !== undefined && data.sound !== "false" });
   }
-  window.dispatchEvent(new Event("shouhou:ready"));
 }
