@@ -188,8 +188,9 @@ def test_a_new_token_of_another_buyer_shows_nothing_of_the_first(page: Page, hos
     first.says("我这单还能撤销几次")
     host.script = f"""
       const tokens = {json.dumps([first.token, second.token])};
-      customElements.whenDefined("shouhou-widget").then(() => ShouhouWidget.init({{ token: () => tokens[0], open: true }}));
-      addEventListener("switch", () => {{ tokens.shift(); ShouhouWidget.init({{ token: () => tokens[0] }}); }});
+      const token = () => tokens[0];
+      customElements.whenDefined("shouhou-widget").then(() => ShouhouWidget.init({{ token, open: true }}));
+      addEventListener("switch", () => {{ tokens.shift(); ShouhouWidget.init({{ token }}); }});
     """
     host.attributes = ""
     page.goto(host.origin)
