@@ -1,6 +1,8 @@
 """One database, SQLite or PostgreSQL, and its two kinds of transaction."""
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
@@ -77,7 +79,7 @@ def _sqlite_engine(url: str) -> Engine:
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # this module says when a transaction begins, not the driver
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(cursor)
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA recursive_triggers=ON")  # or INSERT OR REPLACE would get past the events' triggers
@@ -89,3 +91,20 @@ def _sqlite_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Let readers and the writer work side by side.
+
+    A new file is changed to it by the first connection. Another that comes in that moment is told at once that the
+    file is locked: SQLite's own waiting does not cover this statement.
+    """
+    last_try = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() >= last_try:
+                raise
+            time.sleep(0.01)

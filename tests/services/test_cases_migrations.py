@@ -1,9 +1,11 @@
 """Migrations on both databases: up, up again, down and up, and the same tables as the code speaks to."""
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import Mock, call
 
 import pytest
 from alembic import command
@@ -18,7 +20,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from shouhou.cases import schema
 from shouhou.cases import tables as t
-from shouhou.cases.database import Database
+from shouhou.cases.database import Database, _write_ahead
 from shouhou.cases.handovers import hand_over
 from shouhou.cases.speakers import Speaker
 from shouhou.rules.lifecycle import OPEN_STATUSES, CaseStatus
@@ -107,6 +109,13 @@ def test_many_may_bring_a_new_database_to_head_at_once(empty_url: str) -> None:
             database.dispose()
 
     assert set(at_once(open_and_upgrade, 8)) == {True}
+
+
+def test_a_new_sqlite_file_that_another_is_changing_is_waited_for() -> None:
+    cursor = Mock()
+    cursor.execute.side_effect = [sqlite3.OperationalError("database is locked"), None]
+    _write_ahead(cursor)
+    assert cursor.execute.call_args_list == [call("PRAGMA journal_mode=WAL")] * 2
 
 
 def test_sqlite_writes_ahead_so_that_readers_do_not_wait(tmp_path: Path) -> None:
