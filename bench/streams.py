@@ -51,7 +51,7 @@ class Figures:
     """What was measured with a number of streams open; None: not measured."""
 
     load: dict[int, Turns] = field(default_factory=lambda: {clients: Turns() for clients in CLIENTS})
-    memory: float = 0.0  # MiB, of the bot's process
+    memory: float = 0.0  # MiB, of the bot's process, before the load
     computing: float = 0.0  # of the bot's process while nobody speaks, as a share of a core
     queries: Optional[float] = None  # transactions a second while nobody speaks
 
@@ -191,66 +191,93 @@ class _Plan:
 async def _measure(
     bot: _Bot, counter: Optional[_Counter], plan: _Plan, report: Report
 ) -> tuple[Figures, Figures, float]:
-    """With none and with all streams open; and the seconds until the bot had ended with all of them open."""
+    """The figures with none and with all streams open, and the KB that a stream takes."""
     report("starting the bot")
     await bot.start()
     talkers = Talkers(0, TALKERS)
     report("warming up")
     await drive(bot, max(CLIENTS), plan.seconds, talkers.next)
-    none, all_open = Figures(), Figures()
-    few = bot.connections()
+    none, all_open, each = Figures(), Figures(), 0.0
     for number in range(plan.rounds):
-        await _stretch(bot, counter, plan, none, f"0 streams, round {number + 1}", talkers, report)
+        few = bot.connections()
+        if number == 0:
+            await _idle(bot, counter, plan, none, "0 streams", report)
+        await _load(bot, plan, none, f"0 streams, round {number + 1}", talkers, report)
         with _open_streams(bot.port, plan.streams) as all_last:
-            await _stretch(bot, counter, plan, all_open, f"{plan.streams} streams, round {number + 1}", talkers, report)
+            if number == 0:
+                await _idle(bot, counter, plan, all_open, f"{plan.streams} streams", report)
+                each = await _memory_of_a_stream(bot, plan, report)
+            await _load(bot, plan, all_open, f"{plan.streams} streams, round {number + 1}", talkers, report)
             if not all_last():
-                raise BenchError(f"a stream ended while {bot.name} was measured")
-        while bot.connections() > few + plan.streams // 100:  # it has to notice that they have left
-            await asyncio.sleep(0.1)
-    return none, all_open, _end(bot, plan.streams, report)
+                raise BenchError("a stream ended while it was measured")
+        await _until_left(bot, few, plan)
+    return none, all_open, each
 
 
-async def _stretch(
-    bot: _Bot, counter: Optional[_Counter], plan: _Plan, figures: Figures, what: str, talkers: Talkers, report: Report
+async def _idle(
+    bot: _Bot, counter: Optional[_Counter], plan: _Plan, figures: Figures, what: str, report: Report
 ) -> None:
-    if not figures.memory:  # once, and before the load: freed memory that the process keeps would hide the streams'
-        report(f"{what}: idle")
-        figures.memory = bot.memory_mib()
-        await asyncio.sleep(FLUSH_SECONDS)
-        computed, began = bot.computed(), time.monotonic()
-        counted = counter.read() if counter is not None else None
-        await asyncio.sleep(plan.idle)
-        seconds = time.monotonic() - began
-        figures.computing = (bot.computed() - computed) / seconds
-        if counter is not None and counted is not None:
-            figures.queries = (counter.read() - counted) / seconds
+    report(f"{what}: idle")
+    figures.memory = bot.memory_mib()
+    await asyncio.sleep(FLUSH_SECONDS)
+    computed, began = bot.computed(), time.monotonic()
+    counted = counter.read() if counter is not None else None
+    await asyncio.sleep(plan.idle)
+    seconds = time.monotonic() - began
+    figures.computing = (bot.computed() - computed) / seconds
+    if counter is not None and counted is not None:
+        figures.queries = (counter.read() - counted) / seconds
+
+
+async def _load(bot: _Bot, plan: _Plan, figures: Figures, what: str, talkers: Talkers, report: Report) -> None:
     for clients in CLIENTS:
         report(f"{what}: {clients} clients")
         figures.load[clients].add(await drive(bot, clients, plan.seconds, talkers.next))
 
 
+async def _memory_of_a_stream(bot: _Bot, plan: _Plan, report: Report) -> float:
+    """KB for each of as many streams again: the first ones fill memory that the process has free but keeps."""
+    report(f"{2 * plan.streams} streams: memory")
+    few, before = bot.connections(), bot.memory_mib()
+    with _open_streams(bot.port, plan.streams):
+        taken = bot.memory_mib() - before
+    await _until_left(bot, few, plan)
+    return taken * 1024 / plan.streams
+
+
+async def _until_left(bot: _Bot, few: int, plan: _Plan) -> None:
+    """Wait until the bot has noticed that streams' clients have left. Raises BenchError when it does not."""
+    until = time.monotonic() + OPEN_SECONDS
+    while bot.connections() > few + plan.streams // 100:
+        if time.monotonic() > until:
+            raise BenchError(f"streams whose clients have left were open after {OPEN_SECONDS:.0f} s")
+        await asyncio.sleep(0.1)
+
+
 def _end(bot: _Bot, streams: int, report: Report) -> float:
-    report("ending it with every stream open")
+    report(f"{streams} streams: Ctrl-C")
     with _open_streams(bot.port, streams):
         began = time.monotonic()
         bot.stop()
         return time.monotonic() - began
 
 
-def _rows(none: Figures, all_open: Figures, streams: int) -> Iterator[tuple[str, str, str, str]]:
+def _rows(
+    none: Figures, all_open: Figures, each: float, ending: float, streams: int
+) -> Iterator[tuple[str, str, str, str]]:
     yield "", "0 streams", f"{streams:,} streams", "ratio"
     for clients in CLIENTS:
         for percent in (50, 95):
-            left, right = (1000 * each.load[clients].percentile(percent) for each in (none, all_open))
+            left, right = (1000 * side.load[clients].percentile(percent) for side in (none, all_open))
             name = f"p{percent}, {clients} client{'s' if clients > 1 else ''}, ms"
             yield name, f"{left:.1f}", f"{right:.1f}", f"{right / left:.2f}"
-    left, right = (100 * min(turns.right_share for turns in each.load.values()) for each in (none, all_open))
+    left, right = (100 * min(turns.right_share for turns in side.load.values()) for side in (none, all_open))
     yield "turns answered as the script expects, %", f"{left:.1f}", f"{right:.1f}", ""
     yield "memory of the bot process, MiB", f"{none.memory:.0f}", f"{all_open.memory:.0f}", ""
-    each = (all_open.memory - none.memory) * 1024 / streams
     yield "memory for a stream, KB", "", f"{each:.1f}", ""
     yield "transactions a second, idle", _number(none.queries), _number(all_open.queries), ""
     yield "computing while idle, % of a core", f"{100 * none.computing:.1f}", f"{100 * all_open.computing:.1f}", ""
+    yield "Ctrl-C to the end of every process, s", "", f"{ending:.1f}", ""
 
 
 def _number(value: Optional[float]) -> str:
@@ -277,16 +304,15 @@ def main(
         with _database(postgresql, shop, report) as (url, counter):
             bot = _Bot(shop, url)
             try:
-                none, all_open, ending = asyncio.run(_measure(bot, counter, plan, report))
+                none, all_open, each = asyncio.run(_measure(bot, counter, plan, report))
+                ending = _end(bot, streams, report)
             finally:
                 bot.stop()
     except BenchError as error:
         console.print(f"bench: {error}", style="red", markup=False)
         raise typer.Exit(1) from error
-    header, *rows = _rows(none, all_open, streams)
-    print("| " + " | ".join(header) + " |\n|---|---:|---:|---:|")
-    for row in [*rows, ("seconds to end it by Ctrl-C", "", f"{ending:.1f}", "")]:
-        print("| " + " | ".join(row) + " |")
+    for number, row in enumerate(_rows(none, all_open, each, ending, streams)):
+        print("| " + " | ".join(row) + " |" + ("\n|---|---:|---:|---:|" if number == 0 else ""))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shouhou.models import newest_model
 from shouhou.processes import exit_with_parent, quiet_logs
-from shouhou.settings import HOME, policy, settings
+from shouhou.settings import HOME, policy, settings, whole_environment
 
 logger = logging.getLogger(__name__)
 
@@ -54,15 +54,22 @@ def _serve(model: Path) -> None:
 
     from shouhou.cases.database import Database
     from shouhou.channels import rasa_patches
+    from shouhou.channels.delivery import Carrier, Deliveries
     from shouhou.channels.locks import make_locks
     from shouhou.channels.pushes import make_pushes
     from shouhou.channels.turn import Turns
+    from shouhou.channels.wechat.accounts import AccountError
 
     quiet_logs()  # again: importing Rasa sets its own
     rasa_patches.apply()
     chosen = settings()
     endpoints = AvailableEndpoints.read_endpoints(str(HOME / "endpoints.yml"))
-    channels = create_http_input_channels(None, str(HOME / "credentials.yml"))
+    for name, value in whole_environment().items():
+        os.environ.setdefault(name, value)  # what credentials.yml names may stand in .env
+    try:
+        channels = create_http_input_channels(None, str(chosen.credentials))
+    except AccountError as error:
+        sys.exit(f"{chosen.credentials.name}: {error}")
     app = configure_app(channels, cors=list(chosen.widget_origins), enable_api=False, endpoints=endpoints,
                         port=chosen.port)
     app.config.REQUEST_MAX_SIZE = MAX_REQUEST
@@ -76,10 +83,15 @@ def _serve(model: Path) -> None:
         await pushes.start()
         app.ctx.turns = Turns(agent, Database(chosen.database_url), policy(), make_locks(chosen.redis_url), pushes)
         await app.ctx.turns.warm_up(WARM_UP, ACTIONS_SECONDS)
+        carriers = {channel.name(): channel for channel in channels if isinstance(channel, Carrier)}
+        app.ctx.deliveries = Deliveries(app.ctx.turns, carriers)
+        if carriers:
+            await app.ctx.deliveries.start()
 
     @app.before_server_stop
     async def finish(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await app.ctx.turns.drain()
+        await app.ctx.deliveries.stop()
         await app.ctx.turns.pushes.stop()
 
     app.run(host=chosen.host, port=chosen.port, workers=1, access_log=False, motd=False)

@@ -36,6 +36,7 @@ class Settings:
     rate_per_address: int
     time_offset: Optional[str]
     demo: bool
+    credentials: Path
 
     @property
     def uploads(self) -> Path:
@@ -73,11 +74,16 @@ class Settings:
                 file.write(secrets.token_urlsafe(48))
 
 
+def whole_environment() -> dict[str, str]:
+    """`.env` under the environment."""
+    from_file = {name: value for name, value in dotenv_values(HOME / ".env").items() if value is not None}
+    return {**from_file, **os.environ}
+
+
 def read_settings(environment: Optional[dict[str, str]] = None) -> Settings:
     """Settings from `.env` under the environment (the environment wins). Raises SettingError naming the setting."""
     if environment is None:
-        from_file = {name: value for name, value in dotenv_values(HOME / ".env").items() if value is not None}
-        environment = {**from_file, **os.environ}
+        environment = whole_environment()
     get = environment.get
     var = Path(get("SHOUHOU_VAR") or HOME / "var").resolve()
     secret = get("SHOUHOU_WIDGET_SECRET") or None
@@ -97,6 +103,7 @@ def read_settings(environment: Optional[dict[str, str]] = None) -> Settings:
         rate_per_address=_number(environment, "SHOUHOU_RATE_PER_ADDRESS", 600, 0),
         time_offset=get("SHOUHOU_TIME_OFFSET") or None,
         demo=get("SHOUHOU_DEMO") == "1",
+        credentials=Path(get("SHOUHOU_CREDENTIALS") or HOME / "credentials.yml").resolve(),
     )
 
 

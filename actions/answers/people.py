@@ -32,8 +32,9 @@ def ask_service_hours(talk: Talk) -> None:
 def request_human(talk: Talk) -> None:
     """Into the queue, with a summary. In the desk's hours one notice from the system, then the bot keeps quiet."""
     summary, asking = _summary(talk), waiting_ask(talk) or talk.active_form or talk.intent
-    handover = hand_over(talk.database, talk.speaker, asking, summary, talk.now)
     desk = staffing(talk.policy.desk_hours.value, talk.now)
+    people_at = talk.now if desk.open_now else desk.changes_at
+    handover = hand_over(talk.database, talk.speaker, asking, summary, talk.now, people_at)
     if handover.status is HandoverStatus.TAKEN or desk.open_now:
         talk.say("utter_handover_waiting", {"handover": "waiting"}, sender="system", ahead=handover.ahead)
         return

@@ -14,6 +14,8 @@ from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
+from shouhou.cases.evidence import StoredFile, add_file_in
+from shouhou.cases.posting import Allowance, allow_in, put_in
 from shouhou.rules.hours import HandoverStatus
 
 BOT, AGENT, BUYER, SYSTEM = "bot", "agent", "buyer", "system"
@@ -52,6 +54,14 @@ class UnknownConversation(LookupError):
     """Nothing has been said under that id yet."""
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where a channel carries what is said: one of the shop's accounts, and the channel's own names of the buyer."""
+
+    account: str
+    to: dict[str, str]
+
+
 class Delivery(str, Enum):
     """What an incoming message turned out to be."""
 
@@ -65,6 +75,7 @@ class TurnState:
     """What a turn starts from, read under the conversation's lock."""
 
     answered: bool
+    buyer_id: Optional[str]
     memory: Optional[str]
     handover: Optional[HandoverStatus]
     handover_opened_at: Optional[datetime]
@@ -79,9 +90,14 @@ class Understood:
 
 
 def open_conversation(
-    database: Database, conversation_id: str, channel: str, buyer_id: Optional[str], now: datetime
+    database: Database,
+    conversation_id: str,
+    channel: str,
+    buyer_id: Optional[str],
+    now: datetime,
+    address: Optional[Address] = None,
 ) -> None:
-    """Make sure the conversation exists."""
+    """Make sure the conversation exists. With an address, what is said in it waits in the outbox to be carried."""
     with database.read() as connection:
         if _exists(connection, conversation_id):
             return
@@ -90,17 +106,28 @@ def open_conversation(
         if not _exists(connection, conversation_id):
             connection.execute(
                 insert(t.conversations).values(
-                    conversation_id=conversation_id, channel=channel, buyer_id=buyer_id, last_seq=0, opened_at=now
+                    conversation_id=conversation_id, channel=channel, buyer_id=buyer_id, last_seq=0, opened_at=now,
+                    account=address.account if address else None, address=address.to if address else None,
                 )
             )
 
 
 def receive(
-    database: Database, conversation_id: str, client_id: str, digest: str, draft: Draft, now: datetime
+    database: Database,
+    conversation_id: str,
+    client_id: str,
+    digest: str,
+    draft: Draft,
+    now: datetime,
+    *,
+    payload: Optional[str] = None,
+    media: Optional[str] = None,
+    allowance: Optional[Allowance] = None,
 ) -> tuple[Delivery, list[Message]]:
     """Take in a buyer's message once; returns what it is, and the message as recorded when it is new to the record.
 
-    Raises UnknownConversation when the conversation has not been opened.
+    `payload` and `media` are kept until the turn is done; the allowance is what the message gives for replies. Raises
+    UnknownConversation when the conversation has not been opened.
     """
     with database.write() as connection:
         _lock(connection, conversation_id)
@@ -111,16 +138,22 @@ def receive(
             return (Delivery.ANSWERED if known.done else Delivery.NEW), []
         connection.execute(
             insert(t.inbound).values(
-                conversation_id=conversation_id, client_id=client_id, digest=digest, done=False, at=now
+                conversation_id=conversation_id, client_id=client_id, digest=digest, done=False, at=now,
+                payload=payload, media=media,
             )
         )
+        if allowance is not None:
+            allow_in(connection, conversation_id, allowance, now)
         return Delivery.NEW, _append(connection, conversation_id, [draft], now, None)
 
 
 def start_turn(database: Database, conversation_id: str, client_id: str) -> TurnState:
     """What the turn for a received message starts from. To be called under the conversation's lock."""
     query = (
-        select(t.conversations.c.memory, t.inbound.c.done, t.handovers.c.status, t.handovers.c.opened_at)
+        select(
+            t.conversations.c.memory, t.conversations.c.buyer_id, t.inbound.c.done, t.handovers.c.status,
+            t.handovers.c.opened_at,
+        )
         .select_from(
             t.conversations.join(
                 t.inbound,
@@ -141,7 +174,7 @@ def start_turn(database: Database, conversation_id: str, client_id: str) -> Turn
     with database.read() as connection:
         row = connection.execute(query).one()
     handover = HandoverStatus(row.status) if row.status else None
-    return TurnState(row.done, row.memory, handover, row.opened_at)
+    return TurnState(row.done, row.buyer_id, row.memory, handover, row.opened_at)
 
 
 def finish_turn(
@@ -204,6 +237,51 @@ def say_in(connection: Connection, conversation_id: str, draft: Draft, now: date
     return _append(connection, conversation_id, [draft], now, None)[0]
 
 
+def say_once(
+    database: Database, conversation_id: str, draft: Draft, now: datetime, carried: bool = True
+) -> Optional[Message]:
+    """As `say`, unless a message of that id stands already: then None. For what an event starts, which may come twice.
+
+    Not `carried` is what the buyer has got already, as the words of the channel's own people. Raises
+    UnknownConversation.
+    """
+    with database.write() as connection:
+        _lock(connection, conversation_id)
+        known = select(t.messages.c.seq).where(
+            t.messages.c.conversation_id == conversation_id, t.messages.c.message_id == draft.message_id
+        )
+        if connection.execute(known).first() is not None:
+            return None
+        return _append(connection, conversation_id, [draft], now, None, carried)[0]
+
+
+def media_fetched(
+    database: Database, conversation_id: str, client_id: str, stored: Optional[StoredFile], words: str, now: datetime
+) -> None:
+    """What came of fetching a message's picture: the file, which the message then shows, or words in its place.
+
+    The same whenever it is told again: a fetched picture is fetched once.
+    """
+    with database.write() as connection:
+        _lock(connection, conversation_id)
+        if stored is not None:
+            add_file_in(connection, stored, now)
+        shown = {"file_id": stored.file_id} if stored is not None else {"text": words}
+        connection.execute(
+            update(t.messages)
+            .where(
+                t.messages.c.conversation_id == conversation_id, t.messages.c.message_id == client_id,
+                t.messages.c.sender == BUYER,
+            )
+            .values(**shown)
+        )
+        connection.execute(
+            update(t.inbound)
+            .where(t.inbound.c.conversation_id == conversation_id, t.inbound.c.client_id == client_id)
+            .values(media=None)
+        )
+
+
 def history(database: Database, conversation_id: str, after: int = 0, limit: Optional[int] = None) -> list[Message]:
     """The messages after a place, both sides, oldest first; empty for a conversation that has not begun."""
     query = (
@@ -213,7 +291,7 @@ def history(database: Database, conversation_id: str, after: int = 0, limit: Opt
         .limit(limit)
     )
     with database.read() as connection:
-        return [_message(row) for row in connection.execute(query)]
+        return [message_of(row) for row in connection.execute(query)]
 
 
 def offered_title(database: Database, conversation_id: str, payload: str) -> Optional[str]:
@@ -263,18 +341,29 @@ def _replies(connection: Connection, conversation_id: str, client_id: str) -> li
         .where(t.messages.c.conversation_id == conversation_id, t.messages.c.reply_to == client_id)
         .order_by(t.messages.c.seq)
     )
-    return [_message(row) for row in connection.execute(query)]
+    return [message_of(row) for row in connection.execute(query)]
 
 
 def _append(
-    connection: Connection, conversation_id: str, drafts: Sequence[Draft], now: datetime, reply_to: Optional[str]
+    connection: Connection,
+    conversation_id: str,
+    drafts: Sequence[Draft],
+    now: datetime,
+    reply_to: Optional[str],
+    carried: bool = True,
 ) -> list[Message]:
-    """Number and insert messages; the conversation's row is locked, so places follow the order of commits."""
+    """Number and insert messages; the conversation's row is locked, so places follow the order of commits.
+
+    What is `carried` goes into the outbox where the conversation has one.
+    """
     if not drafts:
         return []
-    last: int = connection.execute(
-        select(t.conversations.c.last_seq).where(t.conversations.c.conversation_id == conversation_id)
-    ).scalar_one()
+    talk = connection.execute(
+        select(t.conversations.c.last_seq, t.conversations.c.address).where(
+            t.conversations.c.conversation_id == conversation_id
+        )
+    ).one()
+    last: int = talk.last_seq
     added = [
         Message(
             last + place, draft.message_id, draft.sender, now, draft.text, draft.buttons, draft.file_id, draft.facts,
@@ -306,10 +395,13 @@ def _append(
         .where(t.conversations.c.conversation_id == conversation_id)
         .values(last_seq=last + len(added))
     )
+    if carried and talk.address is not None:
+        put_in(connection, conversation_id, [message.seq for message in added if message.sender != BUYER], now)
     return added
 
 
-def _message(row: Row) -> Message:
+def message_of(row: Row) -> Message:
+    """A row of the messages as a value."""
     return Message(
         row.seq, row.message_id, row.sender, row.at, row.text, row.buttons, row.file_id, row.facts, row.agent
     )

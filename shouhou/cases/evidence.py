@@ -26,12 +26,17 @@ class StoredFile:
 def add_file(database: Database, stored: StoredFile, now: datetime) -> None:
     """Record an upload."""
     with database.write() as connection:
-        connection.execute(
-            insert(t.files).values(
-                file_id=stored.file_id, conversation_id=stored.conversation_id, kind=stored.kind, bytes=stored.bytes,
-                uploaded_at=now,
-            )
+        add_file_in(connection, stored, now)
+
+
+def add_file_in(connection: Connection, stored: StoredFile, now: datetime) -> None:
+    """As `add_file`, within a transaction that writes more."""
+    connection.execute(
+        insert(t.files).values(
+            file_id=stored.file_id, conversation_id=stored.conversation_id, kind=stored.kind, bytes=stored.bytes,
+            uploaded_at=now,
         )
+    )
 
 
 def find_file(database: Database, file_id: str) -> Optional[StoredFile]:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from shouhou.cases import tables as t
 from shouhou.cases.conversations import Draft, say_in
 from shouhou.cases.database import Database
+from shouhou.cases.posting import put_handover_in
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.transitions import NotFound
 from shouhou.rules.hours import HandoverStatus
@@ -31,9 +32,17 @@ class HandoverRecord:
 
 
 def hand_over(
-    database: Database, speaker: Speaker, reason: str, summary: str, now: datetime
+    database: Database,
+    speaker: Speaker,
+    reason: str,
+    summary: str,
+    now: datetime,
+    people_at: Optional[datetime] = None,
 ) -> HandoverRecord:
-    """Put the conversation into the queue; one that waits or is taken already is returned as it is."""
+    """Put the conversation into the queue; one that waits or is taken already is returned as it is.
+
+    Where a channel has people of its own, it is handed to them from `people_at` on (now, when None).
+    """
     with database.write() as connection:
         database.serialise(connection, f"handover:{speaker.conversation_id}")
         row = _open_one(connection, speaker.conversation_id)
@@ -44,6 +53,7 @@ def hand_over(
                     status=HandoverStatus.WAITING.value, reason=reason, summary=summary, opened_at=now,
                 )
             )
+            put_handover_in(connection, speaker.conversation_id, people_at or now)
             row = _open_one(connection, speaker.conversation_id)
             assert row is not None
         # By number among those of the same moment, as in the queue.
@@ -62,6 +72,13 @@ def waiting(database: Database) -> list[HandoverRecord]:
         records.append(_record(row, ahead))
         ahead += row.status == HandoverStatus.WAITING.value
     return records
+
+
+def status_of(database: Database, conversation_id: str) -> tuple[Optional[HandoverStatus], Optional[datetime]]:
+    """How a conversation's open handover stands and since when it is open; two Nones where there is none."""
+    with database.read() as connection:
+        row = _open_one(connection, conversation_id)
+    return (HandoverStatus(row.status), row.opened_at) if row is not None else (None, None)
 
 
 def take(

@@ -207,6 +207,11 @@ conversations = Table(
     Column("last_seq", Integer, nullable=False, default=0),
     Column("memory", Text),  # Rasa's dialogue memory; nothing else reads it
     Column("opened_at", Moment, nullable=False),
+    # Where what is said must be carried to. None: the buyer fetches it.
+    Column("account", String(64)),
+    Column("address", JSON(none_as_null=True)),
+    Column("open_until", Moment),  # until when the channel takes messages to this buyer
+    Column("sends_left", Integer),  # and how many
 )
 
 messages = Table(
@@ -235,6 +240,58 @@ inbound = Table(
     Column("client_id", String(64), primary_key=True),
     Column("digest", String(64), nullable=False),  # of the content: the same id with other content is a conflict
     Column("done", Boolean, nullable=False, default=False),
+    Column("at", Moment, nullable=False),
+    # What the message's row does not hold, and a turn that was broken off must know to be run again.
+    Column("payload", Text),
+    Column("media", String(512)),  # the channel's name of a picture that is still to be fetched
+    Index("ix_inbound_undone", "at", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), nullable=False),
+    Column("kind", String(16), nullable=False),  # a message, or the handing over itself
+    Column("seq", Integer),  # the message's place
+    Column("status", String(16), nullable=False),
+    Column("next_at", Moment, nullable=False),  # not to be tried before
+    Column("tries", Integer, nullable=False, default=0),
+    Column("part", RowId),  # what was tried together is tried together again: the first row of it
+    Column("remote_id", String(64), index=True),  # the name under which the channel took it
+    Column("sent_at", Moment),
+    Column("why", String(200), nullable=False, default=""),  # it is held
+    Index("ix_outbox_waiting", "next_at",
+          sqlite_where=text("status = 'waiting'"), postgresql_where=text("status = 'waiting'")),
+    Index("ix_outbox_unsent", "conversation_id",
+          sqlite_where=text("status <> 'sent'"), postgresql_where=text("status <> 'sent'")),
+)
+
+bindings = Table(
+    "bindings",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), nullable=False, index=True),
+    Column("buyer_id", String(64), nullable=False, index=True),
+    Column("how", String(16), nullable=False),
+    Column("code", String(64), unique=True),  # of the signed link, which binds once
+    Column("bound_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+channel_tokens = Table(
+    "channel_tokens",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+channel_cursors = Table(
+    "channel_cursors",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("cursor", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
 

@@ -8,9 +8,11 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import Any, Optional, TypeVar
 
 from rasa.core.agent import Agent
@@ -19,8 +21,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from shouhou import clock
 from shouhou.cases import conversations as record
-from shouhou.cases.conversations import BOT, BUYER, Delivery, Draft, Message, TurnState, Understood
+from shouhou.cases import handovers
+from shouhou.cases.conversations import BOT, BUYER, Address, Delivery, Draft, Message, TurnState, Understood
 from shouhou.cases.database import Database
+from shouhou.cases.evidence import StoredFile
+from shouhou.cases.outbox import Unanswered
+from shouhou.cases.posting import Allowance
 from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
@@ -32,6 +38,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 SORRY = "utter_failed"  # said when a turn breaks; the domain has its words
 DATABASE_THREADS = 8
+NO_PICTURE = "[图片]"  # what stands in the record of a picture that could not be fetched
+UNREADABLE = '/send_unreadable{{"media_kind": "{kind}"}}'  # a message of a kind that the bot cannot read
 
 
 class ConflictingMessage(ValueError):
@@ -42,7 +50,10 @@ class ConflictingMessage(ValueError):
 class Incoming:
     """A buyer's message as a channel hands it over: one of text, a pressed button's payload, or an uploaded file.
 
-    `title` is what the pressed button said. `buyer_id` is None for a guest.
+    `title` is what the pressed button said. `buyer_id` is None for a guest, and is what a conversation begins with:
+    whose it is afterwards, the record says. A channel that carries replies to the buyer gives their `address`, what the
+    message allows it (`allowance`), and for a picture that is still to be fetched its own name of it (`media`).
+    `content` is what was sent, where the rest is only how this house reads it.
     """
 
     conversation_id: str
@@ -53,17 +64,27 @@ class Incoming:
     payload: Optional[str] = None
     title: Optional[str] = None
     file_id: Optional[str] = None
+    address: Optional[Address] = None
+    allowance: Optional[Allowance] = None
+    media: Optional[str] = None
+    content: Optional[str] = None
+    received_at: Optional[datetime] = None  # of a message that is taken up again
 
     @property
     def digest(self) -> str:
         """What makes two deliveries under one id the same message."""
-        content = json.dumps([self.text, self.payload, self.file_id], ensure_ascii=True)
+        said = [self.text, self.payload, self.file_id] if self.content is None else [self.content]
+        content = json.dumps(said, ensure_ascii=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
     @property
     def key(self) -> str:
         """The message's name among all messages."""
         return f"{self.conversation_id}#{self.client_id}"
+
+
+# Fetches a message's picture and keeps it; None when it cannot be had any more, or is no file that is taken.
+Fetch = Callable[[Incoming], Awaitable[Optional[StoredFile]]]
 
 
 class Replies(OutputChannel):
@@ -92,8 +113,10 @@ class Turns:
         # Not through endpoints.yml: Rasa would wrap the store in one that falls back, silently, to memory.
         agent.tracker_store = agent.processor.tracker_store = self._memory
         self._policy = policy
-        self._locks = locks
+        self.locks = locks
         self._running: dict[str, asyncio.Task[list[Message]]] = {}
+        self.fetchers: dict[str, Fetch] = {}  # by channel: those whose pictures are fetched from elsewhere
+        self.carry: Callable[[str], None] = lambda _: None  # told of a conversation in which the bot has said something
         self._threads = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="cases")
 
     async def cases(self, job: Callable[..., T], *arguments: Any) -> T:
@@ -105,17 +128,59 @@ class Turns:
 
         Raises ConflictingMessage when its id stands for other content.
         """
+        turn = await self.accept(incoming)
+        if turn is None:
+            return await self.cases(record.replies_to, incoming.conversation_id, incoming.client_id)
+        return await asyncio.shield(turn)
+
+    async def accept(self, incoming: Incoming) -> Optional["asyncio.Task[list[Message]]"]:
+        """Take in a message: once this returns, it is in the record and its turn will be run, whatever happens.
+
+        Returns the turn under way, None when it has ended before. Raises ConflictingMessage as `handle`.
+        """
         delivery = await self._receive(incoming)
         if delivery is Delivery.CONFLICT:
             raise ConflictingMessage(incoming.client_id)
-        if delivery is Delivery.ANSWERED:
-            return await self.cases(record.replies_to, incoming.conversation_id, incoming.client_id)
+        return None if delivery is Delivery.ANSWERED else self._run(incoming)
+
+    def resume(self, left: Unanswered) -> None:
+        """Run the turn of a message that a process took in and did not answer; nothing when it is under way here."""
+        title = left.text if left.payload is not None else None
+        self._run(
+            Incoming(
+                left.conversation_id, left.channel, None, left.client_id, left.text, left.payload, title, left.file_id,
+                address=left.address, media=left.media, received_at=left.at,
+            )
+        )
+
+    def _run(self, incoming: Incoming) -> "asyncio.Task[list[Message]]":
         task = self._running.get(incoming.key)
         if task is None:
             task = asyncio.create_task(self._turn(incoming))
             self._running[incoming.key] = task
-            task.add_done_callback(lambda _: self._running.pop(incoming.key, None))
-        return await asyncio.shield(task)
+            task.add_done_callback(lambda done: self._ended(incoming.key, done))
+        return task
+
+    def _ended(self, key: str, task: "asyncio.Task[list[Message]]") -> None:
+        self._running.pop(key, None)
+        if not task.cancelled() and task.exception() is not None:
+            # Nobody need wait for a turn; one that could not be recorded is taken up again.
+            logger.error("a turn could not be recorded", exc_info=task.exception())
+
+    async def is_with_people(self, conversation_id: str) -> bool:
+        """Whether the bot must keep quiet in a conversation."""
+        status, opened_at = await self.cases(handovers.status_of, conversation_id)
+        return bot_is_silent(status, opened_at, self._policy.desk_hours.value, clock.now())
+
+    @property
+    def plain_intents(self) -> set[str]:
+        """What a buyer may ask, by the names that an operator may put behind a menu of the channel's own."""
+        return set(self._agent.domain.intents)
+
+    async def told(self, conversation_id: str) -> None:
+        """Something was said in a conversation outside any turn: let those who listen read it, and have it carried."""
+        await self.pushes.publish(conversation_id, NEWS)
+        self.carry(conversation_id)
 
     async def warm_up(self, text: str, seconds: float) -> None:
         """Run a turn that nobody sees, so that the first buyer does not wait for what is loaded lazily.
@@ -144,22 +209,30 @@ class Turns:
         now = clock.now()
         conversation_id = incoming.conversation_id
         draft = Draft(incoming.client_id, BUYER, text=incoming.title or incoming.text, file_id=incoming.file_id)
-        receive = (record.receive, conversation_id, incoming.client_id, incoming.digest, draft, now)
+        receive = partial(
+            record.receive, payload=incoming.payload, media=incoming.media, allowance=incoming.allowance
+        )
+        received = (receive, conversation_id, incoming.client_id, incoming.digest, draft, now)
         try:
-            delivery, recorded = await self.cases(*receive)
+            delivery, recorded = await self.cases(*received)
         except record.UnknownConversation:
-            await self.cases(record.open_conversation, conversation_id, incoming.channel, incoming.buyer_id, now)
-            delivery, recorded = await self.cases(*receive)
+            await self.cases(
+                record.open_conversation, conversation_id, incoming.channel, incoming.buyer_id, now, incoming.address
+            )
+            delivery, recorded = await self.cases(*received)
         if recorded:
             await self.pushes.publish(conversation_id, NEWS)
         return delivery
 
     async def _turn(self, incoming: Incoming) -> list[Message]:
         conversation_id = incoming.conversation_id
-        async with self._locks.hold(conversation_id):
+        async with self.locks.hold(conversation_id):
             state = await self.cases(record.start_turn, conversation_id, incoming.client_id)
             if state.answered:
                 return await self.cases(record.replies_to, conversation_id, incoming.client_id)
+            incoming = replace(incoming, buyer_id=state.buyer_id)
+            if incoming.media is not None:
+                incoming = await self._fetched(incoming)
             now = clock.now()
             if bot_is_silent(state.handover, state.handover_opened_at, self._policy.desk_hours.value, now):
                 return await self._finish(incoming, [], None, Understood())
@@ -168,6 +241,18 @@ class Turns:
                 return await self._answer(incoming, state)
             finally:
                 await self.pushes.publish(conversation_id, IDLE)
+
+    async def _fetched(self, incoming: Incoming) -> Incoming:
+        """The message with its picture fetched, or told as one that cannot be had."""
+        fetch = self.fetchers[incoming.channel]
+        stored = await fetch(incoming)
+        await self.cases(
+            record.media_fetched, incoming.conversation_id, incoming.client_id, stored, NO_PICTURE, clock.now()
+        )
+        await self.pushes.publish(incoming.conversation_id, NEWS)
+        if stored is not None:
+            return replace(incoming, file_id=stored.file_id, media=None)
+        return replace(incoming, payload=UNREADABLE.format(kind="picture"), title=NO_PICTURE, media=None)
 
     async def _answer(self, incoming: Incoming, state: TurnState) -> list[Message]:
         replies = Replies(incoming.channel)
@@ -195,7 +280,7 @@ class Turns:
             record.finish_turn, incoming.conversation_id, incoming.client_id, drafts, memory, understood, clock.now()
         )
         if messages:
-            await self.pushes.publish(incoming.conversation_id, NEWS)
+            await self.told(incoming.conversation_id)
         return messages
 
     async def _apology(self, incoming: Incoming, state: TurnState) -> Draft:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from widget_world import Answer, bearer, call
 
-from shouhou.channels.widget.files import KINDS, MAX_FILE, kind_of
-from shouhou.channels.widget.requests import Refused
+from shouhou.channels.files import KINDS, MAX_FILE, kind_of
+from shouhou.channels.refusals import Refused
 from shouhou.channels.widget.script import BUILT
 from shouhou.channels.widget.wire import FILE_SECONDS, signature_holds, signed_address
 from tests.shop import SECRET, Buyer, Order, Shop

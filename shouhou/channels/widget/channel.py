@@ -1,10 +1,8 @@
 """The widget's entrances, under /webhooks/widget."""
 
-import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from functools import wraps
 from typing import Any, Optional
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -18,19 +16,16 @@ from shouhou.cases import evidence
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.proofs import claim_order
 from shouhou.cases.speakers import Speaker
-from shouhou.channels import doorbell
+from shouhou.channels import doorbell, files
 from shouhou.channels.claims import read_claim
-from shouhou.channels.pushes import NEWS
+from shouhou.channels.refusals import Refused, guarded
 from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
-from shouhou.channels.widget import demo, files, script
+from shouhou.channels.widget import demo, script
 from shouhou.channels.widget.limits import RateLimit
-from shouhou.channels.widget.requests import Caller, Post, Refused, caller_of, read_object, read_post, read_rating
+from shouhou.channels.widget.requests import Caller, Post, caller_of, read_object, read_post, read_rating
 from shouhou.channels.widget.stream import events
 from shouhou.channels.widget.wire import BadCursor, encode, read_cursor, signature_holds
 from shouhou.settings import Settings, settings
-
-logger = logging.getLogger(__name__)
-Handler = Callable[..., Awaitable[Optional[BaseHTTPResponse]]]  # None: answered already, as a stream
 
 
 class WidgetInput(InputChannel):
@@ -53,17 +48,17 @@ class WidgetInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Every route of the channel."""
         routes = Blueprint("widget")
-        routes.add_route(_guarded(self.post_message), "/messages", methods=["POST"])
-        routes.add_route(_guarded(self.get_messages), "/messages", methods=["GET"])
-        routes.add_route(_guarded(self.get_events), "/events", methods=["GET"])
-        routes.add_route(_guarded(self.post_file), "/files", methods=["POST"])
-        routes.add_route(_guarded(self.get_file), "/files/<file_id:str>", methods=["GET"])
-        routes.add_route(_guarded(self.post_claim), "/claims", methods=["POST"])
-        routes.add_route(_guarded(self.post_rating), "/rating", methods=["POST"])
-        routes.add_route(_guarded(script.serve), "/widget.js", methods=["GET"])
-        routes.add_route(_guarded(self.post_doorbell), doorbell.PATH, methods=["POST"])
+        routes.add_route(guarded(self.post_message), "/messages", methods=["POST"])
+        routes.add_route(guarded(self.get_messages), "/messages", methods=["GET"])
+        routes.add_route(guarded(self.get_events), "/events", methods=["GET"])
+        routes.add_route(guarded(self.post_file), "/files", methods=["POST"])
+        routes.add_route(guarded(self.get_file), "/files/<file_id:str>", methods=["GET"])
+        routes.add_route(guarded(self.post_claim), "/claims", methods=["POST"])
+        routes.add_route(guarded(self.post_rating), "/rating", methods=["POST"])
+        routes.add_route(guarded(script.serve), "/widget.js", methods=["GET"])
+        routes.add_route(guarded(self.post_doorbell), doorbell.PATH, methods=["POST"])
         if self._settings.demo:
-            demo.add_routes(routes, self._secret, _guarded)
+            demo.add_routes(routes, self._secret)
         return routes
 
     async def post_message(self, request: Request) -> BaseHTTPResponse:
@@ -163,7 +158,7 @@ class WidgetInput(InputChannel):
         conversation_id = doorbell.answer(self._secret, request.headers.get("authorization") or "")
         if conversation_id is None:
             raise Refused(401)
-        await _turns(request).pushes.publish(conversation_id, NEWS)
+        await _turns(request).told(conversation_id)
         return response.empty(204)
 
     async def _incoming(self, turns: Turns, caller: Caller, post: Post) -> Incoming:
@@ -203,21 +198,3 @@ def _cursor(text: Optional[str]) -> int:
         return read_cursor(text)
     except BadCursor as error:
         raise Refused(422, str(error)) from error
-
-
-def _guarded(handler: Handler) -> Handler:
-    """Answer a refusal as what it is, and anything unforeseen as a 500 that tells nothing."""
-
-    @wraps(handler)
-    async def guarded(request: Request, **parameters: Any) -> Optional[BaseHTTPResponse]:
-        try:
-            return await handler(request, **parameters)
-        except Refused as refused:
-            if refused.status == 401:
-                return response.empty(401, headers={"WWW-Authenticate": "Bearer"})
-            return response.json({"error": refused.reason}, status=refused.status, headers=refused.headers)
-        except Exception:
-            logger.exception("a request to %s broke", request.path)
-            return response.json({"error": "something broke on our side"}, status=500)
-
-    return guarded

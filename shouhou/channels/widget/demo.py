@@ -1,15 +1,14 @@
 """The demo page: a sample shop with a phone-sized chat and a choice of demo buyers. Routed only under `--demo`."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse
 
+from shouhou.channels.refusals import Refused, guarded
 from shouhou.channels.tokens import make_token
-from shouhou.channels.widget.requests import Refused, read_object
+from shouhou.channels.widget.requests import read_object
 from shouhou.demo import demo_buyers
 
 PAGES = Path(__file__).parent.parent / "demo"
@@ -25,7 +24,7 @@ _CSP = (
 TOKEN_SECONDS = 3600
 
 
-def add_routes(routes: Blueprint, secret: str, guarded: Callable[..., Any]) -> None:
+def add_routes(routes: Blueprint, secret: str) -> None:
     """Add the page, its parts, the buyers to choose from and their tokens."""
 
     async def page(request: Request) -> BaseHTTPResponse:

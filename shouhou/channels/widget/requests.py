@@ -6,22 +6,13 @@ from typing import Any, Optional
 
 from sanic.request import Request
 
+from shouhou.channels.refusals import Refused
 from shouhou.channels.tokens import BadToken, read_token
 
 MAX_BODY = 64 * 1024
 MAX_TEXT = 2000  # code points
 MAX_ID = 64
 MAX_COMMENT = 1000
-
-
-class Refused(Exception):
-    """A request that is answered with a status and a reason, and does nothing."""
-
-    def __init__(self, status: int, reason: str = "", headers: Optional[dict[str, str]] = None) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-        self.headers = headers or {}
 
 
 @dataclass(frozen=True)

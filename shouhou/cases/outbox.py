@@ -1,0 +1,330 @@
+"""The outbox: what is said in conversations whose channel must carry it to the buyer.
+
+A message enters it in the transaction that records it, so none is lost by a crash; it leaves when the channel has
+taken it. What the channel does not take (the window of 48 hours is over, the quota used up) is held for staff to see,
+and waits again as soon as the buyer has given a new allowance.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Optional
+
+from sqlalchemy import and_, select, update
+
+from shouhou.cases import tables as t
+from shouhou.cases.conversations import AGENT, BUYER, Address, Message, UnknownConversation, message_of
+from shouhou.cases.database import Database
+from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA, Allowance, Posting, Thing, allow_in
+from shouhou.rules.hours import HandoverStatus
+
+MANY_REPLIES = 20  # more than a turn ever says
+_WAITING = t.outbox.c.status == Posting.WAITING.value
+_MESSAGE_OF_ROW = and_(
+    t.messages.c.conversation_id == t.outbox.c.conversation_id, t.messages.c.seq == t.outbox.c.seq
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to be carried: a message, or (no message) the handing over of the conversation."""
+
+    number: int
+    tries: int
+    part: Optional[int]
+    message: Optional[Message]
+    remote_id: Optional[str] = None  # under which the channel took it before, and then did not deliver it
+
+
+@dataclass(frozen=True)
+class Load:
+    """What waits in one conversation, in its order, and where it goes."""
+
+    conversation_id: str
+    channel: str
+    address: Address
+    items: list[Item]
+    handover: Optional[HandoverStatus]
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A buyer's message whose turn has not come to its end, as it was received."""
+
+    conversation_id: str
+    client_id: str
+    channel: str
+    address: Address
+    at: datetime
+    text: Optional[str]
+    payload: Optional[str]
+    media: Optional[str]
+    file_id: Optional[str]
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that the buyer has not got, for staff."""
+
+    conversation_id: str
+    at: datetime
+    sender: str
+    text: str
+    status: Posting
+    tries: int
+    why: str
+
+
+def load_of(database: Database, conversation_id: str, now: datetime) -> Optional[Load]:
+    """What can be carried now: everything that waits up to the first thing whose time has not come; None for nothing.
+
+    Raises UnknownConversation.
+    """
+    talk_query = (
+        select(t.conversations, t.handovers.c.status.label("handover"))
+        .select_from(
+            t.conversations.outerjoin(
+                t.handovers,
+                and_(
+                    t.handovers.c.conversation_id == t.conversations.c.conversation_id,
+                    t.handovers.c.status != HandoverStatus.ENDED.value,
+                ),
+            )
+        )
+        .where(t.conversations.c.conversation_id == conversation_id)
+    )
+    rows_query = (
+        select(
+            t.outbox.c.id, t.outbox.c.kind, t.outbox.c.tries, t.outbox.c.part, t.outbox.c.next_at,
+            t.outbox.c.remote_id, t.messages,
+        )
+        .select_from(t.outbox.outerjoin(t.messages, _MESSAGE_OF_ROW))
+        .where(t.outbox.c.conversation_id == conversation_id, _WAITING)
+        .order_by(t.outbox.c.id)
+    )
+    with database.read() as connection:
+        talk = connection.execute(talk_query).first()
+        rows = connection.execute(rows_query).all() if talk is not None else []
+    if talk is None:
+        raise UnknownConversation(conversation_id)
+    items: list[Item] = []
+    for row in rows:
+        is_handover = row.kind == Thing.HANDOVER.value
+        if row.next_at > now:
+            if is_handover:  # it waits for the hour at which people come; what is said goes on
+                continue
+            break
+        message = None if is_handover else message_of(row)
+        items.append(Item(row.id, row.tries, row.part, message, row.remote_id))
+    if not items or talk.address is None:
+        return None
+    return Load(
+        conversation_id, talk.channel, Address(talk.account, talk.address), items,
+        HandoverStatus(talk.handover) if talk.handover else None,
+    )
+
+
+def due(database: Database, now: datetime, limit: int) -> list[str]:
+    """Conversations in which something waits whose time has come, the oldest first."""
+    query = select(t.outbox.c.conversation_id).where(_WAITING, t.outbox.c.next_at <= now).order_by(
+        t.outbox.c.next_at
+    ).limit(limit)
+    with database.read() as connection:
+        return list(dict.fromkeys(connection.execute(query).scalars()))
+
+
+class Begun(Enum):
+    """Whether what was about to be tried may be."""
+
+    GO = "go"
+    HELD = "held"  # the buyer's allowance is used up or over
+    GONE = "gone"  # it has gone another way meanwhile
+
+
+def begin(database: Database, load: Load, items: Sequence[Item], again_at: datetime, now: datetime) -> Begun:
+    """Note that these are about to be tried together, and when to try again should nothing be heard of it.
+
+    The first try of messages uses up one of the buyer's allowance.
+    """
+    numbers = [item.number for item in items]
+    these = and_(t.outbox.c.id.in_(numbers), _WAITING)
+    talk = t.conversations.c
+    with database.write() as connection:
+        row = connection.execute(
+            select(talk.open_until, talk.sends_left)
+            .where(talk.conversation_id == load.conversation_id)
+            .with_for_update()
+        ).one()
+        if len(connection.execute(select(t.outbox.c.id).where(these)).all()) < len(numbers):
+            return Begun.GONE
+        if items[0].tries == 0 and items[0].message is not None:
+            why = OUT_OF_WINDOW if row.open_until is None or row.open_until <= now else ""
+            if not why and row.sends_left is not None and row.sends_left <= 0:
+                why = OVER_QUOTA
+            if why:
+                connection.execute(update(t.outbox).where(these).values(status=Posting.HELD.value, why=why))
+                return Begun.HELD
+            connection.execute(
+                update(t.conversations)
+                .where(talk.conversation_id == load.conversation_id, talk.sends_left.is_not(None))
+                .values(sends_left=talk.sends_left - 1)
+            )
+        connection.execute(
+            update(t.outbox).where(these).values(part=numbers[0], tries=t.outbox.c.tries + 1, next_at=again_at)
+        )
+    return Begun.GO
+
+
+def sent(database: Database, numbers: Sequence[int], remote_id: Optional[str], now: datetime) -> None:
+    """The channel has taken these."""
+    with database.write() as connection:
+        connection.execute(
+            update(t.outbox)
+            .where(t.outbox.c.id.in_(list(numbers)))
+            .values(status=Posting.SENT.value, sent_at=now, remote_id=remote_id, why="")
+        )
+
+
+def held(database: Database, numbers: Sequence[int], why: str) -> None:
+    """The channel does not take these: they are kept for staff, and for the buyer's next allowance if that is why."""
+    with database.write() as connection:
+        connection.execute(
+            update(t.outbox)
+            .where(t.outbox.c.id.in_(list(numbers)))
+            .values(status=Posting.HELD.value, why=why[:200])
+        )
+
+
+def refused_late(database: Database, conversation_id: str, remote_id: str, why: str) -> int:
+    """The channel says later that it did not deliver what it took; returns how many messages that were."""
+    with database.write() as connection:
+        done = connection.execute(
+            update(t.outbox)
+            .where(
+                t.outbox.c.conversation_id == conversation_id,
+                t.outbox.c.remote_id == remote_id,
+                t.outbox.c.status == Posting.SENT.value,
+            )
+            .values(status=Posting.HELD.value, why=why[:200])
+        )
+        count: int = done.rowcount
+    return count
+
+
+def carried_with_answer(database: Database, conversation_id: str, places: Sequence[int], now: datetime) -> None:
+    """These messages went out as the answer to the buyer's own push."""
+    with database.write() as connection:
+        connection.execute(
+            update(t.outbox)
+            .where(
+                t.outbox.c.conversation_id == conversation_id, t.outbox.c.seq.in_(list(places)),
+                t.outbox.c.status != Posting.SENT.value,
+            )
+            .values(status=Posting.SENT.value, sent_at=now, why="")
+        )
+
+
+def allow(database: Database, conversation_id: str, allowance: Allowance, now: datetime) -> None:
+    """Note what a buyer's doing that is no message (a click, a visit) gives for replies."""
+    with database.write() as connection:
+        allow_in(connection, conversation_id, allowance, now)
+
+
+def unanswered(database: Database, before: datetime, limit: int) -> list[Unanswered]:
+    """Messages received before a moment, in conversations that are carried, whose turn has not ended, oldest first."""
+    query = (
+        select(
+            t.inbound, t.conversations.c.channel, t.conversations.c.account, t.conversations.c.address,
+            t.messages.c.text, t.messages.c.file_id,
+        )
+        .select_from(
+            t.inbound.join(
+                t.conversations, t.conversations.c.conversation_id == t.inbound.c.conversation_id
+            ).outerjoin(
+                t.messages,
+                and_(
+                    t.messages.c.conversation_id == t.inbound.c.conversation_id,
+                    t.messages.c.message_id == t.inbound.c.client_id,
+                    t.messages.c.sender == BUYER,
+                ),
+            )
+        )
+        .where(t.inbound.c.done.is_(False), t.inbound.c.at < before, t.conversations.c.address.is_not(None))
+        .order_by(t.inbound.c.at, t.messages.c.seq)
+        .limit(limit)
+    )
+    with database.read() as connection:
+        return [
+            Unanswered(
+                row.conversation_id, row.client_id, row.channel, Address(row.account, row.address), row.at, row.text,
+                row.payload, row.media, row.file_id,
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def undelivered(database: Database) -> list[Undelivered]:
+    """Every message that has not reached its buyer, the oldest first: held ones and such as wait for another try."""
+    query = (
+        select(
+            t.outbox.c.conversation_id, t.outbox.c.status, t.outbox.c.tries, t.outbox.c.why, t.messages.c.at,
+            t.messages.c.sender, t.messages.c.text, t.messages.c.file_id,
+        )
+        .select_from(t.outbox.join(t.messages, _MESSAGE_OF_ROW))
+        .where(t.outbox.c.status != Posting.SENT.value)
+        .order_by(t.outbox.c.id)
+    )
+    with database.read() as connection:
+        return [
+            Undelivered(
+                row.conversation_id, row.at, row.sender, row.text or row.file_id or "", Posting(row.status), row.tries,
+                row.why,
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def unsent(database: Database, conversation_id: str) -> list[Message]:
+    """The messages of a conversation that its buyer has not got, in their order."""
+    query = (
+        select(t.messages)
+        .select_from(t.outbox.join(t.messages, _MESSAGE_OF_ROW))
+        .where(t.outbox.c.conversation_id == conversation_id, t.outbox.c.status != Posting.SENT.value)
+        .order_by(t.messages.c.seq)
+    )
+    with database.read() as connection:
+        return [message_of(row) for row in connection.execute(query)]
+
+
+def latest_offer(database: Database, conversation_id: str) -> list[dict[str, str]]:
+    """The last buttons of what was last said to the buyer; empty when the latest words offered none."""
+    said = select(t.messages.c.reply_to, t.messages.c.buttons, t.messages.c.sender).where(
+        t.messages.c.conversation_id == conversation_id
+    ).order_by(t.messages.c.seq.desc()).limit(MANY_REPLIES)
+    with database.read() as connection:
+        rows = connection.execute(said).all()
+    for row in rows:
+        if row.sender in (BUYER, AGENT) or row.reply_to != rows[0].reply_to:
+            break
+        if row.buttons:
+            return list(row.buttons)
+    return []
+
+
+def button_at(database: Database, conversation_id: str, place: int, index: int) -> Optional[dict[str, str]]:
+    """The button at an index of the message at a place; None where there is none."""
+    query = select(t.messages.c.buttons).where(
+        t.messages.c.conversation_id == conversation_id, t.messages.c.seq == place
+    )
+    with database.read() as connection:
+        buttons = connection.execute(query).scalar() or []
+    return buttons[index] if 0 <= index < len(buttons) else None
+
+
+def put_off(database: Database, numbers: Sequence[int], again_at: datetime) -> None:
+    """These are not to be tried before a moment: the channel has asked for patience."""
+    with database.write() as connection:
+        connection.execute(
+            update(t.outbox).where(t.outbox.c.id.in_(list(numbers))).values(next_at=again_at)
+        )

@@ -1,0 +1,339 @@
+"""What the three channels of WeChat share: several accounts, each with its own path and API, and sending."""
+
+import asyncio
+import hashlib
+import logging
+import time
+from abc import abstractmethod
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Optional
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse
+
+from shouhou import clock
+from shouhou.cases import bindings, outbox
+from shouhou.cases import conversations as record
+from shouhou.cases.bindings import Binding
+from shouhou.cases.conversations import BOT, Address, Draft
+from shouhou.cases.evidence import StoredFile
+from shouhou.cases.outbox import Item, Load
+from shouhou.cases.posting import Allowance
+from shouhou.channels import files
+from shouhou.channels.binding_links import read_code
+from shouhou.channels.delivery import NotNow, NotTaken, Part
+from shouhou.channels.refusals import Refused, guarded
+from shouhou.channels.turn import UNREADABLE, Incoming, Turns
+from shouhou.channels.wechat import wording
+from shouhou.channels.wechat.accounts import Account, read_accounts
+from shouhou.channels.wechat.api import Api
+from shouhou.channels.wechat.documents import MAX_BODY, BadBody, read_document
+from shouhou.channels.wechat.errors import ApiError, Unreachable, raise_for_delivery
+from shouhou.responses import response as words
+from shouhou.settings import Settings, settings
+
+logger = logging.getLogger(__name__)
+
+STALE_AFTER = timedelta(minutes=5)  # a push says when it was signed; WeChat tries three times within fifteen seconds
+WINDOW = timedelta(hours=48)
+SENDS = 5  # for a buyer's message
+GIVE_UP_FETCHING = timedelta(minutes=10)
+FETCH_TRIES, FETCH_WAIT = 3, 1.0
+MAX_TEXT = 2000  # code points of a buyer's message, as in the widget
+KINDS_TAKEN = {"voice": "voice", "video": "video", "shortvideo": "video", "location": "location", "link": "link"}
+SHOWN = {"voice": "[语音]", "video": "[视频]", "location": "[位置]", "link": "[链接]", "other": "[消息]"}
+
+
+class WeChatInput(InputChannel):
+    """One kind of account. Rasa knows it by its name; turns are run by shouhou.channels.turn.
+
+    It is its own carrier: shouhou.channels.delivery asks it to send.
+    """
+
+    kind: str
+
+    def __init__(self, accounts: Sequence[Account], chosen: Optional[Settings] = None) -> None:
+        self.accounts = {account.name: account for account in accounts}
+        self.settings = chosen or settings()
+        self.apis: dict[str, Api] = {}
+        self._turns: Optional[Turns] = None
+        self._seen = _Nonces()
+        self._later: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def name(cls) -> str:
+        return cls.kind
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "WeChatInput":
+        """The channel of every account in credentials.yml. Raises AccountError, which says what is wrong."""
+        return cls(read_accounts(cls.kind, credentials))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Two routes for each account: the console's check of the address, and the pushes."""
+        routes = Blueprint(self.kind)
+        for account in self.accounts.values():
+            routes.add_route(
+                guarded(_for(account, self.verify)), account.path, methods=["GET"], name=f"verify_{account.name}"
+            )
+            routes.add_route(
+                guarded(_for(account, self.push)), account.path, methods=["POST"], name=f"push_{account.name}"
+            )
+        return routes
+
+    async def connect(self, turns: Turns) -> None:
+        """Begin to speak to WeChat; called once the bot can answer."""
+        self._turns = turns
+        for account in self.accounts.values():
+            self.apis[account.name] = Api(account, turns.cases, clock.now)
+
+    def later(self, job: Coroutine[Any, Any, None]) -> None:
+        """Do something that nobody waits for."""
+        task = asyncio.create_task(job)
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def close(self) -> None:
+        """End every call."""
+        for task in self._later:
+            task.cancel()
+        for api in self.apis.values():
+            await api.close()
+
+    @property
+    def turns(self) -> Turns:
+        """The turns. Raises Refused(503) while the bot loads: WeChat tries again."""
+        if self._turns is None:
+            raise Refused(503, "the bot is starting")
+        return self._turns
+
+    async def verify(self, request: Request, account: Account) -> BaseHTTPResponse:
+        """Answer the console's check of the address."""
+        return response.text(self.verified(request, account))
+
+    @abstractmethod
+    def verified(self, request: Request, account: Account) -> str:
+        """What the console's check is answered with. Raises Refused."""
+
+    @abstractmethod
+    async def push(self, request: Request, account: Account) -> BaseHTTPResponse:
+        """Take a push. Raises Refused."""
+
+    # What a push says, for the turns
+
+    @abstractmethod
+    def has_menus(self, account: Account) -> bool:
+        """Whether buttons can be a message menu; else they become numbered lines."""
+
+    async def read_back(
+        self, account: Account, conversation_id: str, text: str, menu_id: Optional[str]
+    ) -> dict[str, Any]:
+        """A text as Incoming's fields: a press on a menu's line or a number that chose one is the button's payload."""
+        content = text if menu_id is None else f"{menu_id}\n{text}"
+        pressed: Optional[dict[str, str]] = None
+        line = wording.pressed_line(menu_id) if menu_id is not None else None
+        if line is not None:
+            pressed = await self.turns.cases(outbox.button_at, conversation_id, *line)
+        elif menu_id is None and not self.has_menus(account) and (number := wording.chosen_number(text)) is not None:
+            offer = await self.turns.cases(outbox.latest_offer, conversation_id)
+            pressed = offer[number - 1] if 1 <= number <= len(offer) else None
+        if pressed is not None:
+            return {"payload": pressed["payload"], "title": pressed["title"], "content": content}
+        return {"text": _storable(text)[:MAX_TEXT], "content": content}
+
+    @staticmethod
+    def unreadable(kind: str, content: str) -> dict[str, Any]:
+        """Incoming's fields for a message of a kind that the bot cannot read."""
+        media_kind = KINDS_TAKEN.get(kind, "other")
+        return {"payload": UNREADABLE.format(kind=media_kind), "title": SHOWN[media_kind], "content": content}
+
+    async def said_by_event(
+        self, incoming: Incoming, event_key: str, name: str, carried: bool = True, **values: str
+    ) -> None:
+        """Say one of the domain's responses because of something that is no message, once for each event."""
+        draft = Draft(event_key, BOT, text=words(name, **values))
+        await self.open(incoming)
+        await self.turns.cases(record.say_once, incoming.conversation_id, draft, clock.now(), carried)
+        await self.turns.told(incoming.conversation_id)
+
+    async def open(self, incoming: Incoming) -> None:
+        """Make sure that the conversation stands, and note what the buyer's doing allows."""
+        now = clock.now()
+        await self.turns.cases(
+            record.open_conversation, incoming.conversation_id, incoming.channel, None, now, incoming.address
+        )
+        if incoming.allowance is not None:
+            await self.turns.cases(outbox.allow, incoming.conversation_id, incoming.allowance, now)
+
+    async def bind(self, incoming: Incoming, code: str, event_key: str) -> bool:
+        """Bind by a signed link's code; False for what is no such code, so that it may mean something else."""
+        link = read_code(self.settings.secret(), code, clock.now())
+        if link is None:
+            return False
+        await self.open(incoming)
+        job = (bindings.bind_by_link, incoming.conversation_id, link.buyer_id, link.code_id, clock.now())
+        refused = await self.turns.cases(*job) is Binding.REFUSED
+        await self.said_by_event(incoming, event_key, "utter_bind_link_used" if refused else "utter_bound_by_link")
+        return True
+
+    # Carrying
+
+    def parts(self, load: Load, items: Sequence[Item]) -> list[Part]:
+        """Messages put together."""
+        account = self.accounts.get(load.address.account)
+        return wording.parts(items, account is not None and self.has_menus(account))
+
+    async def send(self, load: Load, part: Part) -> Optional[str]:
+        """Send one part; the name under which WeChat took it, where it has one."""
+        account = self._account_of(load.address)
+        try:
+            return await self._send(account, load, part)
+        except (ApiError, Unreachable) as error:
+            raise_for_delivery(error)
+
+    async def _send(self, account: Account, load: Load, part: Part) -> Optional[str]:
+        taken: Optional[str] = None
+        for index, body in enumerate(await self._bodies(account, part)):
+            taken = await self.send_body(account, load, body, _name_of(load, part, index))
+        return taken
+
+    @abstractmethod
+    async def send_body(self, account: Account, load: Load, body: dict[str, Any], name: str) -> Optional[str]:
+        """Send one message of WeChat's. Raises ApiError or Unreachable."""
+
+    @abstractmethod
+    def menu(self, head: str, lines: list[tuple[str, str]]) -> dict[str, Any]:
+        """A menu as this channel writes it."""
+
+    async def _bodies(self, account: Account, part: Part) -> list[dict[str, Any]]:
+        if "picture" in part.body:
+            media_id = await self._upload(account, part.body["picture"])
+            return [{"msgtype": "image", "image": {"media_id": media_id}}]
+        bodies = [{"msgtype": "text", "text": {"content": text}} for text in part.body["texts"]]
+        if "lines" in part.body:
+            bodies.append({"msgtype": "msgmenu", "msgmenu": self.menu(part.body["head"], part.body["lines"])})
+        return bodies
+
+    async def _upload(self, account: Account, file_id: str) -> str:
+        path = self.settings.uploads / file_id
+        try:
+            content = await asyncio.to_thread(path.read_bytes)
+            kind = files.kind_of(content)
+        except (OSError, Refused):
+            raise NotTaken("the picture is not there") from None
+        return await self.apis[account.name].upload(content, f"picture.{files.KINDS[kind]}", kind)
+
+    async def hand_over(self, load: Load) -> None:
+        """To the channel's own people, where it has them."""
+
+    # Pictures
+
+    async def fetch(self, incoming: Incoming) -> Optional[StoredFile]:
+        """Fetch a message's picture, under the widget's rules of kind and size; None when it cannot be had."""
+        assert incoming.media is not None and incoming.address is not None
+        api = self.apis[self._account_of(incoming.address).name]
+        age = clock.now() - incoming.received_at if incoming.received_at is not None else timedelta()
+        for number in range(FETCH_TRIES):
+            try:
+                content = await api.download(incoming.media, files.MAX_FILE + 1)
+                kind = files.kind_of(content)
+            except (ApiError, ValueError, Refused) as error:
+                if isinstance(error, ApiError) and error.code in (-1, 45009):
+                    await asyncio.sleep(FETCH_WAIT * 2 ** number)
+                    continue
+                return None
+            except Unreachable:
+                await asyncio.sleep(FETCH_WAIT * 2 ** number)
+                continue
+            file_id = await asyncio.to_thread(files.keep, self.settings.uploads, content)
+            return StoredFile(file_id, incoming.conversation_id, kind, len(content))
+        if age > GIVE_UP_FETCHING:
+            return None
+        raise NotNow("a picture could not be fetched: it is tried again")
+
+    # Entrances
+
+    def body_of(self, request: Request) -> dict[str, Any]:
+        """A push's body as a document. Raises Refused for one that is too large, unparsed, or cannot be read."""
+        if len(request.body) > MAX_BODY:
+            raise Refused(413, "the body is too large")
+        return readable(request.body)
+
+    def fresh(self, request: Request) -> tuple[str, str]:
+        """The push's timestamp and nonce. Raises Refused for one that was signed long ago, or in the future."""
+        timestamp, nonce = request.args.get("timestamp", ""), request.args.get("nonce", "")
+        if not timestamp.isdigit() or len(timestamp) > 12 or not nonce or len(nonce) > 128:
+            raise Refused(403, "not signed")
+        if abs(clock.now().timestamp() - int(timestamp)) > STALE_AFTER.total_seconds():
+            raise Refused(403, "signed too long ago: is this machine's clock right?")
+        return timestamp, nonce
+
+    def once_with(self, timestamp: str, nonce: str, body: bytes) -> None:
+        """Refuse a signature that came with another body: in plain mode it does not cover the body."""
+        if not self._seen.fits(f"{timestamp}:{nonce}", body):
+            raise Refused(403, "this signature came with another body")
+
+    def _account_of(self, address: Address) -> Account:
+        account = self.accounts.get(address.account)
+        if account is None:
+            raise NotNow("the account is no longer in credentials.yml")
+        return account
+
+
+class _Nonces:
+    """The signatures seen lately and what each came with."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def fits(self, name: str, body: bytes) -> bool:
+        now = time.monotonic()
+        while self._seen:
+            oldest = next(iter(self._seen))
+            if self._seen[oldest][0] > now - 2 * STALE_AFTER.total_seconds():
+                break
+            del self._seen[oldest]
+        known = self._seen.setdefault(name, (now, hash(body)))
+        return known[1] == hash(body)
+
+
+def readable(body: bytes) -> dict[str, Any]:
+    """A body as a document. Raises Refused."""
+    try:
+        return read_document(body)
+    except BadBody as error:
+        raise Refused(error.status, "the body cannot be read") from error
+
+
+def message_allowance(now: datetime) -> Allowance:
+    """What a buyer's message gives."""
+    return Allowance(now + WINDOW, SENDS)
+
+
+def with_fields(incoming: Incoming, fields: dict[str, Any]) -> Incoming:
+    """An Incoming with what its message said."""
+    return replace(incoming, **fields)
+
+
+def _name_of(load: Load, part: Part, index: int) -> str:
+    """A message's name towards WeChat: the same at each try, another once it was taken and not delivered."""
+    first = part.items[0]
+    message_id = first.message.message_id if first.message is not None else ""
+    said = f"{load.conversation_id} {message_id} {first.remote_id or ''} {index}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _storable(text: str) -> str:
+    return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
+
+
+def _for(account: Account, handler: Callable[..., Any]) -> Callable[..., Any]:
+    async def handle(request: Request) -> Any:
+        return await handler(request, account)
+
+    return handle
