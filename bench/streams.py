@@ -43,6 +43,7 @@ CLIENTS = (1, 8)
 TALKERS = 8_000
 AT_ONCE = 50  # streams that are being opened: fewer than a server lets wait
 OPEN_SECONDS = 120.0
+QUIET = 0.1  # of a core; idle streams take less
 FLUSH_SECONDS = 12.0  # PostgreSQL's sessions hand their counts in at least every ten seconds
 
 
@@ -230,6 +231,7 @@ async def _idle(
 
 
 async def _load(bot: _Bot, plan: _Plan, figures: Figures, what: str, talkers: Talkers, report: Report) -> None:
+    await _until_quiet(bot, plan)
     for clients in CLIENTS:
         report(f"{what}: {clients} clients")
         figures.load[clients].add(await drive(bot, clients, plan.seconds, talkers.next))
@@ -243,6 +245,18 @@ async def _memory_of_a_stream(bot: _Bot, plan: _Plan, report: Report) -> float:
         taken = bot.memory_mib() - before
     await _until_left(bot, few, plan)
     return taken * 1024 / plan.streams
+
+
+async def _until_quiet(bot: _Bot, plan: _Plan) -> None:
+    """Wait until the bot has done what streams that came or left have given it: each reads the record as it opens."""
+    until = time.monotonic() + OPEN_SECONDS
+    while True:
+        computed = bot.computed()
+        await asyncio.sleep(1)
+        if bot.computed() - computed < QUIET:
+            return
+        if time.monotonic() > until:
+            raise BenchError(f"the bot was not quiet after {OPEN_SECONDS:.0f} s with {plan.streams} streams")
 
 
 async def _until_left(bot: _Bot, few: int, plan: _Plan) -> None:
