@@ -247,6 +247,27 @@ def test_a_complaint_is_filed_and_its_card_shows_where_it_stands(page: Page, hos
     expect(card).to_contain_text("已提交")
 
 
+def test_the_third_cancellation_is_warned_of_and_its_answer_says_that_it_was_the_last(
+    page: Page, host: HostPage, shop: Shop
+) -> None:
+    buyer = shop.buyer(Order(prior_cancellations=2))
+    chat = visit(page, host, buyer)
+    chat.open()
+    chat.say("我要退货退款，杯盖裂了，昨天收到打开就是裂的")
+    chat.press("没有凭证")
+    chat.press("确认提交")
+    chat.say("帮我撤销售后")
+    warning = chat.answers().last
+    expect(warning).to_contain_text("最后一次")
+    expect(warning).to_contain_text("不能再申请任何售后")
+    assert statuses_of(buyer) == ["requested"]
+    chat.press("确认撤销")
+    done = chat.answers().last
+    expect(done).to_contain_text("不能再申请新的售后")
+    expect(done.locator(".facts")).to_contain_text("已用 3 次，还剩 0 次")
+    assert statuses_of(buyer) == ["cancelled"]
+
+
 def test_a_person_is_named_and_the_end_asks_for_stars(page: Page, host: HostPage, shop: Shop) -> None:
     buyer = shop.buyer(Order())
     chat = visit(page, host, buyer)
@@ -481,3 +502,8 @@ def long_talk(shop: Shop, buyer: Buyer, messages: int) -> None:
         sender = BUYER if number % 2 else BOT
         draft = Draft(f"m{number}", sender, text=f"第 {number} 句")
         say(shop.database, conversation(buyer), draft, now + timedelta(minutes=number))
+
+
+def statuses_of(buyer: Buyer) -> list[str]:
+    """Where the buyer's cases stand, as they are exported."""
+    return [case["status"] for case in buyer.shop.exported("cases") if case["buyer_id"] == buyer.buyer_id]
