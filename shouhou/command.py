@@ -5,9 +5,11 @@ import typer
 from shouhou.commands.answers import case, complaint, consent
 from shouhou.commands.evaluating import evaluate
 from shouhou.commands.handover import handover
+from shouhou.commands.outbox import outbox
 from shouhou.commands.records import db, export, orders
 from shouhou.commands.serving import serve, train, validate
 from shouhou.commands.tokens import claim, token
+from shouhou.commands.wechat import wechat
 
 # Tracebacks that print local variables would print buyers' data and secrets.
 app = typer.Typer(
@@ -23,6 +25,8 @@ app.add_typer(case, name="case")
 app.command()(consent)
 app.add_typer(complaint, name="complaint")
 app.add_typer(handover, name="handover")
+app.command()(outbox)
+app.add_typer(wechat, name="wechat")
 app.command()(token)
 app.command()(claim)
 app.add_typer(db, name="db")

@@ -1,0 +1,562 @@
+"""WeChat accounts from the command line: whether they work, and codes that say which buyer somebody is."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from shouhou.commands.common import BadInput, CommandError, one_line, open_shop, plain_errors
+
+if TYPE_CHECKING:
+    from shouhou.channels.wechat.accounts import Account
+    from shouhou.channels.wechat.api import Api
+    from shouhou.settings import Settings
+
+wechat = typer.Typer(help="WeChat accounts.", no_args_is_help=True)
+
+PACKAGE = "shouhou.channels.wechat."
+CLASSES = {
+    "OfficialAccountInput": "official_account",
+    "CustomerServiceInput": "customer_service",
+    "MiniProgramInput": "mini_program",
+}
+MODES = {"plain": "明文模式", "compatible": "兼容模式", "safe": "安全模式"}
+NOBODY = "shouhou-check"  # an openid that nobody has: what is asked for it changes nothing
+# What is said of nobody's typing by whoever lets this account write to somebody.
+PERMITTED = {40003, 45072, 45080, 45081}
+BUSY = -1
+MAX_SCENE = 64  # characters of a QR code's scene
+MAX_SCENE_PARAM = 128  # bytes of what a 微信客服 link carries
+PAGE, PAGES = 100, 50  # 客服账号
+SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One account of the credentials file, or what keeps it from being one."""
+
+    kind: str
+    name: str
+    account: Optional["Account"] = None
+    wrong: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.kind}.{self.name}" if self.name else self.kind
+
+
+@dataclass
+class Report:
+    """Says what is found as soon as it is found, and counts what is wrong."""
+
+    wrong: int = 0
+    secrets: set[str] = field(default_factory=set)
+
+    def head(self, text: str) -> None:
+        """What the lines that follow are about."""
+        typer.echo(text)
+
+    def ok(self, text: str) -> None:
+        """Something that is right."""
+        typer.echo(f"  ok     {text}")
+
+    def note(self, text: str) -> None:
+        """Something to know."""
+        typer.echo(f"  note   {text}")
+
+    def bad(self, text: str, to_do: str = "") -> None:
+        """Something that is wrong, and what to do."""
+        self.wrong += 1
+        typer.echo(f"  wrong  {text}" + (f"\n         to do: {to_do}" if to_do else ""))
+
+    def refused(self, what: str, error: Exception) -> None:
+        """A call that WeChat did not answer as it should."""
+        from shouhou.channels.wechat.errors import ApiError, meaning
+
+        if not isinstance(error, ApiError):
+            self.bad(f"{what}: {error}", "look after the network and the firewall, then check again")
+            return
+        known, words = meaning(error.code), one_line(error.words)[:300]
+        for secret in self.secrets:
+            words = words.replace(secret, "***")
+        address = re.search(r"\d{1,3}(?:\.\d{1,3}){3}", words)
+        self.bad(
+            f"{what}: {known.wrong} (errcode {error.code}: {words})",
+            known.to_do + (f": {address[0]}" if address and error.code in (40164, 60020) else ""),
+        )
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """Show on a terminal what is waited for."""
+        from rich.console import Console
+
+        with Console(stderr=True).status(what):
+            yield
+
+
+@wechat.command()
+def check(
+    account: Annotated[
+        Optional[str], typer.Argument(help="Such as official_account.main; all of them when left out.")
+    ] = None,
+    no_network: Annotated[
+        bool, typer.Option("--no-network", help="Look at the credentials file alone: call nobody.")
+    ] = False,
+) -> None:
+    """Check the WeChat accounts of the credentials file, and say of each what is right, what is wrong, what to do.
+
+    Nothing is changed and nobody is written to. Exits 1 when anything is wrong, 2 for a file that cannot be read.
+    """
+    import asyncio
+
+    from shouhou.settings import settings
+
+    with plain_errors():
+        chosen, report = settings(), Report()
+        entries = _entries(_credentials(chosen), report)
+        doubles = _doubles(entries)
+        picked = _picked(entries, account, chosen)
+        if not no_network:
+            _check_database(report)
+        for entry in picked:
+            _check_form(entry, doubles, report)
+            if entry.account is not None and not no_network:
+                asyncio.run(_check_online(entry.account, chosen, report))
+            if entry.account is not None:
+                _tell_address(entry.account)
+        if report.wrong:
+            raise CommandError("1 thing is wrong" if report.wrong == 1 else f"{report.wrong} things are wrong")
+    typer.echo("all is right")
+
+
+@wechat.command()
+def link(
+    buyer_id: Annotated[str, typer.Argument(help="The buyer, by the shop's own id.")],
+    ttl: Annotated[int, typer.Option("--ttl", min=1, help="Seconds that the code is good for.")] = 600,
+) -> None:
+    """Print a code that binds whoever brings it to a buyer, once, and where each account takes it."""
+    from shouhou import clock
+    from shouhou.channels.binding_links import make_code
+    from shouhou.settings import settings
+
+    with plain_errors():
+        try:
+            code = make_code(settings().secret(), buyer_id, ttl, clock.now())
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        found = _credentials(settings())
+        typer.echo(code)
+        for entry in _entries(found, Report()):
+            typer.echo(f"{entry.label}: {entry.wrong or _place(entry.kind, code)}")
+
+
+def _place(kind: str, code: str) -> str:
+    """Where an account of a kind takes a code."""
+    too_long = f"the code has {len(code)} characters, and {{}}: only a shorter buyer's id makes it shorter"
+    if kind == "official_account":
+        if len(code) > MAX_SCENE:
+            return too_long.format(f"a QR code's scene takes {MAX_SCENE}")
+        return "the scene_str of a QR code (qrcode/create, QR_STR_SCENE); who scans it or follows by it is bound"
+    if kind == "customer_service":
+        if len(code) > MAX_SCENE_PARAM:
+            return too_long.format(f"a link's scene_param takes {MAX_SCENE_PARAM}")
+        return (
+            "&scene_param=CODE behind the link that kf/add_contact_way gives for a scene (not an empty one); "
+            "who opens it is bound"
+        )
+    return '<button open-type="contact" session-from="CODE">; who opens the conversation by it is bound'
+
+
+# The file
+
+
+def _credentials(settings: "Settings") -> dict[str, Any]:
+    """What the credentials file says, read as the bot reads it. Raises BadInput, which quotes nothing of the file."""
+    from rasa.shared.exceptions import RasaException
+    from rasa.shared.utils.io import read_config_file
+    from ruamel.yaml.error import YAMLError
+
+    from shouhou.settings import whole_environment
+
+    for name, value in whole_environment().items():
+        os.environ.setdefault(name, value)  # what the file names may stand in .env
+    try:
+        found: dict[str, Any] = read_config_file(settings.credentials)
+    except (RasaException, YAMLError, OSError, ValueError) as error:
+        raise BadInput(f"{settings.credentials} cannot be read: {_reason(error)}") from None
+    return found
+
+
+def _reason(error: Exception) -> str:
+    """Why the file cannot be read: never in the reader's own words, which quote the lines that it stumbled over."""
+    words = str(error)
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    unset = re.findall(r"\$\{(\w+)\}", words) if "environment variables" in words else []
+    if unset:
+        return f"it names {unset[-1]}, and no such variable is set in the environment or .env"
+    places = re.findall(r"line (\d+), column \d+", words)
+    if places:
+        return f"it is no YAML, or says something twice: look at line {places[-1]}"
+    return "it must be UTF-8 and name channels, each with its settings"
+
+
+def _load(report: Report) -> None:
+    """Import what the checks stand on: Rasa comes along, slowly and with much to say."""
+    import importlib
+    import warnings
+
+    for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("SQLALCHEMY_SILENCE_UBER_WARNING", "1")):
+        os.environ.setdefault(name, value)
+    with report.doing("loading"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        importlib.import_module("shouhou.channels.wechat.api")
+
+
+def _entries(found: Mapping[str, Any], report: Report) -> list[Entry]:
+    """The WeChat accounts of the file."""
+    channels = {str(channel): given for channel, given in found.items() if str(channel).startswith(PACKAGE)}
+    if channels:
+        _load(report)
+    entries: list[Entry] = []
+    for channel, given in channels.items():
+        kind = CLASSES.get(channel.rpartition(".")[2])
+        if kind is None:
+            entries.append(Entry(channel, "", wrong=f"there is no such channel; known are {', '.join(CLASSES)}"))
+        else:
+            entries += _accounts(kind, given)
+    return entries
+
+
+def _accounts(kind: str, given: Any) -> list[Entry]:
+    """The accounts of a kind, each read by itself, so that each says what is wrong with it."""
+    from shouhou.channels.wechat.accounts import ONLY, AccountError, read_accounts
+
+    if given is not None and not isinstance(given, Mapping):
+        return [Entry(kind, ONLY, wrong=f"{kind}: has no settings")]
+    each: list[tuple[str, Any]] = [(ONLY, given)]
+    if given and isinstance(given.get("accounts"), Mapping) and given["accounts"] and len(given) == 1:
+        each = [(str(name), {"accounts": {name: settings}}) for name, settings in given["accounts"].items()]
+    entries = []
+    for name, credentials in each:
+        try:
+            (account,) = read_accounts(kind, credentials)
+            entries.append(Entry(kind, name, account))
+        except AccountError as error:
+            entries.append(Entry(kind, name, wrong=str(error)))
+    if not any(entry.wrong for entry in entries):
+        try:
+            read_accounts(kind, given)
+        except AccountError as error:  # of what each may be by itself, but not beside the others
+            entries.append(Entry(kind, "", wrong=str(error)))
+    return entries
+
+
+def _picked(entries: list[Entry], named: Optional[str], settings: "Settings") -> list[Entry]:
+    if not entries:
+        raise CommandError(f"{settings.credentials} names no WeChat account; docs/wechat.md says how to write one")
+    picked = [entry for entry in entries if named in (None, entry.label, entry.name, entry.kind)]
+    if not picked:
+        raise BadInput(f"there is no account {named}; known are {', '.join(entry.label for entry in entries)}")
+    return picked
+
+
+def _doubles(entries: list[Entry]) -> dict[str, str]:
+    """What is used twice, by the label of each account that it is wrong with."""
+    accounts = {entry.label: entry.account for entry in entries if entry.account is not None}
+    paths = Counter(_path(entry.account) for entry in entries if entry.account is not None)
+    wrong = {
+        label: f"the path {_path(account)} is that of two accounts"
+        for label, account in accounts.items() if paths[_path(account)] > 1
+    }
+    # Of one corporation several applications may each answer for some of its 客服账号.
+    receivers = {
+        label: (account.app_id, account.secret if account.kind == "customer_service" else "")
+        for label, account in accounts.items()
+    }
+    for label, receiver in receivers.items():
+        others = [other for other in receivers if other != label and receivers[other] == receiver]
+        if others:
+            wrong[label] = f"the app_id is that of {', '.join(others)} too: WeChat pushes to one address alone"
+    return wrong
+
+
+# The checks
+
+
+def _check_database(report: Report) -> None:
+    report.head("database")
+    try:
+        with report.doing("opening the database"), open_shop():
+            pass
+    except typer.Exit:  # it has been said on standard error
+        report.bad("the database cannot be used, as the line before says")
+    else:
+        report.ok("the database can be used")
+
+
+def _check_form(entry: Entry, doubles: dict[str, str], report: Report) -> None:
+    account = entry.account
+    report.head(entry.label + (f" ({account.app_id})" if account is not None else ""))
+    if account is None:
+        report.bad(entry.wrong, "mend it in the credentials file")
+        return
+    report.ok("every setting has the right form")
+    if entry.label in doubles:
+        report.bad(doubles[entry.label], "take one of them away, or give each what is its own")
+    if not account.customer_messages:
+        report.note("customer_messages is false: the one answer to each message of a buyer's is all that can be said")
+        if account.people == "wechat":
+            report.bad("people is wechat, but without customer messages nobody is handed over", "set people: desk")
+    if account.servicer and account.people != "wechat":
+        report.note("servicer is not used: people is desk")
+
+
+async def _check_online(account: "Account", settings: "Settings", report: Report) -> None:
+    """All that takes the network: WeChat first, then the bot's own address."""
+    from shouhou import clock
+    from shouhou.channels.wechat.api import Api
+
+    report.secrets = {account.secret, account.token, account.encoding_aes_key} - {""}
+    # Nothing is kept, and no token that is kept already is taken: it would hide a secret that is wrong by now.
+    api = Api(account, _nothing, clock.now)
+    try:
+        if await _check_reach(account, settings, report) and await _check_token(account, api, report):
+            await _check_permission(account, api, report)
+    finally:
+        await api.close()
+    await _check_bot(account, settings, report)
+
+
+async def _nothing(*_: Any) -> None:
+    """A job of the case database that is not done."""
+
+
+async def _check_reach(account: "Account", settings: "Settings", report: Report) -> bool:
+    """Whether WeChat answers at all, and whether its clock and this machine's agree."""
+    from email.utils import parsedate_to_datetime
+
+    from yarl import URL
+
+    from shouhou import clock
+    from shouhou.channels.wechat.channel import STALE_AFTER
+
+    place = URL(account.base_url).origin()
+    with report.doing(f"asking {place}"):
+        answer = await _get(f"{account.base_url}/", {})
+    if isinstance(answer, str):
+        report.bad(f"{place} cannot be reached: {answer}", "look after the network, the DNS, the firewall and base_url")
+        return False
+    try:
+        apart = (clock.now() - parsedate_to_datetime(answer.date)).total_seconds()
+    except (TypeError, ValueError):
+        report.ok(f"{place} answers")
+        report.note("its answer has no date: whether this machine's clock is right cannot be told")
+        return True
+    if abs(apart) <= STALE_AFTER.total_seconds():
+        report.ok(f"{place} answers, and the clocks agree ({abs(apart):.0f} s apart)")
+    else:
+        report.bad(
+            f"this machine's clock is {abs(apart) / 60:.0f} minutes {'fast' if apart > 0 else 'slow'}: "
+            f"pushes that are {STALE_AFTER.total_seconds() / 60:.0f} minutes old or early are refused",
+            "unset SHOUHOU_TIME_OFFSET" if settings.time_offset else "set the clock (NTP)",
+        )
+    return True
+
+
+async def _check_token(account: "Account", api: "Api", report: Report) -> bool:
+    if not account.secret:  # allowed where there are no customer messages
+        report.note("secret is not set: pictures that buyers send cannot be fetched")
+        return False
+    with report.doing("asking for a token"):
+        token = await _tried(api.token)
+    if isinstance(token, Exception):
+        report.refused("no token is given", token)
+        return False
+    report.secrets.add(token)
+    report.ok("a token is given: app_id and secret fit, and this machine's address is let in")
+    return True
+
+
+async def _check_permission(account: "Account", api: "Api", report: Report) -> None:
+    if account.kind == "customer_service":
+        await _check_desks(account, api, report)
+    elif account.customer_messages:
+        await _check_customer_messages(account, api, report)
+
+
+async def _check_customer_messages(account: "Account", api: "Api", report: Report) -> None:
+    """By letting nobody see that somebody types."""
+    from shouhou.channels.wechat import MiniProgramInput, OfficialAccountInput
+    from shouhou.channels.wechat.errors import ApiError
+
+    channel = OfficialAccountInput if account.kind == "official_account" else MiniProgramInput
+    with report.doing("asking for the permission to write to buyers"):
+        answer = await _tried(api.post, channel.typing_path, {"touser": NOBODY, "command": "Typing"})
+    if isinstance(answer, Exception) and not (isinstance(answer, ApiError) and answer.code in PERMITTED):
+        report.refused("customer messages cannot be sent", answer)
+    else:
+        report.ok("customer messages may be sent")
+
+
+async def _check_desks(account: "Account", api: "Api", report: Report) -> None:
+    """Which 客服账号 there are, and whether they may be answered for."""
+    desks: list[dict[str, Any]] = []
+    with report.doing("asking for the 客服账号"):
+        for _ in range(PAGES):
+            answer = await _tried(api.post, "/cgi-bin/kf/account/list", {"offset": len(desks), "limit": PAGE})
+            if isinstance(answer, Exception):
+                break
+            page = _objects(answer.get("account_list"))
+            desks += page
+            if len(page) < PAGE:
+                break
+    if isinstance(answer, Exception):
+        report.refused("the 客服账号 cannot be read", answer)
+        return
+    if not desks:
+        report.bad("there is no 客服账号", "企业微信后台 → 微信客服: make one, to be managed by the API (通过API管理)")
+        return
+    report.ok(f"客服账号: {', '.join(map(_desk_name, desks))}")
+    for desk in desks:
+        if desk.get("manage_privilege") is False:
+            report.bad(
+                f"{_desk_name(desk)} cannot be answered for by this application",
+                "企业微信后台 → 微信客服 → API → 通过API管理微信客服账号: choose it there",
+            )
+    if account.servicer and account.people == "wechat":
+        await _check_servicer(account, api, desks, report)
+
+
+async def _check_servicer(account: "Account", api: "Api", desks: list[dict[str, Any]], report: Report) -> None:
+    """Whether the servicer is one, at each 客服账号."""
+    from urllib.parse import quote
+
+    missing, departments, stopped = [], False, False
+    for desk in desks:
+        path = f"/cgi-bin/kf/servicer/list?open_kfid={quote(str(desk.get('open_kfid')))}"
+        with report.doing("asking for the servicers"):
+            answer = await _tried(api.get, path)
+        if isinstance(answer, Exception):
+            report.note(f"whether servicer is a servicer cannot be told: {answer}")
+            return
+        listed = _objects(answer.get("servicer_list"))
+        departments = departments or any("department_id" in one for one in listed)
+        found = [one for one in listed if one.get("userid") == account.servicer]
+        stopped = stopped or any(one.get("status") == 1 for one in found)
+        if not found:
+            missing.append(_desk_name(desk))
+    servicer = one_line(account.servicer)
+    if not missing:
+        report.ok(f"{servicer} is a servicer")
+    elif departments:
+        report.note(f"{servicer} is not named at {', '.join(missing)}; whether by a department cannot be told")
+    elif len(missing) == len(desks):
+        report.bad(f"there is no servicer {servicer}", "copy the userid (账号) from 企业微信后台 → 微信客服 → 接待人员")
+    else:
+        report.note(f"{servicer} is no servicer of {', '.join(missing)}: who wants a person there goes to the pool")
+    if stopped:
+        report.note(f"{servicer} takes nobody at present: who wants a person goes to the pool")
+
+
+async def _check_bot(account: "Account", settings: "Settings", report: Report) -> None:
+    """Whether the bot answers the console's check of the address, asked without any proxy."""
+    import secrets
+
+    from shouhou import clock
+    from shouhou.channels.wechat.crypto import signature_of
+
+    host = f"[{settings.local_host}]" if ":" in settings.local_host else settings.local_host
+    url = f"http://{host}:{settings.port}{_path(account)}"
+    said, nonce, timestamp = secrets.token_hex(8), secrets.token_hex(8), str(int(clock.now().timestamp()))
+    query = {"timestamp": timestamp, "nonce": nonce}
+    if account.kind == "customer_service":
+        cipher = account.cipher()
+        assert cipher is not None
+        sealed = cipher.seal(said, timestamp, nonce)
+        query |= {"msg_signature": sealed.signature, "echostr": sealed.encrypt}
+    else:
+        query |= {"signature": signature_of(account.token, timestamp, nonce), "echostr": said}
+    with report.doing(f"asking {url}"):
+        answer = await _get(url, query)
+    if isinstance(answer, str):
+        report.bad(f"the bot does not answer at {url}: {answer}", "start it with `shouhou serve`")
+    elif answer.status == 200 and answer.text == said:
+        report.ok(f"the bot answers at {url}; what does not arrive there is lost before it (DNS, proxy, certificate)")
+    elif answer.status == 403:
+        report.bad(f"the bot at {url} refuses a push that is signed with these settings",
+                   "start the bot again: it has read others")
+    elif answer.status == 404:
+        report.bad(f"the bot knows no {url}", "start the bot again: it has read a file without this account")
+    else:
+        report.bad(f"what answers at {url} is not the bot (HTTP {answer.status})", "look at SHOUHOU_PORT")
+
+
+def _tell_address(account: "Account") -> None:
+    mode = f", 消息加解密方式 {MODES[account.mode]}" if account.kind != "customer_service" else ""
+    typer.echo(f"  URL    https://YOUR-DOMAIN{_path(account)} (into the console{mode})")
+
+
+def _path(account: "Account") -> str:
+    return f"/webhooks/{account.kind}{account.path}"
+
+
+def _desk_name(desk: Mapping[str, Any]) -> str:
+    return one_line(str(desk.get("name") or desk.get("open_kfid")))
+
+
+def _objects(given: Any) -> list[dict[str, Any]]:
+    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+
+
+async def _tried(call: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+    """What a call gives, or the error that it ends with; one that finds WeChat busy is made again."""
+    import asyncio
+
+    from shouhou.channels.wechat.errors import ApiError, Unreachable
+
+    for wait in (0.5, 1.0, 0.0):
+        try:
+            return await call(*arguments)
+        except (ApiError, Unreachable, ValueError) as error:
+            last = error
+            if not isinstance(error, ApiError) or error.code != BUSY:
+                break
+        await asyncio.sleep(wait)
+    return last
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a plain GET is answered."""
+
+    status: int
+    date: str
+    text: str
+
+
+async def _get(url: str, query: Mapping[str, str]) -> "Answer | str":
+    """An answer, or why there is none. Neither says what the query held."""
+    import asyncio
+
+    import aiohttp
+
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session,
+            session.get(url, params=dict(query), allow_redirects=False) as answer,
+        ):
+            content = await answer.content.read(4096)
+            return Answer(answer.status, answer.headers.get("Date", ""), content.decode(errors="replace"))
+    except asyncio.TimeoutError:
+        return f"no answer within {SECONDS:.0f} s"
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        reason = getattr(getattr(error, "os_error", None), "strerror", None)
+        return str(reason or type(error).__name__)
