@@ -50,6 +50,7 @@ def _serve(model: Path) -> None:
     from rasa.core.agent import load_agent
     from rasa.core.run import configure_app, create_http_input_channels
     from rasa.core.utils import AvailableEndpoints
+    from rasa.shared.exceptions import RasaException
     from sanic import Sanic
 
     from shouhou.cases.database import Database
@@ -68,8 +69,8 @@ def _serve(model: Path) -> None:
         os.environ.setdefault(name, value)  # what credentials.yml names may stand in .env
     try:
         channels = create_http_input_channels(None, str(chosen.credentials))
-    except AccountError as error:
-        sys.exit(f"{chosen.credentials.name}: {error}")
+    except (AccountError, RasaException) as error:
+        sys.exit(f"{chosen.credentials}: {error}")
     app = configure_app(channels, cors=list(chosen.widget_origins), enable_api=False, endpoints=endpoints,
                         port=chosen.port)
     app.config.REQUEST_MAX_SIZE = MAX_REQUEST

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Optional
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
@@ -152,7 +152,7 @@ def start_turn(database: Database, conversation_id: str, client_id: str) -> Turn
     query = (
         select(
             t.conversations.c.memory, t.conversations.c.buyer_id, t.inbound.c.done, t.handovers.c.status,
-            t.handovers.c.opened_at,
+            func.coalesce(t.handovers.c.quiet_from, t.handovers.c.opened_at).label("opened_at"),
         )
         .select_from(
             t.conversations.join(
@@ -256,11 +256,18 @@ def say_once(
 
 
 def media_fetched(
-    database: Database, conversation_id: str, client_id: str, stored: Optional[StoredFile], words: str, now: datetime
+    database: Database,
+    conversation_id: str,
+    client_id: str,
+    stored: Optional[StoredFile],
+    words: str,
+    now: datetime,
+    payload: Optional[str] = None,
 ) -> None:
     """What came of fetching a message's picture: the file, which the message then shows, or words in its place.
 
-    The same whenever it is told again: a fetched picture is fetched once.
+    Either is kept until the turn is done: a picture is not fetched again, and one that could not be had is known as
+    that (`payload`) when the turn is taken up again.
     """
     with database.write() as connection:
         _lock(connection, conversation_id)
@@ -278,7 +285,7 @@ def media_fetched(
         connection.execute(
             update(t.inbound)
             .where(t.inbound.c.conversation_id == conversation_id, t.inbound.c.client_id == client_id)
-            .values(media=None)
+            .values(media=None, **({"payload": payload} if stored is None else {}))
         )
 
 

@@ -41,7 +41,8 @@ def hand_over(
 ) -> HandoverRecord:
     """Put the conversation into the queue; one that waits or is taken already is returned as it is.
 
-    Where a channel has people of its own, it is handed to them from `people_at` on (now, when None).
+    Where a channel has people of its own, it is handed to them from `people_at` on (now, when None). One that waits
+    since out of hours keeps its place when it is asked for again in hours; from then on the bot keeps quiet.
     """
     with database.write() as connection:
         database.serialise(connection, f"handover:{speaker.conversation_id}")
@@ -56,6 +57,8 @@ def hand_over(
             put_handover_in(connection, speaker.conversation_id, people_at or now)
             row = _open_one(connection, speaker.conversation_id)
             assert row is not None
+        elif people_at is None or people_at <= now:
+            _keep_quiet(connection, speaker.conversation_id, now)
         # By number among those of the same moment, as in the queue.
         older = tuple_(t.handovers.c.opened_at, t.handovers.c.id) < tuple_(row.opened_at, row.id)
         ahead = select(func.count()).where(t.handovers.c.status == HandoverStatus.WAITING.value, older)
@@ -75,10 +78,17 @@ def waiting(database: Database) -> list[HandoverRecord]:
 
 
 def status_of(database: Database, conversation_id: str) -> tuple[Optional[HandoverStatus], Optional[datetime]]:
-    """How a conversation's open handover stands and since when it is open; two Nones where there is none."""
+    """How a conversation's open handover stands, and since when the bot counts it as open; two Nones for none."""
     with database.read() as connection:
         row = _open_one(connection, conversation_id)
-    return (HandoverStatus(row.status), row.opened_at) if row is not None else (None, None)
+    return (HandoverStatus(row.status), row.quiet_from or row.opened_at) if row is not None else (None, None)
+
+
+def keep_quiet(database: Database, conversation_id: str, now: datetime) -> None:
+    """People are there now for a handover that waited for them: the bot keeps quiet from here on."""
+    with database.write() as connection:
+        database.serialise(connection, f"handover:{conversation_id}")
+        _keep_quiet(connection, conversation_id, now)
 
 
 def take(
@@ -132,6 +142,18 @@ def hand_back(database: Database, conversation_id: str, now: datetime, said: Opt
         )
         if said is not None and row.status == HandoverStatus.TAKEN.value:
             say_in(connection, conversation_id, said, now)
+
+
+def _keep_quiet(connection: Connection, conversation_id: str, now: datetime) -> None:
+    connection.execute(
+        update(t.handovers)
+        .where(
+            t.handovers.c.conversation_id == conversation_id,
+            t.handovers.c.status == HandoverStatus.WAITING.value,
+            t.handovers.c.quiet_from.is_(None),
+        )
+        .values(quiet_from=now)
+    )
 
 
 def _open_one(connection: Connection, conversation_id: str) -> Optional[Row]:

@@ -7,11 +7,11 @@ and waits again as soon as the buyer has given a new allowance.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Optional
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from shouhou.cases import tables as t
 from shouhou.cases.conversations import AGENT, BUYER, Address, Message, UnknownConversation, message_of
@@ -19,7 +19,9 @@ from shouhou.cases.database import Database
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA, Allowance, Posting, Thing, allow_in
 from shouhou.rules.hours import HandoverStatus
 
+MAX_WHY = 200
 MANY_REPLIES = 20  # more than a turn ever says
+NOTICE_WITHIN = timedelta(seconds=30)  # a turn that hands over has said so by then
 _WAITING = t.outbox.c.status == Posting.WAITING.value
 _MESSAGE_OF_ROW = and_(
     t.messages.c.conversation_id == t.outbox.c.conversation_id, t.messages.c.seq == t.outbox.c.seq
@@ -79,7 +81,8 @@ class Undelivered:
 def load_of(database: Database, conversation_id: str, now: datetime) -> Optional[Load]:
     """What can be carried now: everything that waits up to the first thing whose time has not come; None for nothing.
 
-    Raises UnknownConversation.
+    The handing over comes last, and not before the turn that asked for it has said so: afterwards the channel may take
+    no more words of the bot's. Raises UnknownConversation.
     """
     talk_query = (
         select(t.conversations, t.handovers.c.status.label("handover"))
@@ -106,32 +109,53 @@ def load_of(database: Database, conversation_id: str, now: datetime) -> Optional
     with database.read() as connection:
         talk = connection.execute(talk_query).first()
         rows = connection.execute(rows_query).all() if talk is not None else []
+        undone = select(t.inbound.c.client_id).where(
+            t.inbound.c.conversation_id == conversation_id, t.inbound.c.done.is_(False)
+        )
+        is_in_turn = bool(rows) and connection.execute(undone).first() is not None
     if talk is None:
         raise UnknownConversation(conversation_id)
-    items: list[Item] = []
+    said: list[Item] = []
+    handovers: list[Item] = []
     for row in rows:
-        is_handover = row.kind == Thing.HANDOVER.value
-        if row.next_at > now:
-            if is_handover:  # it waits for the hour at which people come; what is said goes on
-                continue
+        if row.kind == Thing.HANDOVER.value:
+            # One that waits for the hour at which people come holds up nothing that is said.
+            is_early = row.next_at > now or (is_in_turn and now - row.next_at < NOTICE_WITHIN)
+            handovers += [] if is_early else [Item(row.id, row.tries, row.part, None)]
+        elif row.next_at > now:
+            handovers = []
             break
-        message = None if is_handover else message_of(row)
-        items.append(Item(row.id, row.tries, row.part, message, row.remote_id))
-    if not items or talk.address is None:
+        else:
+            said.append(Item(row.id, row.tries, row.part, message_of(row), row.remote_id))
+    if not (said or handovers) or talk.address is None:
         return None
     return Load(
-        conversation_id, talk.channel, Address(talk.account, talk.address), items,
+        conversation_id, talk.channel, Address(talk.account, talk.address), said + handovers,
         HandoverStatus(talk.handover) if talk.handover else None,
     )
 
 
 def due(database: Database, now: datetime, limit: int) -> list[str]:
-    """Conversations in which something waits whose time has come, the oldest first."""
-    query = select(t.outbox.c.conversation_id).where(_WAITING, t.outbox.c.next_at <= now).order_by(
-        t.outbox.c.next_at
-    ).limit(limit)
+    """Conversations in which something can be carried now, the oldest first; at most so many conversations.
+
+    One whose first message waits for its time is not among them, however much stands behind it.
+    """
+    later = (
+        select(t.outbox.c.conversation_id, func.min(t.outbox.c.id).label("first"))
+        .where(_WAITING, t.outbox.c.kind == Thing.MESSAGE.value, t.outbox.c.next_at > now)
+        .group_by(t.outbox.c.conversation_id)
+        .subquery()
+    )
+    query = (
+        select(t.outbox.c.conversation_id)
+        .select_from(t.outbox.outerjoin(later, later.c.conversation_id == t.outbox.c.conversation_id))
+        .where(_WAITING, t.outbox.c.next_at <= now, or_(later.c.first.is_(None), later.c.first > t.outbox.c.id))
+        .group_by(t.outbox.c.conversation_id)
+        .order_by(func.min(t.outbox.c.next_at))
+        .limit(limit)
+    )
     with database.read() as connection:
-        return list(dict.fromkeys(connection.execute(query).scalars()))
+        return list(connection.execute(query).scalars())
 
 
 class Begun(Enum):
@@ -139,7 +163,7 @@ class Begun(Enum):
 
     GO = "go"
     HELD = "held"  # the buyer's allowance is used up or over
-    GONE = "gone"  # it has gone another way meanwhile
+    GONE = "gone"  # it has gone another way meanwhile, or another process tries it
 
 
 def begin(database: Database, load: Load, items: Sequence[Item], again_at: datetime, now: datetime) -> Begun:
@@ -148,7 +172,7 @@ def begin(database: Database, load: Load, items: Sequence[Item], again_at: datet
     The first try of messages uses up one of the buyer's allowance.
     """
     numbers = [item.number for item in items]
-    these = and_(t.outbox.c.id.in_(numbers), _WAITING)
+    these = and_(t.outbox.c.id.in_(numbers), _WAITING, t.outbox.c.tries == items[0].tries)
     talk = t.conversations.c
     with database.write() as connection:
         row = connection.execute(
@@ -177,12 +201,17 @@ def begin(database: Database, load: Load, items: Sequence[Item], again_at: datet
 
 
 def sent(database: Database, numbers: Sequence[int], remote_id: Optional[str], now: datetime) -> None:
-    """The channel has taken these."""
+    """The channel has taken these; held all the same where it has said meanwhile that it does not deliver them."""
+    these = t.outbox.c.id.in_(list(numbers))
+    noted = _late(remote_id, "")
     with database.write() as connection:
+        refused = select(t.outbox.c.why).where(these, t.outbox.c.why.startswith(noted, autoescape=True))
+        why: Optional[str] = connection.execute(refused).scalar() if remote_id is not None else None
+        status = Posting.SENT if why is None else Posting.HELD
         connection.execute(
             update(t.outbox)
-            .where(t.outbox.c.id.in_(list(numbers)))
-            .values(status=Posting.SENT.value, sent_at=now, remote_id=remote_id, why="")
+            .where(these)
+            .values(status=status.value, sent_at=now, remote_id=remote_id, why=(why or "").removeprefix(noted))
         )
 
 
@@ -192,28 +221,40 @@ def held(database: Database, numbers: Sequence[int], why: str) -> None:
         connection.execute(
             update(t.outbox)
             .where(t.outbox.c.id.in_(list(numbers)))
-            .values(status=Posting.HELD.value, why=why[:200])
+            .values(status=Posting.HELD.value, why=why[:MAX_WHY])
         )
 
 
 def refused_late(database: Database, conversation_id: str, remote_id: str, why: str) -> int:
-    """The channel says later that it did not deliver what it took; returns how many messages that were."""
+    """The channel says later that it did not deliver what it took; returns how many messages that were.
+
+    It may say so before its taking is known here: then `sent` finds it noted.
+    """
+    here = t.outbox.c.conversation_id == conversation_id
     with database.write() as connection:
         done = connection.execute(
             update(t.outbox)
-            .where(
-                t.outbox.c.conversation_id == conversation_id,
-                t.outbox.c.remote_id == remote_id,
-                t.outbox.c.status == Posting.SENT.value,
-            )
-            .values(status=Posting.HELD.value, why=why[:200])
+            .where(here, t.outbox.c.remote_id == remote_id, t.outbox.c.status == Posting.SENT.value)
+            .values(status=Posting.HELD.value, why=why[:MAX_WHY])
         )
         count: int = done.rowcount
+        if not count:
+            connection.execute(
+                update(t.outbox)
+                .where(here, _WAITING, t.outbox.c.tries > 0)
+                .values(why=_late(remote_id, why)[:MAX_WHY])
+            )
     return count
 
 
-def carried_with_answer(database: Database, conversation_id: str, places: Sequence[int], now: datetime) -> None:
-    """These messages went out as the answer to the buyer's own push."""
+def _late(remote_id: Optional[str], why: str) -> str:
+    return f"{remote_id}: {why}"
+
+
+def carried_with_answer(
+    database: Database, conversation_id: str, places: Sequence[int], now: datetime, push: Optional[str] = None
+) -> None:
+    """These messages went out as the answer to the buyer's own push, whose name may be kept."""
     with database.write() as connection:
         connection.execute(
             update(t.outbox)
@@ -221,7 +262,7 @@ def carried_with_answer(database: Database, conversation_id: str, places: Sequen
                 t.outbox.c.conversation_id == conversation_id, t.outbox.c.seq.in_(list(places)),
                 t.outbox.c.status != Posting.SENT.value,
             )
-            .values(status=Posting.SENT.value, sent_at=now, why="")
+            .values(status=Posting.SENT.value, sent_at=now, why="", remote_id=push)
         )
 
 
@@ -285,12 +326,19 @@ def undelivered(database: Database) -> list[Undelivered]:
         ]
 
 
-def unsent(database: Database, conversation_id: str) -> list[Message]:
-    """The messages of a conversation that its buyer has not got, in their order."""
+def unsent(database: Database, conversation_id: str, push: Optional[str] = None) -> list[Message]:
+    """The messages of a conversation that its buyer has not got, in their order.
+
+    With those that answered a push, when it is given: it comes again because its answer got lost.
+    """
+    not_got = t.outbox.c.status != Posting.SENT.value
     query = (
         select(t.messages)
         .select_from(t.outbox.join(t.messages, _MESSAGE_OF_ROW))
-        .where(t.outbox.c.conversation_id == conversation_id, t.outbox.c.status != Posting.SENT.value)
+        .where(
+            t.outbox.c.conversation_id == conversation_id,
+            or_(not_got, t.outbox.c.remote_id == push) if push is not None else not_got,
+        )
         .order_by(t.messages.c.seq)
     )
     with database.read() as connection:

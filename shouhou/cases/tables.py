@@ -325,6 +325,7 @@ handovers = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("summary", Text, nullable=False, default=""),
     Column("opened_at", Moment, nullable=False),
+    Column("quiet_from", Moment),  # since when the bot keeps quiet for one that was opened out of hours
     Column("taken_at", Moment),
     Column("ended_at", Moment),
     Column("agent", String(64)),

@@ -18,6 +18,7 @@ from shouhou.cases import outbox
 from shouhou.cases.conversations import UnknownConversation
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.outbox import Begun, Item, Load
+from shouhou.channels.outcomes import NotNow, NotTaken
 from shouhou.channels.turn import Incoming, Turns
 
 logger = logging.getLogger(__name__)
@@ -25,25 +26,9 @@ logger = logging.getLogger(__name__)
 ROUND_SECONDS = 2.0  # how often the record is asked for what is due
 UNDONE_AFTER = timedelta(seconds=15)  # a turn takes no longer; one that another process runs is waited for by its lock
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds until a failed part is tried again: doubled each time
+MOST_DOUBLINGS = 20  # more than it takes; a part that fails for days has tries whose power no float holds
 MANY = 200
 STOP_SECONDS = 3.0
-
-
-class NotNow(Exception):
-    """The channel could not be reached or asks for patience: to be tried again, after `seconds` when it said so."""
-
-    def __init__(self, why: str, seconds: Optional[float] = None) -> None:
-        super().__init__(why)
-        self.why = why
-        self.seconds = seconds
-
-
-class NotTaken(Exception):
-    """The channel refuses this for good, or until the buyer writes again; `why` is for staff, and holds no secret."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -107,12 +92,17 @@ class Deliveries:
 
     async def stop(self) -> None:
         """Stop; what is being sent is given a moment to come to its end."""
+        self._turns.carry = lambda _: None
+        self._again.clear()
         if self._loop is not None:
             self._loop.cancel()
             with suppress(asyncio.CancelledError):
                 await self._loop
-        if self._tasks:  # what is cut off here is tried again, as after a crash
-            await asyncio.wait(list(self._tasks.values()), timeout=STOP_SECONDS)
+        if self._tasks:
+            _, late = await asyncio.wait(list(self._tasks.values()), timeout=STOP_SECONDS)
+            for task in late:  # what is cut off here is tried again, as after a crash
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         for carrier in self._carriers.values():
             await carrier.close()
 
@@ -172,7 +162,7 @@ class Deliveries:
     async def _try(self, carrier: Carrier, load: Load, part: Part) -> bool:
         """Try one part; False when what follows it must wait for it."""
         numbers = [item.number for item in part.items]
-        wait = min(FIRST_WAIT * 2 ** part.items[0].tries, LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2 ** min(part.items[0].tries, MOST_DOUBLINGS), LONGEST_WAIT)
         now = clock.now()
         begun = await self._turns.cases(outbox.begin, load, part.items, now + timedelta(seconds=wait), now)
         if begun is not Begun.GO:

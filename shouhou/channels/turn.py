@@ -246,13 +246,15 @@ class Turns:
         """The message with its picture fetched, or told as one that cannot be had."""
         fetch = self.fetchers[incoming.channel]
         stored = await fetch(incoming)
+        unreadable = UNREADABLE.format(kind="picture")
         await self.cases(
-            record.media_fetched, incoming.conversation_id, incoming.client_id, stored, NO_PICTURE, clock.now()
+            record.media_fetched, incoming.conversation_id, incoming.client_id, stored, NO_PICTURE, clock.now(),
+            unreadable,
         )
         await self.pushes.publish(incoming.conversation_id, NEWS)
         if stored is not None:
             return replace(incoming, file_id=stored.file_id, media=None)
-        return replace(incoming, payload=UNREADABLE.format(kind="picture"), title=NO_PICTURE, media=None)
+        return replace(incoming, payload=unreadable, title=NO_PICTURE, media=None)
 
     async def _answer(self, incoming: Incoming, state: TurnState) -> list[Message]:
         replies = Replies(incoming.channel)

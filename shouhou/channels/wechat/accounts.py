@@ -87,6 +87,7 @@ def read_accounts(kind: str, credentials: Optional[Mapping[str, Any]]) -> list[A
         if not isinstance(settings, Mapping):
             raise AccountError(f"{kind}.{name}: has no settings")
         accounts.append(_account(kind, str(name), settings))
+    _check_tokens(kind, accounts)
     return accounts
 
 
@@ -130,6 +131,14 @@ def _check_form(where: str, account: Account) -> None:
         account.cipher()
     except ValueError as error:
         raise AccountError(f"{where}: {error}") from error
+
+
+def _check_tokens(kind: str, accounts: list[Account]) -> None:
+    """A plain push does not say whose it is in any way that is signed: a token of two accounts would let it be both's."""
+    tokens = [account.token for account in accounts]
+    for account in accounts:
+        if account.mode == PLAIN and tokens.count(account.token) > 1:
+            raise AccountError(f"{kind}.{account.name}: in plain mode an account needs a token of its own")
 
 
 def _text(where: str, given: Mapping[str, Any], name: str, needed: bool = True) -> str:

@@ -143,7 +143,7 @@ class Api:
         query: Mapping[str, str],
         content: Any = None,
         headers: Optional[Mapping[str, str]] = None,
-        timeout: aiohttp.ClientTimeout = SECONDS,
+        timeout: Optional[aiohttp.ClientTimeout] = None,
         most: int = MAX_ANSWER,
     ) -> bytes:
         if self._session is None or self._session.closed:
@@ -151,14 +151,15 @@ class Api:
         url = self._account.base_url + path
         try:
             async with self._session.request(
-                method, url, params=dict(query), data=content, headers=headers, timeout=timeout, allow_redirects=False
+                method, url, params=dict(query), data=content, headers=headers, timeout=timeout or SECONDS,
+                allow_redirects=False,
             ) as answer:
                 if answer.status != 200:
                     raise Unreachable(f"{path} answered HTTP {answer.status}")
                 return await _read(answer, most)
         except asyncio.TimeoutError:
             raise Unreachable(f"{path} did not answer in time") from None
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, OSError) as error:
             # The error's own words may hold the address, and the address the token.
             raise Unreachable(f"{path} could not be reached ({type(error).__name__})") from None
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import re
 import time
 from abc import abstractmethod
 from collections import OrderedDict
@@ -32,6 +33,7 @@ from shouhou.channels.turn import UNREADABLE, Incoming, Turns
 from shouhou.channels.wechat import wording
 from shouhou.channels.wechat.accounts import Account, read_accounts
 from shouhou.channels.wechat.api import Api
+from shouhou.channels.wechat.crypto import NONCE
 from shouhou.channels.wechat.documents import MAX_BODY, BadBody, read_document
 from shouhou.channels.wechat.errors import ApiError, Unreachable, raise_for_delivery
 from shouhou.responses import response as words
@@ -39,6 +41,9 @@ from shouhou.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
 
+# Plain digits without a leading zero: one moment has one spelling, so that one signature fits one push.
+TIMESTAMP = re.compile(r"[1-9][0-9]{0,11}")
+ECHO = re.compile(r"[A-Za-z0-9_+/=.-]{1,256}")  # what a console sends to be echoed
 STALE_AFTER = timedelta(minutes=5)  # a push says when it was signed; WeChat tries three times within fifteen seconds
 WINDOW = timedelta(hours=48)
 SENDS = 5  # for a buyer's message
@@ -113,8 +118,12 @@ class WeChatInput(InputChannel):
         return self._turns
 
     async def verify(self, request: Request, account: Account) -> BaseHTTPResponse:
-        """Answer the console's check of the address."""
-        return response.text(self.verified(request, account))
+        """Answer the console's check of the address, with a word alone: else whoever overheard a sealed push could
+        have it opened by handing it in as a check."""
+        echo = self.verified(request, account)
+        if not ECHO.fullmatch(echo):
+            raise Refused(403, "this is no check of an address")
+        return response.text(echo)
 
     @abstractmethod
     def verified(self, request: Request, account: Account) -> str:
@@ -267,7 +276,7 @@ class WeChatInput(InputChannel):
     def fresh(self, request: Request) -> tuple[str, str]:
         """The push's timestamp and nonce. Raises Refused for one that was signed long ago, or in the future."""
         timestamp, nonce = request.args.get("timestamp", ""), request.args.get("nonce", "")
-        if not timestamp.isdigit() or len(timestamp) > 12 or not nonce or len(nonce) > 128:
+        if not TIMESTAMP.fullmatch(timestamp) or not NONCE.fullmatch(nonce):
             raise Refused(403, "not signed")
         if abs(clock.now().timestamp() - int(timestamp)) > STALE_AFTER.total_seconds():
             raise Refused(403, "signed too long ago: is this machine's clock right?")
@@ -334,6 +343,9 @@ def _storable(text: str) -> str:
 
 def _for(account: Account, handler: Callable[..., Any]) -> Callable[..., Any]:
     async def handle(request: Request) -> Any:
-        return await handler(request, account)
+        try:
+            return await handler(request, account)
+        except BadBody as error:
+            raise Refused(error.status, "the body cannot be read") from error
 
     return handle

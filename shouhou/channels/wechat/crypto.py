@@ -24,7 +24,7 @@ _RANDOM = 16
 _LENGTH = 4
 _KEY = re.compile(rf"[A-Za-z0-9+/]{{{KEY_LENGTH}}}")
 _TIMESTAMP = re.compile(r"[0-9]{1,20}")
-_NONCE = re.compile(r"[A-Za-z0-9_.-]{1,128}")
+NONCE = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 
 
 class BadPush(ValueError):
@@ -110,7 +110,7 @@ class Cipher:
         """
         if not _TIMESTAMP.fullmatch(timestamp):
             raise ValueError("timestamp is not a number of seconds")
-        if not _NONCE.fullmatch(nonce):
+        if not NONCE.fullmatch(nonce):
             raise ValueError("nonce is not 1 to 128 letters and digits")
         head = secrets.token_bytes(_RANDOM) if random16 is None else random16
         if len(head) != _RANDOM:
@@ -133,11 +133,12 @@ class Cipher:
             return None
         decryptor = self._cipher.decryptor()
         content = _unpadded(decryptor.update(sealed) + decryptor.finalize())
-        if content is None or len(content) < _RANDOM + _LENGTH:
+        if content is None:
             return None
         rest = content[_RANDOM + _LENGTH :]
         length = int.from_bytes(content[_RANDOM : _RANDOM + _LENGTH], "big")
-        if length > len(rest) or not hmac.compare_digest(rest[length:], self._receive_id):
+        # A content too short for its head, and a length beyond the end, leave no receiver.
+        if not hmac.compare_digest(rest[length:], self._receive_id):
             return None
         try:
             return rest[:length].decode("utf-8")
@@ -147,7 +148,7 @@ class Cipher:
 
 def _unpadded(plain: bytes) -> Optional[bytes]:
     pad = plain[-1]
-    if not 1 <= pad <= min(_PAD_BLOCK, len(plain)) or plain[-pad:] != bytes([pad]) * pad:
+    if not 1 <= pad <= _PAD_BLOCK or plain[-pad:] != bytes([pad]) * pad:
         return None
     return plain[:-pad]
 

@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 PAGE = 1000
 TOO_OLD = timedelta(minutes=10)  # what a first reading passes over: it was said before this house was there
 TOKEN_LASTS = timedelta(minutes=10)
+TOKEN_RAN_OUT = 95007
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 CUSTOMER, SERVICER = 3, 5
 POOL, SERVED, ENDED = 2, 3, 4
@@ -173,9 +174,10 @@ class CustomerServiceInput(WeChatInput):
     async def _event(self, account: Account, item: KfItem, incoming: Incoming) -> None:
         now = clock.now()
         if item.event == "enter_session":
-            if item.scene_param and await self.bind(incoming, item.scene_param, incoming.client_id):
-                return
-            if item.welcome_code:
+            is_bound = bool(item.scene_param) and await self.bind(incoming, item.scene_param or "", incoming.client_id)
+            if item.welcome_code and is_bound:
+                await self._say_bound(account, item.welcome_code, incoming)
+            elif item.welcome_code:
                 await self._welcome(account, item.welcome_code, incoming)
         elif item.event == "msg_send_fail" and item.fail_msgid:
             why = FAILURES.get(item.fail_type or 0, f"not delivered (fail_type {item.fail_type})")
@@ -190,16 +192,29 @@ class CustomerServiceInput(WeChatInput):
 
     async def _welcome(self, account: Account, code: str, incoming: Incoming) -> None:
         text = words("utter_welcome")
-        body = {"code": code, "msgid": WELCOME_ID + incoming.client_id[:24], "msgtype": "text",
-                "text": {"content": text}}
+        if await self._say_by_code(account, code, incoming, text):
+            await self.open(incoming)
+            draft = Draft(incoming.client_id, BOT, text=text)
+            await self.turns.cases(record.say_once, incoming.conversation_id, draft, clock.now(), False)
+
+    async def _say_bound(self, account: Account, code: str, incoming: Incoming) -> None:
+        """Say what came of a link by the event's code: else it were held until the customer writes."""
+        for message in await self.turns.cases(outbox.unsent, incoming.conversation_id):
+            if message.message_id == incoming.client_id and await self._say_by_code(
+                account, code, incoming, message.text or ""
+            ):
+                now = clock.now()
+                await self.turns.cases(outbox.carried_with_answer, incoming.conversation_id, [message.seq], now)
+
+    async def _say_by_code(self, account: Account, code: str, incoming: Incoming, text: str) -> bool:
+        msgid = WELCOME_ID + hashlib.sha256(incoming.client_id.encode()).hexdigest()[:24]
+        body = {"code": code, "msgid": msgid, "msgtype": "text", "text": {"content": text}}
         try:
             await self.apis[account.name].post("/cgi-bin/kf/send_msg_on_event", body)
         except (ApiError, Unreachable) as error:  # a code lives twenty seconds: there is no second try
             logger.warning("a welcome could not be said: %s", error)
-            return
-        await self.open(incoming)
-        draft = Draft(incoming.client_id, BOT, text=text)
-        await self.turns.cases(record.say_once, incoming.conversation_id, draft, clock.now(), False)
+            return False
+        return True
 
     # Carrying
 
@@ -258,12 +273,14 @@ class _Reading:
     def __init__(self, read: Callable[[Optional[str]], Awaitable[None]]) -> None:
         self._read = read
         self._asked = False
+        self._called = asyncio.Event()
         self._token: Optional[tuple[str, datetime]] = None
         self._task: Optional[asyncio.Task[None]] = None
 
     def ask(self, token: Optional[str]) -> None:
         """There may be something to read; with the callback's token it may be asked for often."""
         self._asked = True
+        self._called.set()
         if token:
             self._token = (token, clock.now())
         if self._task is None or self._task.done():
@@ -278,17 +295,21 @@ class _Reading:
         wait = FIRST_WAIT
         while self._asked:
             self._asked = False
+            self._called.clear()
             is_good = self._token is not None and clock.now() - self._token[1] < TOKEN_LASTS
             try:
                 await self._read(self._token[0] if is_good and self._token is not None else None)
                 wait = FIRST_WAIT
             except Exception as error:
                 self._asked = True
+                if isinstance(error, ApiError) and error.code == TOKEN_RAN_OUT:
+                    self._token = None
                 if isinstance(error, (ApiError, Unreachable, NotNow)):
                     logger.warning("微信客服 cannot be read: %s", error)
                 else:
                     logger.exception("reading 微信客服 broke off: trying again")
-                await asyncio.sleep(wait)
+                with suppress(asyncio.TimeoutError):  # a callback says that somebody is there again
+                    await asyncio.wait_for(self._called.wait(), wait)
                 wait = min(2 * wait, LONGEST_WAIT)
 
 

@@ -9,6 +9,7 @@ from shouhou.channels.wechat.documents import BLANKS, BadBody, is_storable
 MAX_ID = 64  # characters of a user's, an account's, a type's name; the longest in use is WeCom's userid of 64
 MAX_MSGID = 128
 MAX_KEY = 64
+MAX_MEDIA = 512
 KF_EVENT = "kf_msg_or_event"
 _LATEST = 253402300799  # the last second that a calendar has
 _MEDIA = frozenset({"image", "voice", "video", "file"})
@@ -66,7 +67,7 @@ def decode_push(document: dict[str, Any]) -> Push:
     event = _name(document, "Event").lower() if is_event else None
     is_kf = event == KF_EVENT
     text = _verbatim(document, "Content") if kind == "text" else None
-    media_id = None if is_event else _word(document, "MediaId")
+    media_id = None if is_event else _media_id(document, "MediaId")
     event_key = _word(document, "EventKey") if is_event else None
     open_kfid = _name(document, "OpenKfId") if is_kf and document.get("OpenKfId") is not None else None
     kf_token = _word(document, "Token") if is_kf else None
@@ -132,7 +133,7 @@ def decode_kf(item: dict[str, Any]) -> KfItem:
         kind=kind,
         text=_verbatim(text, "content"),
         menu_id=_word(text, "menu_id"),
-        media_id=_word(media, "media_id"),
+        media_id=_media_id(media, "media_id"),
         event=_name(event, "event_type") if is_event else None,
         scene_param=_word(event, "scene_param"),
         welcome_code=_word(event, "welcome_code"),
@@ -202,6 +203,10 @@ def _name(document: dict[str, Any], name: str, limit: int = MAX_ID) -> str:
     if len(word) > limit or not word.isprintable():
         raise BadBody(400, f"{name} is not 1 to {limit} printable characters")
     return word
+
+
+def _media_id(document: dict[str, Any], name: str) -> Optional[str]:
+    return _name(document, name, MAX_MEDIA) if _word(document, name) is not None else None
 
 
 def _number(document: dict[str, Any], name: str) -> Optional[int]:

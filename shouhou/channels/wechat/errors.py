@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NoReturn, Optional
 
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA
-from shouhou.channels.delivery import NotNow, NotTaken
+from shouhou.channels.outcomes import NotNow, NotTaken
 
 
 class ApiError(Exception):
@@ -41,17 +41,22 @@ MEANINGS: dict[int, Meaning] = {
     40008: Meaning("this kind of message is not taken by this account", "report it with the account's kind",
                    "this kind of message is not taken"),
     40013: Meaning("app_id is wrong", "copy the AppID (企业ID for 微信客服) from the console", wait=60),
+    40014: Meaning("the token is refused", "nothing: a new one is fetched"),
     40033: Meaning("the request held \\u escapes", "report it: it is a fault of this software", "not UTF-8"),
     40125: Meaning("the secret is wrong", "copy it anew from the console (a reset makes the old one void)", wait=60),
     40164: Meaning("this machine's address is not on the IP white list",
                    "console → 设置与开发 → 基本配置 → IP白名单: add the address that the message names", wait=60),
     41002: Meaning("app_id is missing", "set it in credentials.yml", wait=60),
     42001: Meaning("the token has run out", "nothing: a new one is fetched"),
+    43004: Meaning("the buyer does not follow the account", "it goes out when the buyer follows and writes again",
+                   OUT_OF_WINDOW),
     45002: Meaning("the message is too long", "report it: it is a fault of this software", "too long"),
     45009: Meaning("the day's quota of API calls is used up", "console → 接口权限: reset it, or wait for the next day",
                    wait=600),
+    45011: Meaning("the minute's quota of API calls is used up", "nothing: it is tried again", wait=60),
     45015: Meaning("the buyer has not written within 48 hours", "the message goes out when the buyer writes again",
                    OUT_OF_WINDOW),
+    45033: Meaning("too many calls at the same time", "nothing: it is tried again", wait=10),
     45047: Meaning("too many messages since the buyer last wrote", "it goes out when the buyer writes again",
                    OVER_QUOTA),
     48001: Meaning("the account has no permission for this interface",

@@ -1,11 +1,15 @@
 """Passive replies: what a push itself may be answered with."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from shouhou.channels.wechat.decode import Push
+
+# What XML has no way to write, and half a surrogate pair, which UTF-8 has none for either.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Reply:
 
 def text_reply(pushed: Push, text: str, now: int) -> Reply:
     """A text to whom the push came from."""
-    return Reply({**_head(pushed, now), "MsgType": "text", "Content": text})
+    return Reply({**_head(pushed, now), "MsgType": "text", "Content": _UNWRITABLE.sub("", text)})
 
 
 def transfer_reply(pushed: Push, now: int) -> Reply:

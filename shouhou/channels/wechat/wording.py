@@ -23,8 +23,8 @@ def parts(items: Sequence[Item], menus: bool) -> list[Part]:
     groups = grouped(items, menus)
     if menus:
         return [_with_menu(group) for group in groups]
-    offering = [message for group in groups for message in _messages(group) if message.buttons]
-    return [_with_numbers(group, offering[-1] if offering else None) for group in groups]
+    offering = _last_offering(_messages(items))
+    return [_with_numbers(group, offering) for group in groups]
 
 
 def grouped(items: Sequence[Item], menus: bool) -> list[list[Item]]:
@@ -62,10 +62,7 @@ def _with_numbers(items: list[Item], offering: Optional[Message]) -> Part:
     messages = _messages(items)
     if messages[0].file_id:
         return Part(items, {"picture": messages[0].file_id})
-    text = _text(messages)
-    if offering in messages:
-        text = with_choices(text, [label for _, label in menu_lines(offering)])
-    return Part(items, {"texts": cut(text, MAX_TEXT)})
+    return Part(items, {"texts": cut(_numbered(messages, offering), MAX_TEXT)})
 
 
 def _text(messages: Sequence[Message]) -> str:
@@ -115,7 +112,7 @@ def cut(text: str, most: int) -> list[str]:
         place = place if place > len(head) // 3 else len(head)
         pieces.append(text[:place].rstrip("\n"))
         text = text[place:].lstrip("\n")
-    return [*pieces, text] if text else pieces
+    return [piece for piece in [*pieces, text] if piece.strip("\n")]  # WeChat refuses an empty one
 
 
 def shortened(text: str, most: int) -> str:
@@ -128,23 +125,31 @@ def shortened(text: str, most: int) -> str:
 def fitting(messages: Sequence[Message]) -> tuple[str, list[Message]]:
     """One text that holds as many of these messages as it can, from the first on, and those: for a passive reply.
 
-    The last buttons become numbered lines, as `latest_offer` reads them back.
+    The last buttons become numbered lines, as `latest_offer` reads them back; where they do not fit, no others do.
     """
     told: list[Message] = []
-    text = ""
+    text, offering = "", _last_offering(messages)
     for message in messages:
-        longer = _numbered([*told, message])
+        longer = _numbered([*told, message], offering)
         if told and len(longer.encode()) > MAX_TEXT:
             break
         told.append(message)
         text = longer
-    return shortened(text, MAX_TEXT), told
+    if len(text.encode()) > MAX_TEXT:  # a single message: its words are cut, its choices stand
+        choices = text.removeprefix(_text(told))
+        text = shortened(_text(told), MAX_TEXT - len(choices.encode())) + choices
+    return text, told
 
 
-def _numbered(messages: Sequence[Message]) -> str:
-    offering = [message for message in messages if message.buttons]
-    labels = [label for _, label in menu_lines(offering[-1])] if offering else []
-    return with_choices(_text(messages), labels) if labels else _text(messages)
+def _numbered(messages: Sequence[Message], offering: Optional[Message]) -> str:
+    text = _text(messages)
+    if offering is None or offering not in messages:
+        return text
+    return with_choices(text, [label for _, label in menu_lines(offering)])
+
+
+def _last_offering(messages: Sequence[Message]) -> Optional[Message]:
+    return next((message for message in reversed(messages) if message.buttons), None)
 
 
 def _goes_with(before: Message, after: Message, menus: bool) -> bool:

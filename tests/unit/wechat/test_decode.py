@@ -75,7 +75,9 @@ def test_a_ciphertext_that_is_empty_or_for_nobody_or_said_in_two_ways_is_refused
 
 
 @pytest.mark.parametrize("name", ["ToUserName", "FromUserName", "MsgType", "CreateTime"])
-@pytest.mark.parametrize("value", [..., None, "", " \n", True, 1.5, ["a"], {}, {"a": "b"}, "a\x00", "\ud800", "x" * 65])
+@pytest.mark.parametrize(
+    "value", [..., None, "", " \n", True, 1.5, ["a"], {}, "a\x00", "\ud800", "x" * 65, "a\nb", "\u202ea"]
+)
 def test_receiver_sender_type_and_time_are_required_and_must_be_words(name: str, value: Any) -> None:
     assert name in refusal(pushed(**{name: value}))
 

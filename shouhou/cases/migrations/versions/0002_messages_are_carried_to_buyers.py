@@ -68,6 +68,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('open_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('sends_left', sa.Integer(), nullable=True))
 
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('quiet_from', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('inbound', schema=None) as batch_op:
         batch_op.add_column(sa.Column('payload', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('media', sa.String(length=512), nullable=True))
@@ -80,6 +83,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_inbound_undone', sqlite_where=sa.text('NOT done'), postgresql_where=sa.text('NOT done'))
         batch_op.drop_column('media')
         batch_op.drop_column('payload')
+
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.drop_column('quiet_from')
 
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.drop_column('sends_left')
