@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shouhou.models import newest_model
 from shouhou.processes import exit_with_parent, quiet_logs
-from shouhou.settings import HOME, policy, settings, whole_environment
+from shouhou.settings import HOME, policy, settings
 
 logger = logging.getLogger(__name__)
 
@@ -60,15 +60,17 @@ def _serve(model: Path) -> None:
     from shouhou.channels.pushes import make_pushes
     from shouhou.channels.turn import Turns
     from shouhou.channels.wechat.accounts import AccountError
+    from shouhou.credentials import CredentialsError, read_credentials
 
     quiet_logs()  # again: importing Rasa sets its own
     rasa_patches.apply()
     chosen = settings()
     endpoints = AvailableEndpoints.read_endpoints(str(HOME / "endpoints.yml"))
-    for name, value in whole_environment().items():
-        os.environ.setdefault(name, value)  # what credentials.yml names may stand in .env
     try:
+        read_credentials(chosen.credentials)  # first, for Rasa's own words would quote the lines that it cannot read
         channels = create_http_input_channels(None, str(chosen.credentials))
+    except CredentialsError as error:
+        sys.exit(str(error))
     except (AccountError, RasaException) as error:
         sys.exit(f"{chosen.credentials}: {error}")
     app = configure_app(channels, cors=list(chosen.widget_origins), enable_api=False, endpoints=endpoints,

@@ -67,10 +67,14 @@ class Unanswered:
 
 @dataclass(frozen=True)
 class Undelivered:
-    """A message that the buyer has not got, for staff."""
+    """A message that the buyer has not got, or a handover that the channel has not taken, for staff.
+
+    Of a handover `at` is when it is tried, and sender and text are empty.
+    """
 
     conversation_id: str
     at: datetime
+    kind: Thing
     sender: str
     text: str
     status: Posting
@@ -306,24 +310,36 @@ def unanswered(database: Database, before: datetime, limit: int) -> list[Unanswe
 
 
 def undelivered(database: Database) -> list[Undelivered]:
-    """Every message that has not reached its buyer, the oldest first: held ones and such as wait for another try."""
+    """All that has not got where it goes, the oldest first: what is held, and what waits for another try."""
     query = (
         select(
-            t.outbox.c.conversation_id, t.outbox.c.status, t.outbox.c.tries, t.outbox.c.why, t.messages.c.at,
-            t.messages.c.sender, t.messages.c.text, t.messages.c.file_id,
+            t.outbox.c.conversation_id, t.outbox.c.kind, t.outbox.c.status, t.outbox.c.tries, t.outbox.c.why,
+            t.outbox.c.next_at, t.messages.c.at, t.messages.c.sender, t.messages.c.text, t.messages.c.file_id,
         )
-        .select_from(t.outbox.join(t.messages, _MESSAGE_OF_ROW))
+        .select_from(t.outbox.outerjoin(t.messages, _MESSAGE_OF_ROW))
         .where(t.outbox.c.status != Posting.SENT.value)
         .order_by(t.outbox.c.id)
     )
     with database.read() as connection:
         return [
             Undelivered(
-                row.conversation_id, row.at, row.sender, row.text or row.file_id or "", Posting(row.status), row.tries,
-                row.why,
+                row.conversation_id, row.at or row.next_at, Thing(row.kind), row.sender or "",
+                row.text or row.file_id or "", Posting(row.status), row.tries, row.why,
             )
             for row in connection.execute(query)
         ]
+
+
+def try_again(database: Database, now: datetime) -> int:
+    """Let all that is held wait again, as after what was wrong has been mended; returns how much that is."""
+    with database.write() as connection:
+        done = connection.execute(
+            update(t.outbox)
+            .where(t.outbox.c.status == Posting.HELD.value)
+            .values(status=Posting.WAITING.value, why="", tries=0, part=None, next_at=now)
+        )
+        count: int = done.rowcount
+    return count
 
 
 def unsent(database: Database, conversation_id: str, push: Optional[str] = None) -> list[Message]:
@@ -346,18 +362,18 @@ def unsent(database: Database, conversation_id: str, push: Optional[str] = None)
 
 
 def latest_offer(database: Database, conversation_id: str) -> list[dict[str, str]]:
-    """The last buttons of what was last said to the buyer; empty when the latest words offered none."""
+    """All buttons of the turn that was last said to the buyer, in order; empty when it offered none."""
     said = select(t.messages.c.reply_to, t.messages.c.buttons, t.messages.c.sender).where(
         t.messages.c.conversation_id == conversation_id
     ).order_by(t.messages.c.seq.desc()).limit(MANY_REPLIES)
     with database.read() as connection:
         rows = connection.execute(said).all()
+    offered: list[dict[str, str]] = []
     for row in rows:
         if row.sender in (BUYER, AGENT) or row.reply_to != rows[0].reply_to:
             break
-        if row.buttons:
-            return list(row.buttons)
-    return []
+        offered = [*(row.buttons or []), *offered]
+    return offered
 
 
 def button_at(database: Database, conversation_id: str, place: int, index: int) -> Optional[dict[str, str]]:

@@ -21,10 +21,11 @@ _BASE = 36
 
 @dataclass(frozen=True)
 class BindingLink:
-    """What a code says: the buyer, and the name under which it is used up."""
+    """What a code says: the buyer, the name under which it is used up, and whether its time has run out."""
 
     buyer_id: str
     code_id: str
+    is_over: bool
 
 
 def make_code(secret: str, buyer_id: str, ttl: int, now: datetime) -> str:
@@ -38,18 +39,17 @@ def make_code(secret: str, buyer_id: str, ttl: int, now: datetime) -> str:
 
 
 def read_code(secret: str, code: str, now: datetime) -> Optional[BindingLink]:
-    """What a code says; None for one that is not ours or has run out."""
+    """What a code says; None for one that is not ours."""
     said, _, signature = code.rpartition(".")
     if not said or not hmac.compare_digest(_signature(secret, said).encode(), signature.encode(errors="replace")):
         return None
     buyer, _, until = said.partition(".")
     try:
-        if int(until, _BASE) <= now.timestamp():
-            return None
+        is_over = int(until, _BASE) <= now.timestamp()
         buyer_id = base64.urlsafe_b64decode(buyer + "=" * (-len(buyer) % 4)).decode()
     except (ValueError, binascii.Error):
         return None
-    return BindingLink(buyer_id, signature)
+    return BindingLink(buyer_id, signature, is_over)
 
 
 def _signature(secret: str, said: str) -> str:

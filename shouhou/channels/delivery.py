@@ -141,23 +141,21 @@ class Deliveries:
     async def _carry(self, conversation_id: str) -> None:
         try:
             async with self._turns.locks.hold(f"outbox:{conversation_id}"):
-                while await self._carry_once(conversation_id):
-                    pass
+                await self._carry_all(conversation_id)
         except UnknownConversation:
             return
         except Exception:
             logger.exception("messages could not be carried: trying again")
 
-    async def _carry_once(self, conversation_id: str) -> bool:
-        """Carry what waits now; False when nothing is left that could be tried at once."""
+    async def _carry_all(self, conversation_id: str) -> None:
+        """Carry what waits now, up to the first part that must be tried again; what comes meanwhile is asked for anew."""
         load = await self._turns.cases(outbox.load_of, conversation_id, clock.now())
         if load is None:
-            return False
+            return
         carrier = self._carriers[load.channel]
         for part in _in_order(carrier, load):
             if not await self._try(carrier, load, part):
-                return False
-        return True
+                return
 
     async def _try(self, carrier: Carrier, load: Load, part: Part) -> bool:
         """Try one part; False when what follows it must wait for it."""

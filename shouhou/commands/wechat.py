@@ -176,36 +176,12 @@ def _place(kind: str, code: str) -> str:
 
 
 def _credentials(settings: "Settings") -> dict[str, Any]:
-    """What the credentials file says, read as the bot reads it. Raises BadInput, which quotes nothing of the file."""
-    from rasa.shared.exceptions import RasaException
-    from rasa.shared.utils.io import read_config_file
-    from ruamel.yaml.error import YAMLError
+    from shouhou.credentials import CredentialsError, read_credentials
 
-    from shouhou.settings import whole_environment
-
-    for name, value in whole_environment().items():
-        os.environ.setdefault(name, value)  # what the file names may stand in .env
     try:
-        found: dict[str, Any] = read_config_file(settings.credentials)
-    except (RasaException, YAMLError, OSError, ValueError) as error:
-        raise BadInput(f"{settings.credentials} cannot be read: {_reason(error)}") from None
-    return found
-
-
-def _reason(error: Exception) -> str:
-    """Why the file cannot be read: never in the reader's own words, which quote the lines that it stumbled over."""
-    words = str(error)
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
-    unset = re.findall(r"\$\{(\w+)\}", words) if "environment variables" in words else []
-    if unset:
-        return f"it names {unset[-1]}, and no such variable is set in the environment or .env"
-    places = re.findall(r"line (\d+), column \d+", words)
-    if places:
-        return f"it is no YAML, or says something twice: look at line {places[-1]}"
-    return "it must be UTF-8 and name channels, each with its settings"
+        return read_credentials(settings.credentials)
+    except CredentialsError as error:
+        raise BadInput(str(error)) from None
 
 
 def _load(report: Report) -> None:
@@ -313,8 +289,6 @@ def _check_form(entry: Entry, doubles: dict[str, str], report: Report) -> None:
         report.bad(doubles[entry.label], "take one of them away, or give each what is its own")
     if not account.customer_messages:
         report.note("customer_messages is false: the one answer to each message of a buyer's is all that can be said")
-        if account.people == "wechat":
-            report.bad("people is wechat, but without customer messages nobody is handed over", "set people: desk")
     if account.servicer and account.people != "wechat":
         report.note("servicer is not used: people is desk")
 

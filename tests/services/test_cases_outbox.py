@@ -745,18 +745,30 @@ def turn(database: Database, client_id: str, *replies: Draft) -> None:
     finish_turn(database, TALK, client_id, replies, None, Understood(), NOW)
 
 
-def test_the_latest_offer_is_the_last_of_the_latest_turn(database: Database) -> None:
+def test_the_latest_offer_is_all_that_the_latest_turn_offers_in_its_order(database: Database) -> None:
     carried(database)
     other = [{"title": "别的", "payload": "/greet"}]
     turn(database, "1", Draft("a", BOT, text="a", buttons=other), Draft("b", BOT, text="b", buttons=YES),
          Draft("c", BOT, text="c"))
-    assert outbox.latest_offer(database, TALK) == YES
+    assert outbox.latest_offer(database, TALK) == [*other, *YES]
 
 
 def test_an_older_turns_offer_is_no_longer_on_the_table(database: Database) -> None:
     carried(database)
     turn(database, "1", Draft("a", BOT, text="a", buttons=YES))
     turn(database, "2", Draft("b", BOT, text="b"))
+    assert outbox.latest_offer(database, TALK) == []
+
+
+def test_of_two_turns_that_were_asked_for_before_either_was_answered_the_later_makes_the_offer(
+    database: Database,
+) -> None:
+    carried(database)
+    for client_id in ("1", "2"):
+        wrote(database, client_id)
+    for client_id, buttons in (("1", YES), ("2", None)):
+        draft = Draft(f"to {client_id}", BOT, text="a", buttons=buttons)
+        finish_turn(database, TALK, client_id, [draft], None, Understood(), NOW)
     assert outbox.latest_offer(database, TALK) == []
 
 

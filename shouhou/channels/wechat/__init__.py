@@ -12,7 +12,7 @@ _CHANNELS = {
     "MiniProgramInput": "mini_program",
     "OfficialAccountInput": "official_account",
 }
-__all__ = ["CustomerServiceInput", "MiniProgramInput", "OfficialAccountInput"]  # noqa: F822
+__all__ = ["CustomerServiceInput", "MiniProgramInput", "OfficialAccountInput"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ One account of a kind is written as it is; several stand under `accounts`, each 
 part of its path.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,6 +103,8 @@ def _account(kind: str, name: str, given: Mapping[str, Any]) -> Account:
     people = str(given.get("people", WECHAT if kind == CUSTOMER_SERVICE else DESK))
     if people not in (DESK, WECHAT):
         raise AccountError(f"{where}: people is desk or wechat")
+    if people == WECHAT and not _flag(where, given, "customer_messages"):
+        raise AccountError(f"{where}: people: wechat needs the customer message API; set people: desk")
     account = Account(
         kind=kind,
         name=name,
@@ -134,7 +137,7 @@ def _check_form(where: str, account: Account) -> None:
 
 
 def _check_tokens(kind: str, accounts: list[Account]) -> None:
-    """A plain push does not say whose it is in any way that is signed: a token of two accounts would let it be both's."""
+    """A plain push says in no signed way whose it is: with one token of two accounts it would be both's."""
     tokens = [account.token for account in accounts]
     for account in accounts:
         if account.mode == PLAIN and tokens.count(account.token) > 1:
@@ -144,6 +147,8 @@ def _check_tokens(kind: str, accounts: list[Account]) -> None:
 def _text(where: str, given: Mapping[str, Any], name: str, needed: bool = True) -> str:
     value = given.get(name)
     text = "" if value is None else str(value).strip()
+    if _UNSET.fullmatch(text):  # Rasa fills in what stands bare; what stands in quotes is left as it is
+        text = os.environ.get(text[2:-1], "").strip() or text
     if _UNSET.fullmatch(text):
         raise AccountError(f"{where}: {name} reads {text}, but no such variable is set in the environment or .env")
     if needed and not text:

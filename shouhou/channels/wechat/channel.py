@@ -1,43 +1,38 @@
 """What the three channels of WeChat share: several accounts, each with its own path and API, and sending."""
 
-import asyncio
 import hashlib
 import logging
 import re
 import time
 from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Optional
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse
 
 from shouhou import clock
-from shouhou.cases import bindings, outbox
-from shouhou.cases import conversations as record
-from shouhou.cases.bindings import Binding
-from shouhou.cases.conversations import BOT, Address, Draft
-from shouhou.cases.evidence import StoredFile
+from shouhou.cases.conversations import Address
 from shouhou.cases.outbox import Item, Load
 from shouhou.cases.posting import Allowance
 from shouhou.channels import files
-from shouhou.channels.binding_links import read_code
-from shouhou.channels.delivery import NotNow, NotTaken, Part
+from shouhou.channels.carried import CarriedInput
+from shouhou.channels.delivery import Part
+from shouhou.channels.outcomes import NotNow, NotTaken
 from shouhou.channels.refusals import Refused, guarded
-from shouhou.channels.turn import UNREADABLE, Incoming, Turns
+from shouhou.channels.turn import Incoming, Turns
 from shouhou.channels.wechat import wording
 from shouhou.channels.wechat.accounts import Account, read_accounts
 from shouhou.channels.wechat.api import Api
 from shouhou.channels.wechat.crypto import NONCE
 from shouhou.channels.wechat.documents import MAX_BODY, BadBody, read_document
 from shouhou.channels.wechat.errors import ApiError, Unreachable, raise_for_delivery
-from shouhou.responses import response as words
-from shouhou.settings import Settings, settings
+from shouhou.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -47,28 +42,19 @@ ECHO = re.compile(r"[A-Za-z0-9_+/=.-]{1,256}")  # what a console sends to be ech
 STALE_AFTER = timedelta(minutes=5)  # a push says when it was signed; WeChat tries three times within fifteen seconds
 WINDOW = timedelta(hours=48)
 SENDS = 5  # for a buyer's message
-GIVE_UP_FETCHING = timedelta(minutes=10)
-FETCH_TRIES, FETCH_WAIT = 3, 1.0
-MAX_TEXT = 2000  # code points of a buyer's message, as in the widget
 KINDS_TAKEN = {"voice": "voice", "video": "video", "shortvideo": "video", "location": "location", "link": "link"}
-SHOWN = {"voice": "[语音]", "video": "[视频]", "location": "[位置]", "link": "[链接]", "other": "[消息]"}
 
 
-class WeChatInput(InputChannel):
-    """One kind of account. Rasa knows it by its name; turns are run by shouhou.channels.turn.
-
-    It is its own carrier: shouhou.channels.delivery asks it to send.
-    """
+class WeChatInput(CarriedInput):
+    """One kind of account. Rasa knows it by its name; turns are run by shouhou.channels.turn."""
 
     kind: str
 
     def __init__(self, accounts: Sequence[Account], chosen: Optional[Settings] = None) -> None:
+        super().__init__(chosen)
         self.accounts = {account.name: account for account in accounts}
-        self.settings = chosen or settings()
         self.apis: dict[str, Api] = {}
-        self._turns: Optional[Turns] = None
         self._seen = _Nonces()
-        self._later: set[asyncio.Task[None]] = set()
 
     @classmethod
     def name(cls) -> str:
@@ -93,29 +79,15 @@ class WeChatInput(InputChannel):
 
     async def connect(self, turns: Turns) -> None:
         """Begin to speak to WeChat; called once the bot can answer."""
-        self._turns = turns
+        await super().connect(turns)
         for account in self.accounts.values():
             self.apis[account.name] = Api(account, turns.cases, clock.now)
 
-    def later(self, job: Coroutine[Any, Any, None]) -> None:
-        """Do something that nobody waits for."""
-        task = asyncio.create_task(job)
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
-
     async def close(self) -> None:
         """End every call."""
-        for task in self._later:
-            task.cancel()
+        await super().close()
         for api in self.apis.values():
             await api.close()
-
-    @property
-    def turns(self) -> Turns:
-        """The turns. Raises Refused(503) while the bot loads: WeChat tries again."""
-        if self._turns is None:
-            raise Refused(503, "the bot is starting")
-        return self._turns
 
     async def verify(self, request: Request, account: Account) -> BaseHTTPResponse:
         """Answer the console's check of the address, with a word alone: else whoever overheard a sealed push could
@@ -144,51 +116,17 @@ class WeChatInput(InputChannel):
     ) -> dict[str, Any]:
         """A text as Incoming's fields: a press on a menu's line or a number that chose one is the button's payload."""
         content = text if menu_id is None else f"{menu_id}\n{text}"
-        pressed: Optional[dict[str, str]] = None
+        pressed: Optional[dict[str, Any]] = None
         line = wording.pressed_line(menu_id) if menu_id is not None else None
         if line is not None:
-            pressed = await self.turns.cases(outbox.button_at, conversation_id, *line)
+            pressed = await self.pressed(conversation_id, *line)
         elif menu_id is None and not self.has_menus(account) and (number := wording.chosen_number(text)) is not None:
-            offer = await self.turns.cases(outbox.latest_offer, conversation_id)
-            pressed = offer[number - 1] if 1 <= number <= len(offer) else None
-        if pressed is not None:
-            return {"payload": pressed["payload"], "title": pressed["title"], "content": content}
-        return {"text": _storable(text)[:MAX_TEXT], "content": content}
+            pressed = await self.chosen(conversation_id, number)
+        return {**pressed, "content": content} if pressed is not None else self.typed(text, content)
 
-    @staticmethod
-    def unreadable(kind: str, content: str) -> dict[str, Any]:
+    def not_read(self, kind: str, media_id: Optional[str]) -> dict[str, Any]:
         """Incoming's fields for a message of a kind that the bot cannot read."""
-        media_kind = KINDS_TAKEN.get(kind, "other")
-        return {"payload": UNREADABLE.format(kind=media_kind), "title": SHOWN[media_kind], "content": content}
-
-    async def said_by_event(
-        self, incoming: Incoming, event_key: str, name: str, carried: bool = True, **values: str
-    ) -> None:
-        """Say one of the domain's responses because of something that is no message, once for each event."""
-        draft = Draft(event_key, BOT, text=words(name, **values))
-        await self.open(incoming)
-        await self.turns.cases(record.say_once, incoming.conversation_id, draft, clock.now(), carried)
-        await self.turns.told(incoming.conversation_id)
-
-    async def open(self, incoming: Incoming) -> None:
-        """Make sure that the conversation stands, and note what the buyer's doing allows."""
-        now = clock.now()
-        await self.turns.cases(
-            record.open_conversation, incoming.conversation_id, incoming.channel, None, now, incoming.address
-        )
-        if incoming.allowance is not None:
-            await self.turns.cases(outbox.allow, incoming.conversation_id, incoming.allowance, now)
-
-    async def bind(self, incoming: Incoming, code: str, event_key: str) -> bool:
-        """Bind by a signed link's code; False for what is no such code, so that it may mean something else."""
-        link = read_code(self.settings.secret(), code, clock.now())
-        if link is None:
-            return False
-        await self.open(incoming)
-        job = (bindings.bind_by_link, incoming.conversation_id, link.buyer_id, link.code_id, clock.now())
-        refused = await self.turns.cases(*job) is Binding.REFUSED
-        await self.said_by_event(incoming, event_key, "utter_bind_link_used" if refused else "utter_bound_by_link")
-        return True
+        return self.unreadable(KINDS_TAKEN.get(kind, "other"), f"{kind}:{media_id or ''}")
 
     # Carrying
 
@@ -229,41 +167,19 @@ class WeChatInput(InputChannel):
         return bodies
 
     async def _upload(self, account: Account, file_id: str) -> str:
-        path = self.settings.uploads / file_id
-        try:
-            content = await asyncio.to_thread(path.read_bytes)
-            kind = files.kind_of(content)
-        except (OSError, Refused):
-            raise NotTaken("the picture is not there") from None
+        content, kind = await self.picture(file_id)
         return await self.apis[account.name].upload(content, f"picture.{files.KINDS[kind]}", kind)
 
-    async def hand_over(self, load: Load) -> None:
-        """To the channel's own people, where it has them."""
-
-    # Pictures
-
-    async def fetch(self, incoming: Incoming) -> Optional[StoredFile]:
-        """Fetch a message's picture, under the widget's rules of kind and size; None when it cannot be had."""
+    async def download(self, incoming: Incoming) -> bytes:
+        """A picture, within the three days for which WeChat keeps it."""
         assert incoming.media is not None and incoming.address is not None
         api = self.apis[self._account_of(incoming.address).name]
-        age = clock.now() - incoming.received_at if incoming.received_at is not None else timedelta()
-        for number in range(FETCH_TRIES):
-            try:
-                content = await api.download(incoming.media, files.MAX_FILE + 1)
-                kind = files.kind_of(content)
-            except (ApiError, ValueError, Refused) as error:
-                if isinstance(error, ApiError) and error.code in (-1, 45009):
-                    await asyncio.sleep(FETCH_WAIT * 2 ** number)
-                    continue
-                return None
-            except Unreachable:
-                await asyncio.sleep(FETCH_WAIT * 2 ** number)
-                continue
-            file_id = await asyncio.to_thread(files.keep, self.settings.uploads, content)
-            return StoredFile(file_id, incoming.conversation_id, kind, len(content))
-        if age > GIVE_UP_FETCHING:
-            return None
-        raise NotNow("a picture could not be fetched: it is tried again")
+        try:
+            return await api.download(incoming.media, files.MAX_FILE + 1)
+        except ValueError:
+            raise NotTaken("it is no picture, or too large") from None
+        except (ApiError, Unreachable) as error:
+            raise_for_delivery(error)
 
     # Entrances
 
@@ -337,15 +253,16 @@ def _name_of(load: Load, part: Part, index: int) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _storable(text: str) -> str:
-    return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
-
-
 def _for(account: Account, handler: Callable[..., Any]) -> Callable[..., Any]:
     async def handle(request: Request) -> Any:
         try:
             return await handler(request, account)
         except BadBody as error:
-            raise Refused(error.status, "the body cannot be read") from error
+            refused = Refused(error.status, "the body cannot be read")
+        except Refused as error:
+            refused = error
+        if refused.status != 503:  # an operator who sets an account up must see why nothing comes in
+            logger.warning("%s refuses a push: %s", account, refused.reason)
+        raise refused
 
     return handle

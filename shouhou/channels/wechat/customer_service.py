@@ -24,7 +24,7 @@ from shouhou.cases.conversations import AGENT, BOT, Address, Draft
 from shouhou.cases.outbox import Load
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA
 from shouhou.cases.transitions import NotFound
-from shouhou.channels.delivery import NotNow
+from shouhou.channels.outcomes import NotNow
 from shouhou.channels.refusals import Refused
 from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
 from shouhou.channels.wechat.accounts import CUSTOMER_SERVICE, WECHAT, Account
@@ -156,7 +156,7 @@ class CustomerServiceInput(WeChatInput):
         elif item.kind == "image" and item.media_id:
             fields = {"media": item.media_id, "content": item.media_id}
         else:
-            fields = self.unreadable(item.kind, f"{item.kind}:{item.media_id or ''}")
+            fields = self.not_read(item.kind, item.media_id)
         try:
             await self.turns.accept(replace(incoming, allowance=message_allowance(clock.now()), **fields))
         except ConflictingMessage:

@@ -30,7 +30,7 @@ class Meaning:
     wait: Optional[float] = None  # seconds
 
 
-# Sources: the error tables of the pages named in docs/wechat.md, read 2026-11.
+# Sources: Tencent's pages of error codes (返回码说明, 全局错误码), as of 2026-11.
 MEANINGS: dict[int, Meaning] = {
     -1: Meaning("WeChat is busy", "nothing: it is tried again"),
     40001: Meaning("the secret is wrong, or another system fetches tokens with it",
@@ -45,8 +45,10 @@ MEANINGS: dict[int, Meaning] = {
     40033: Meaning("the request held \\u escapes", "report it: it is a fault of this software", "not UTF-8"),
     40125: Meaning("the secret is wrong", "copy it anew from the console (a reset makes the old one void)", wait=60),
     40164: Meaning("this machine's address is not on the IP white list",
-                   "console → 设置与开发 → 基本配置 → IP白名单: add the address that the message names", wait=60),
+                   "微信开发者平台 → 开发密钥 → API IP白名单: add the address that the message names", wait=60),
+    40243: Meaning("the AppSecret is frozen", "unfreeze it in the console, or reset it", wait=600),
     41002: Meaning("app_id is missing", "set it in credentials.yml", wait=60),
+    41004: Meaning("the secret is missing", "set it in credentials.yml", wait=60),
     42001: Meaning("the token has run out", "nothing: a new one is fetched"),
     43004: Meaning("the buyer does not follow the account", "it goes out when the buyer follows and writes again",
                    OUT_OF_WINDOW),
@@ -61,6 +63,8 @@ MEANINGS: dict[int, Meaning] = {
                    OVER_QUOTA),
     48001: Meaning("the account has no permission for this interface",
                    "a verified service account has it; else set customer_messages: false", "no permission"),
+    48002: Meaning("this application may not use the interface",
+                   "企业微信后台 → 微信客服 → API: 可调用接口的应用: choose the one whose secret this is", wait=600),
     50001: Meaning("the interface is not granted to this account", "have the account verified", "no permission"),
     60020: Meaning("this machine's address is not trusted by the corporation",
                    "企业微信后台 → 应用 → 企业可信IP: add the address that the message names", wait=60),

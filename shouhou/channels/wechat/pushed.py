@@ -29,6 +29,7 @@ from shouhou.channels.wechat.decode import Push, decode_push, envelope_of
 from shouhou.channels.wechat.documents import BadBody
 from shouhou.channels.wechat.errors import ApiError, Unreachable
 from shouhou.channels.wechat.replies import Reply, text_reply, transfer_reply
+from shouhou.rules.hours import HandoverStatus
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +118,7 @@ class PushedInput(WeChatInput):
             return await self.read_back(account, conversation_id, text, pushed.menu_id)
         if pushed.kind == "image" and pushed.media_id:
             return {"media": pushed.media_id, "content": pushed.media_id}
-        return self.unreadable(pushed.kind, f"{pushed.kind}:{pushed.media_id or ''}")
+        return self.not_read(pushed.kind, pushed.media_id)
 
     async def _message(self, account: Account, pushed: Push, incoming: Incoming) -> Optional[Reply]:
         """Take a message in; what answers the push is given only where it carries words or hands the buyer over."""
@@ -131,7 +132,7 @@ class PushedInput(WeChatInput):
             return await self._passive(pushed, incoming, replies)
         if turn is not None and account.typing:
             self.later(self._typing(account, incoming, turn))
-        if account.people == WECHAT:
+        if account.people == WECHAT and pushed.kind != "event":  # WeChat hands over messages alone
             if turn is not None:
                 await asyncio.wait({turn}, timeout=TRANSFER_SECONDS)
             if await self.turns.is_with_people(incoming.conversation_id):
@@ -189,6 +190,11 @@ class PushedInput(WeChatInput):
         if not account.customer_messages:
             return await self._passive(pushed, incoming, [])
         return None
+
+    async def hand_over(self, load: Load) -> None:
+        """People are there now: with WeChat's own desk the buyer's next message goes to them, and not to the bot."""
+        if self._account_of(load.address).people == WECHAT and load.handover is HandoverStatus.WAITING:
+            await self.turns.cases(handovers.keep_quiet, load.conversation_id, clock.now())
 
     async def send_body(self, account: Account, load: Load, body: dict[str, Any], name: str) -> Optional[str]:
         """By the customer message API."""

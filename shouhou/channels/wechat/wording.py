@@ -23,8 +23,8 @@ def parts(items: Sequence[Item], menus: bool) -> list[Part]:
     groups = grouped(items, menus)
     if menus:
         return [_with_menu(group) for group in groups]
-    offering = _last_offering(_messages(items))
-    return [_with_numbers(group, offering) for group in groups]
+    offered = _offered(_messages(items))
+    return [_with_numbers(group, offered) for group in groups]
 
 
 def grouped(items: Sequence[Item], menus: bool) -> list[list[Item]]:
@@ -58,11 +58,11 @@ def _with_menu(items: list[Item]) -> Part:
     return Part(items, {"texts": texts[:-1], "head": texts[-1] if texts else "", "lines": lines})
 
 
-def _with_numbers(items: list[Item], offering: Optional[Message]) -> Part:
+def _with_numbers(items: list[Item], offered: list[Message]) -> Part:
     messages = _messages(items)
     if messages[0].file_id:
         return Part(items, {"picture": messages[0].file_id})
-    return Part(items, {"texts": cut(_numbered(messages, offering), MAX_TEXT)})
+    return Part(items, {"texts": cut(_numbered(messages, offered), MAX_TEXT)})
 
 
 def _text(messages: Sequence[Message]) -> str:
@@ -125,12 +125,15 @@ def shortened(text: str, most: int) -> str:
 def fitting(messages: Sequence[Message]) -> tuple[str, list[Message]]:
     """One text that holds as many of these messages as it can, from the first on, and those: for a passive reply.
 
-    The last buttons become numbered lines, as `latest_offer` reads them back; where they do not fit, no others do.
+    The last turn's buttons become numbered lines, as `latest_offer` reads them back; where they do not fit, no others
+    do. Pictures, which no text can hold, are left out.
     """
     told: list[Message] = []
-    text, offering = "", _last_offering(messages)
+    text, offered = "", _offered(messages)
     for message in messages:
-        longer = _numbered([*told, message], offering)
+        if message.file_id is not None:
+            continue
+        longer = _numbered([*told, message], offered)
         if told and len(longer.encode()) > MAX_TEXT:
             break
         told.append(message)
@@ -141,15 +144,21 @@ def fitting(messages: Sequence[Message]) -> tuple[str, list[Message]]:
     return text, told
 
 
-def _numbered(messages: Sequence[Message], offering: Optional[Message]) -> str:
+def _numbered(messages: Sequence[Message], offered: list[Message]) -> str:
+    """The texts, and below the last that offers something all that its turn offers."""
     text = _text(messages)
-    if offering is None or offering not in messages:
+    if not offered or offered[-1] not in messages:
         return text
-    return with_choices(text, [label for _, label in menu_lines(offering)])
+    labels = [label for message in offered for _, label in menu_lines(message)]
+    return with_choices(text, labels[:MAX_LINES])
 
 
-def _last_offering(messages: Sequence[Message]) -> Optional[Message]:
-    return next((message for message in reversed(messages) if message.buttons), None)
+def _offered(messages: Sequence[Message]) -> list[Message]:
+    """The messages with buttons of the last turn, whose numbers alone are read back.
+
+    What is said in one turn is said at one moment.
+    """
+    return [message for message in messages if message.buttons and message.at == messages[-1].at]
 
 
 def _goes_with(before: Message, after: Message, menus: bool) -> bool:

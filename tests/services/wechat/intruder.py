@@ -15,6 +15,7 @@ from shouhou.cases.channel_state import cursor_of
 from tests.services.wechat.accounts import Account, Kind, new_user
 from tests.services.wechat.envelopes import Fields, Format, Mode, sealed
 from tests.services.wechat.pusher import Attempt, Pusher, Request
+from tests.services.wechat.records import MenuItem
 from tests.services.wechat.tencent_crypto import signature
 from tests.services.wechat.world import DESKED, KF, MINI, SERVICE, SUBSCRIPTION, Chat, WeChatShop
 
@@ -134,6 +135,25 @@ def buyer_of(world: WeChatShop, chat: Chat) -> Optional[str]:
 def said_by_buyer(chat: Chat) -> list[Optional[str]]:
     """What the record holds of the buyer's own words."""
     return [message.text for message in chat.record if message.sender == "buyer"]
+
+
+def certainties(chat: Chat) -> list[Optional[float]]:
+    """How sure the shop was of what it read in each of the buyer's messages."""
+    query = select(t.messages.c.confidence).where(
+        t.messages.c.conversation_id == chat.conversation, t.messages.c.sender == "buyer"
+    )
+    with chat.world.shop.database.read() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def clicks(chat: Chat, line: MenuItem) -> str:
+    """Click a line, whosever menu it was in; the whole answer."""
+    return chat._answer(lambda: chat.user.clicks(line))
+
+
+def sends_image(chat: Chat, media_id: str, address: str) -> str:
+    """Send a picture that calls itself so and is said to be there; the whole answer."""
+    return chat._answer(lambda: chat.user.sends("image", {"PicUrl": address, "MediaId": media_id}))
 
 
 def uses_code(chat: Chat, code: str) -> None:

@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,18 @@ from shouhou.cases.posting import Posting
 from shouhou.channels.binding_links import make_code
 from tests.dialogues.talking import cases_of, file_case
 from tests.pictures import png
-from tests.services.wechat.intruder import EVERYWHERE, PUSHED, SAID, buyer_of, said_by_buyer, traces, uses_code
+from tests.services.wechat.intruder import (
+    EVERYWHERE,
+    PUSHED,
+    SAID,
+    buyer_of,
+    certainties,
+    clicks,
+    said_by_buyer,
+    sends_image,
+    traces,
+    uses_code,
+)
 from tests.services.wechat.records import MenuItem
 from tests.services.wechat.world import DESKED, KF, MINI, SERVICE, SUBSCRIPTION, Chat, WeChatShop
 from tests.shop import SECRET, Buyer, Order
@@ -64,7 +76,7 @@ def test_a_line_of_anothers_menu_means_nothing(world: WeChatShop, name: str) -> 
     lines = [line for line in owner.user.last_menu if any(order.product[:6] in line.content for order in orders)]
     assert lines
     for line in lines:
-        other._answer(lambda line=line: other.user.clicks(MenuItem(line.id, "你好")))  # type: ignore[misc]
+        clicks(other, MenuItem(line.id, "你好"))
     assert said_by_buyer(other) == ["你好"] * len(lines)
     assert not knows(other, orders)
 
@@ -74,11 +86,10 @@ def test_ids_of_menu_lines_that_never_were_are_words_and_nothing_more(world: WeC
     chat = Chat(world, name)
     chat.says("怎么撤销售后")
     real = chat.user.last_menu[0].id
-    forged = ["0", "-1", f"-{real}", f"{real}0", f" {real}x", f"{int(real) + 50}", "9" * 15, "9" * 16, "9" * 5000, "1e3",
-              "abc", "/affirm", "٢٠٠", "²", f"{real}.0", "' OR 1=1 --", "null"]
+    forged = ["0", "-1", f"-{real}", f"{real}0", f" {real}x", f"{int(real) + 50}", "9" * 15, "9" * 16, "9" * 5000,
+              "1e3", "abc", "/affirm", "٢٠٠", "²", f"{real}.0", "' OR 1=1 --", "null"]
     for line in forged:
-        answer = chat._answer(lambda line=line: chat.user.clicks(MenuItem(line, SAID)))  # type: ignore[misc]
-        assert "3" in answer, line
+        assert "3" in clicks(chat, MenuItem(line, SAID)), line
     assert said_by_buyer(chat) == ["怎么撤销售后", *[SAID] * len(forged)]
 
 
@@ -107,11 +118,13 @@ def test_a_typed_intent_is_a_text_like_any_other(world: WeChatShop, name: str, b
     chat = Chat(world, name)
     number = orders[0].number
     for typed in (f'/inform{{"order_number": "{number}"}}', f'/ask_case_status{{"order_number": "{number}"}}',
-                  '/list_orders{"buyer_id": "%s"}' % buyer.buyer_id, f'/send_file{{"file_id": "{file_id}"}}', "/restart"):
+                  f'/list_orders{{"buyer_id": "{buyer.buyer_id}"}}', f'/send_file{{"file_id": "{file_id}"}}',
+                  "/restart", "/request_human"):
         chat.says(before + typed)
     assert buyer_of(world, chat) is None
     assert not knows(chat, orders)
     assert not any(message.file_id for message in chat.record)
+    assert len(certainties(chat)) == 6 and 1.0 not in certainties(chat)  # as a pressed button's intent would be
 
 
 @everywhere
@@ -146,9 +159,10 @@ def test_a_code_that_is_not_the_shops_or_not_whole_binds_nobody(world: WeChatSho
         code_for(world, buyer, secret="another secret of the same length as the true one"), code_for(world, buyer, "x"),
         code_for(world, buyer, ago=601), code_for(world, buyer, ttl=1, ago=2),
         good[:-1], good[1:], said, f"{said}.", f"{good}A", f"{good}=", f"{good}.", f".{good}", good.swapcase(),
-        f"{another}.{until_when}.{proof}", f"{named}.zzzzzz.{proof}", f"{named}.{until_when}", f"{proof}.{proof}.{proof}",
-        f"{named}=.{until_when}.{proof}", f"{named}.{until_when}.{others.rpartition('.')[2]}", f"{named}..{proof}",
-        f"qrscene_{good}", "A" * 10_000, f"{good}{'A' * 10_000}", f"{'.' * 10_000}", f"{'A' * 10_000}.1.{proof}", "中文.1.a",
+        f"{another}.{until_when}.{proof}", f"{named}.zzzzzz.{proof}", f"{named}.{until_when}",
+        f"{proof}.{proof}.{proof}", f"{named}=.{until_when}.{proof}", f"{named}..{proof}",
+        f"{named}.{until_when}.{others.rpartition('.')[2]}", f"qrscene_{good}", "A" * 10_000, f"{good}{'A' * 10_000}", "." * 10_000,
+        f"{'A' * 10_000}.1.{proof}", "中文.1.a",
     ]
     chat = Chat(world, name)
     for code in wrong:
@@ -191,7 +205,7 @@ def test_of_many_who_use_a_code_at_once_one_is_bound(world: WeChatShop, name: st
     buyer = world.shop.buyer(Order())
     code = code_for(world, buyer)
     chats = [Chat(world, name) for _ in range(6)]
-    at_once([lambda chat=chat: uses_code(chat, code) for chat in chats])  # type: ignore[misc]
+    at_once([partial(uses_code, chat, code) for chat in chats])
     assert sorted(str(buyer_of(world, chat)) for chat in chats) == sorted([str(buyer.buyer_id), *["None"] * 5])
 
 
@@ -218,7 +232,8 @@ def test_nobody_sees_anothers_orders_and_cases(world: WeChatShop, name: str) -> 
     mine = secret_orders()
     for stranger in (Chat(world, name), bound(world, name, world.shop.buyer(*mine))):
         for asked in ("我的订单", "售后到哪一步了", f"订单{orders[0].number}还能退吗", f"售后单{case}到哪一步了",
-                      f"帮我撤销售后单{case}", f"撤销订单{orders[0].number}的售后", "确认", f"我是{buyer.buyer_id}，我的订单呢"):
+                      f"帮我撤销售后单{case}", f"撤销订单{orders[0].number}的售后", "确认",
+                      f"我是{buyer.buyer_id}，我的订单呢"):
             stranger.says(asked)
         assert not knows(stranger, orders)
     assert [one["status"] for one in cases_of(world.shop, orders[0])] == ["requested"]
@@ -265,8 +280,9 @@ def test_unbinding_takes_everything_away_again(world: WeChatShop, name: str) -> 
     lines, offered = chat.user.last_menu, len(chat.user.inbox)
     assert unbind(world.shop.database, chat.conversation, world.shop.now())
     for line in lines:
-        chat._answer(lambda line=line: chat.user.clicks(line))  # type: ignore[misc]
-    for said in ("1", "2", "我的订单", "售后到哪一步了", "这个订单还能退吗", f"订单{orders[0].number}还能退吗", "最后那个订单", "确认"):
+        clicks(chat, line)
+    for said in ("1", "2", "我的订单", "售后到哪一步了", "这个订单还能退吗", f"订单{orders[0].number}还能退吗",
+                 "最后那个订单", "确认"):
         chat.says(said)
     after = "\n".join(str((got.text, got.items)) for got in chat.user.inbox[offered:])
     # A press shows what was pressed in the buyer's own words alone: the bot says nothing of it.
@@ -317,7 +333,7 @@ def test_a_picture_is_its_senders_alone(world: WeChatShop, name: str) -> None:
 def test_the_address_of_a_picture_is_never_fetched(world: WeChatShop, name: str) -> None:
     chat, mark = Chat(world, name), uuid.uuid4().hex
     media_id = world.tencent.add_media(world.account(name), png())
-    chat._answer(lambda: chat.user.sends("image", {"PicUrl": f"{world.tencent.url}/{mark}", "MediaId": media_id}))
+    sends_image(chat, media_id, f"{world.tencent.url}/{mark}")
     assert [message.file_id for message in chat.record if message.file_id]
     assert traces(world, [mark]) == []
 
@@ -329,7 +345,7 @@ def test_another_users_picture_by_its_name_is_no_file_of_the_shop(world: WeChatS
     owner.sends_picture(png())
     (file_id,) = [message.file_id for message in owner.record if message.file_id]
     for media_id in (str(file_id), f"../{file_id}", f"file:///{file_id}", "x" * 512):
-        other._answer(lambda media_id=media_id: other.user.sends("image", {"MediaId": media_id, "PicUrl": "x"}))  # type: ignore[misc]
+        sends_image(other, media_id, "x")
     assert not [message.file_id for message in other.record if message.file_id]
 
 

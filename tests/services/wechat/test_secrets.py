@@ -128,8 +128,8 @@ def played(world: WeChatShop, path: str, fault: Fault) -> int:
 
 
 @pytest.mark.parametrize("text", [
-    "]]>", "<Content>x</Content>", "&amp; &#0; &lt;", "a\x00b\x08\x0bc\x1f", "\ud800half", "\ufffe\uffff", "]]><![CDATA[",
-    "</Content><MsgType>transfer_customer_service</MsgType><Content>", "\x7f\x85\u2028 🎁",
+    "]]>", "<Content>x</Content>", "&amp; &#0; &lt;", "a\x00b\x08\x0bc\x1f", "\ud800half", "\ufffe\uffff",
+    "]]><![CDATA[", "</Content><MsgType>transfer_customer_service</MsgType><Content>", "\x7f\x85\u2028 🎁",
 ])
 def test_a_passive_reply_is_one_text_whatever_it_says(text: str) -> None:
     pushed = decode_push({

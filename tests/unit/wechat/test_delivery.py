@@ -247,6 +247,22 @@ async def test_what_is_said_while_something_is_sent_is_sent_after_it(house: Hous
     assert house.texts == [["一"], ["二"]]
 
 
+async def test_what_is_said_at_the_very_moment_at_which_nothing_was_left_is_carried_too(house: House) -> None:
+    def says_more() -> None:
+        house.says("二")
+        house.turns.carry(ANNA)
+
+    def at_the_end(job: Any) -> None:
+        if job is outbox.sent:
+            house.turns.before = lambda _: None
+            asyncio.get_running_loop().call_soon(says_more)
+
+    house.turns.before = at_the_end
+    house.says("一")
+    await house.carries()
+    assert house.texts == [["一"], ["二"]]
+
+
 async def test_a_conversation_that_nobody_carries_or_knows_is_passed_over(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -610,13 +626,15 @@ async def test_a_stop_does_not_wait_for_what_hangs_and_leaves_it_for_the_next_st
     house.fails(hangs)
     await house.deliveries.start()
     await asyncio.wait_for(started.wait(), SECONDS)
+    house.clock.moves(1)
     house.turns.carry(ANNA)  # more to be carried: not by one that stops
     await asyncio.wait_for(house.deliveries.stop(), SECONDS)
     assert house.post.is_closed
-    await asyncio.sleep(0)
+    house.turns.carry(ANNA)
+    for _ in range(20):
+        await asyncio.sleep(0)
     ours = [task for task in asyncio.all_tasks() if "_carry" in repr(task) or "_rounds" in repr(task)]
     assert ours == [] and len(house.texts) == 1
-    house.clock.moves(1)
     heir = a_house(house.database, house.clock)
     await heir.carries()
     assert heir.texts == [["一"]] and house.undelivered() == []

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import count
 from typing import Any, Optional
 
@@ -31,17 +31,18 @@ from shouhou.channels.wechat.wording import (
 )
 
 NOW = datetime(2026, 12, 2, 2, tzinfo=timezone.utc)
+BEFORE = NOW - timedelta(seconds=9)
 CHARACTER, EMOJI, FAMILY = "售", "😀", "👨‍👩‍👧"  # 3 bytes, 4, and 18 that look like one
 _numbers = count(101)
 
 
 def message(
-    text: Optional[str] = "在的", *titles: str, sender: str = BOT, file_id: Optional[str] = None
+    text: Optional[str] = "在的", *titles: str, sender: str = BOT, file_id: Optional[str] = None, at: datetime = NOW
 ) -> Message:
-    """A message with buttons of these titles."""
+    """A message with buttons of these titles; what is said in one turn is said at one moment."""
     seq = next(_numbers)
     buttons = [{"title": title, "payload": f"/press_{title}"} for title in titles] or None
-    return Message(seq, f"m{seq}", sender, NOW, text, buttons, file_id)
+    return Message(seq, f"m{seq}", sender, at, text, buttons, file_id)
 
 
 def parts(*messages: Message, menus: bool = True) -> list[Part]:
@@ -86,17 +87,24 @@ def test_two_menus_are_two_messages() -> None:
     assert [body["lines"] for body in bodies(first, second)] == [menu_lines(first), menu_lines(second)]
 
 
-def test_without_menus_all_is_one_text_and_the_last_buttons_are_its_numbered_lines() -> None:
-    (body,) = bodies(message("一", "旧"), message("二", "是", "否"), message("三"), menus=False)
+def test_without_menus_all_is_one_text_and_what_its_last_turn_offers_are_numbered_lines() -> None:
+    said = (message("零", "旧", at=BEFORE), message("一", "好"), message("二", "是", "否"), message("三"))
+    (body,) = bodies(*said, menus=False)
     (text,) = body["texts"]
-    assert text.startswith("一\n\n二\n\n三\n\n")
-    assert offered(text) == {1: "是", 2: "否"}
+    assert text.startswith("零\n\n一\n\n二\n\n三\n\n")
+    assert offered(text) == {1: "好", 2: "是", 3: "否"}
 
 
-def test_buttons_that_were_followed_by_others_get_no_numbers_in_another_message_either() -> None:
-    first, second = bodies(message("一", "旧"), message("二", "新", sender=AGENT), menus=False)
-    assert first == {"texts": ["一"]}
-    assert offered(second["texts"][0]) == {1: "新"}
+def test_what_an_earlier_turn_offered_gets_no_numbers_which_nobody_would_read_back() -> None:
+    late = message("一", "旧", at=BEFORE)
+    assert bodies(late, message("二"), menus=False) == [{"texts": ["一\n\n二"]}]
+    assert fitting([late, message("二")])[0] == "一\n\n二"
+
+
+def test_a_turn_in_two_messages_has_its_numbers_in_the_last_alone() -> None:
+    first, second = bodies(message(CHARACTER * 600, "旧"), message(CHARACTER * 600, "新"), menus=False)
+    assert first == {"texts": [CHARACTER * 600]}
+    assert offered(second["texts"][0]) == {1: "旧", 2: "新"}
 
 
 @pytest.mark.parametrize("menus", [True, False])
@@ -153,6 +161,9 @@ def test_no_character_is_cut_in_two_wherever_the_limit_falls(character: str, bef
 
 def test_a_text_is_cut_where_a_line_or_a_sentence_ends() -> None:
     sentence = f"{CHARACTER * 100}。"
+    full = sentence * 6 + "a" * (MAX_TEXT - size(sentence * 6))
+    assert cut(full, MAX_TEXT) == [full]
+    assert cut(full + "a", MAX_TEXT) == [sentence * 6, full.removeprefix(sentence * 6) + "a"]
     assert cut(sentence * 10, MAX_TEXT) == [sentence * 6, sentence * 4]
     line = f"{CHARACTER * 100}\n"
     assert cut(line * 10, MAX_TEXT) == [(line * 6).rstrip("\n"), line * 4]
@@ -243,9 +254,9 @@ def test_choices_are_numbered_from_one_under_the_text() -> None:
 # As the answer to a push
 
 
-def test_a_passive_answer_holds_all_that_fits_with_the_choices_of_the_last_buttons() -> None:
-    many = [message("一", "旧"), message("二", "是", "否"), message("三")]
-    text, told = fitting(many)
+def test_a_passive_answer_holds_all_that_fits_with_the_choices_of_the_last_turn_and_leaves_pictures_out() -> None:
+    many = [message("一", "旧", at=BEFORE), message("二", "是", "否"), message("三")]
+    text, told = fitting([many[0], message(None, file_id="file-1"), *many[1:]])
     assert told == many
     assert text.startswith("一\n\n二\n\n三\n\n") and offered(text) == {1: "是", 2: "否"}
 
