@@ -112,7 +112,9 @@ class CarriedInput(InputChannel, ABC):
         bound = Binding.REFUSED
         if not link.is_over:
             job = (bindings.bind_by_link, incoming.conversation_id, link.buyer_id, link.code_id, now)
-            bound = await self.turns.cases(*job)
+            # Not beside a turn, which would write back what it remembers of whoever spoke before.
+            async with self.turns.locks.hold(incoming.conversation_id):
+                bound = await self.turns.cases(*job)
         refused = bound is Binding.REFUSED
         await self.said_by_event(incoming, event_key, "utter_bind_link_used" if refused else "utter_bound_by_link")
         return True

@@ -148,7 +148,7 @@ class Deliveries:
             logger.exception("messages could not be carried: trying again")
 
     async def _carry_all(self, conversation_id: str) -> None:
-        """Carry what waits now, up to the first part that must be tried again; what comes meanwhile is asked for anew."""
+        """Carry what waits now, up to the first part that must be tried again; what comes meanwhile asks anew."""
         load = await self._turns.cases(outbox.load_of, conversation_id, clock.now())
         if load is None:
             return

@@ -8,8 +8,16 @@ from cases_world import ANNA, HANDS, NOW, POLICY, add_conversation, add_order, a
 
 from shouhou.cases import tables as t
 from shouhou.cases.bindings import Binding, bind_by_link, bind_by_proof, can_bind, unbind
-from shouhou.cases.conversations import Address, Draft, UnknownConversation, finish_turn, open_conversation, receive
-from shouhou.cases.conversations import Understood, start_turn
+from shouhou.cases.conversations import (
+    Address,
+    Draft,
+    Understood,
+    UnknownConversation,
+    finish_turn,
+    open_conversation,
+    receive,
+    start_turn,
+)
 from shouhou.cases.database import Database
 from shouhou.cases.orders import find_order, orders_of
 from shouhou.cases.proofs import Proof, prove_order

@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 TIMESTAMP = re.compile(r"[1-9][0-9]{0,11}")
 ECHO = re.compile(r"[A-Za-z0-9_+/=.-]{1,256}")  # what a console sends to be echoed
 STALE_AFTER = timedelta(minutes=5)  # a push says when it was signed; WeChat tries three times within fifteen seconds
+TOLD_SECONDS = 60.0  # a reason for refusing pushes is logged once in so long
 WINDOW = timedelta(hours=48)
 SENDS = 5  # for a buyer's message
 KINDS_TAKEN = {"voice": "voice", "video": "video", "shortvideo": "video", "location": "location", "link": "link"}
@@ -54,7 +55,7 @@ class WeChatInput(CarriedInput):
         super().__init__(chosen)
         self.accounts = {account.name: account for account in accounts}
         self.apis: dict[str, Api] = {}
-        self._seen = _Nonces()
+        self._seen = _Lately(2 * STALE_AFTER.total_seconds())
 
     @classmethod
     def name(cls) -> str:
@@ -210,21 +211,31 @@ class WeChatInput(CarriedInput):
         return account
 
 
-class _Nonces:
-    """The signatures seen lately and what each came with."""
+class _Lately:
+    """Names seen in the last seconds, and what each came with."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
+    def is_new(self, name: str) -> bool:
+        """Whether a name has not been seen lately; it has been from now on."""
+        self._forget()
+        is_new = name not in self._seen
+        self._seen.setdefault(name, (time.monotonic(), 0))
+        return is_new
+
     def fits(self, name: str, body: bytes) -> bool:
-        now = time.monotonic()
+        """Whether a name comes with what it came with before, if it came."""
+        self._forget()
+        return self._seen.setdefault(name, (time.monotonic(), hash(body)))[1] == hash(body)
+
+    def _forget(self) -> None:
         while self._seen:
             oldest = next(iter(self._seen))
-            if self._seen[oldest][0] > now - 2 * STALE_AFTER.total_seconds():
+            if self._seen[oldest][0] > time.monotonic() - self._seconds:
                 break
             del self._seen[oldest]
-        known = self._seen.setdefault(name, (now, hash(body)))
-        return known[1] == hash(body)
 
 
 def readable(body: bytes) -> dict[str, Any]:
@@ -254,6 +265,8 @@ def _name_of(load: Load, part: Part, index: int) -> str:
 
 
 def _for(account: Account, handler: Callable[..., Any]) -> Callable[..., Any]:
+    told = _Lately(TOLD_SECONDS)
+
     async def handle(request: Request) -> Any:
         try:
             return await handler(request, account)
@@ -261,7 +274,8 @@ def _for(account: Account, handler: Callable[..., Any]) -> Callable[..., Any]:
             refused = Refused(error.status, "the body cannot be read")
         except Refused as error:
             refused = error
-        if refused.status != 503:  # an operator who sets an account up must see why nothing comes in
+        # An operator who sets an account up must see why nothing comes in; whoever knocks must not fill the log.
+        if refused.status != 503 and told.is_new(f"{account.name} {refused.reason}"):
             logger.warning("%s refuses a push: %s", account, refused.reason)
         raise refused
 

@@ -37,10 +37,10 @@ from shouhou.responses import response as words
 
 logger = logging.getLogger(__name__)
 
-PAGE = 1000
+PAGE = 100  # WeChat gives up to 1,000; items may be tens of KB, and an answer over 4 MB is not read
 TOO_OLD = timedelta(minutes=10)  # what a first reading passes over: it was said before this house was there
 TOKEN_LASTS = timedelta(minutes=10)
-TOKEN_RAN_OUT = 95007
+TOKEN_RAN_OUT, UNKNOWN_DESK = 95007, 95000
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 CUSTOMER, SERVICER = 3, 5
 POOL, SERVED, ENDED = 2, 3, 4
@@ -301,6 +301,9 @@ class _Reading:
                 await self._read(self._token[0] if is_good and self._token is not None else None)
                 wait = FIRST_WAIT
             except Exception as error:
+                if isinstance(error, ApiError) and error.code == UNKNOWN_DESK:
+                    logger.warning("微信客服 does not know a 客服账号 that it was called for: it is let be")
+                    continue
                 self._asked = True
                 if isinstance(error, ApiError) and error.code == TOKEN_RAN_OUT:
                     self._token = None

@@ -36,7 +36,8 @@ OUTSIDE = '<!DOCTYPE xml [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml><Encrypt
 SHAPES: list[bytes] = [
     b"", b" ", b"\x00", b"<", b"{", b"<xml>", b"<xml/>", b"{}", b"[]", b"null", b"\xff\xfe", b"\xef\xbb\xbf",
     b"<?xml?>", b"<xml></xml>", b"<xml>" * 10_000, b"[" * 60_000, b'{"a":' * 10_000, b"<a/>" * 10_000,
-    b"<xml>" + b"<a/>" * 10_000, BOMB.encode(), OUTSIDE.encode(), BOMB.encode("utf-16"), "<xml><Encrypt>中</Encrypt></xml>".encode("gbk"),
+    b"<xml>" + b"<a/>" * 10_000, BOMB.encode(), OUTSIDE.encode(), BOMB.encode("utf-16"),
+    "<xml><Encrypt>中</Encrypt></xml>".encode("gbk"),
     b"<xml><Encrypt></Encrypt><ToUserName>a</ToUserName></xml>", b"<xml><Encrypt>AAAA</Encrypt></xml>",
     b"<xml><Encrypt>a</Encrypt><Encrypt>b</Encrypt></xml>", b"<xml><ToUserName/><Encrypt><a>b</a></Encrypt></xml>",
     b'{"Encrypt": ""}', b'{"Encrypt": 1, "ToUserName": 2}', b'{"Encrypt": ["a"], "ToUserName": "a"}',

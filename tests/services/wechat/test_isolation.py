@@ -161,8 +161,8 @@ def test_a_code_that_is_not_the_shops_or_not_whole_binds_nobody(world: WeChatSho
         good[:-1], good[1:], said, f"{said}.", f"{good}A", f"{good}=", f"{good}.", f".{good}", good.swapcase(),
         f"{another}.{until_when}.{proof}", f"{named}.zzzzzz.{proof}", f"{named}.{until_when}",
         f"{proof}.{proof}.{proof}", f"{named}=.{until_when}.{proof}", f"{named}..{proof}",
-        f"{named}.{until_when}.{others.rpartition('.')[2]}", f"qrscene_{good}", "A" * 10_000, f"{good}{'A' * 10_000}", "." * 10_000,
-        f"{'A' * 10_000}.1.{proof}", "中文.1.a",
+        f"{named}.{until_when}.{others.rpartition('.')[2]}", f"qrscene_{good}", "A" * 10_000,
+        f"{good}{'A' * 10_000}", "." * 10_000, f"{'A' * 10_000}.1.{proof}", "中文.1.a",
     ]
     chat = Chat(world, name)
     for code in wrong:

@@ -99,7 +99,8 @@ def test_a_nonce_that_is_no_word_is_refused_even_when_it_is_signed(world: WeChat
 @everywhere
 def test_what_is_truly_signed_is_taken(world: WeChatShop, name: str) -> None:
     """The control of the two above: nothing but the time and the nonce is wrong with what they send."""
-    assert _sent_as_signed(world, name, stranger(world, name), str(int(world.shop.now().timestamp())), "12345")[0] == 200
+    now = str(int(world.shop.now().timestamp()))
+    assert _sent_as_signed(world, name, stranger(world, name), now, "12345")[0] == 200
 
 
 @everywhere
