@@ -61,6 +61,7 @@ class Talk:
         self.events: list[EventType] = []
         self.leaves_the_next_step_to_rules = False
         self.has_asked_for_order = False  # the question which order is meant has been put to the buyer
+        self._last_words: list[str] = []
 
     def entity(self, kind: str) -> Any:
         """The first value of a kind of entity in the message, None when there is none."""
@@ -96,6 +97,21 @@ class Talk:
             custom["from"] = sender
         texts = {name: str(value) for name, value in values.items()}
         self._dispatcher.utter_message(response=response, json_message=custom, buttons=buttons, **texts)
+
+    def say_at_the_end(self, response: str) -> None:
+        """Say a response once what was asked has its answer; a form, which has a question of its own, leaves it out."""
+        self._last_words.append(response)
+
+    def end(self) -> None:
+        """Say what was kept for the end."""
+        for response in self._last_words:
+            self.say(response)
+
+    def forget(self) -> None:
+        """Forget the talk so far and who spoke: whoever goes on with it is a guest."""
+        for slot in list(self._slots):
+            self.set(slot, None)
+        self.speaker = Speaker(self.speaker.conversation_id)
 
     def offer(self, intent: str) -> None:
         """Remember what a plain yes to this answer would mean."""
@@ -149,6 +165,7 @@ def answers(intent: str) -> Callable[[Answer], Answer]:
             def act(self, talk: Talk) -> None:
                 begin(talk)
                 answer_each(talk, [intent, *talk.further_asks])
+                talk.end()
 
         _ACTIONS.append(_AnswerAction)
         return answer

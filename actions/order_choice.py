@@ -6,6 +6,8 @@ from typing import Any, Optional
 
 from actions.desk import Talk
 from actions.words import word
+from shouhou.cases.bindings import can_bind
+from shouhou.cases.conversations import offered_title
 from shouhou.cases.orders import OrderRecord, find_order, orders_of
 from shouhou.cases.proofs import Proof, prove_order
 
@@ -13,6 +15,7 @@ MAX_BUTTONS = 10
 _GENERIC = re.compile(r"[A-Za-z0-9\s\W_]+")
 _NOT_WORDS = re.compile(r"[\s\W_]+")
 _POINTERS = ("order_number", "order_ref", "product_category")
+_BIND = "bind_account"
 
 Preference = Callable[[OrderRecord], bool]
 
@@ -94,9 +97,24 @@ def _prove(talk: Talk, number: str, tail: str) -> Optional[OrderRecord]:
     _forget_claim(talk)
     outcome = prove_order(talk.database, talk.speaker, number, tail, talk.now, talk.message_key)
     if outcome is Proof.PROVEN:
-        return find_order(talk.database, talk.policy, talk.speaker, number, talk.now)
+        order = find_order(talk.database, talk.policy, talk.speaker, number, talk.now)
+        if order is not None and order.buyer_id is not None:
+            _offer_binding(talk)
+        return order
     _ask(talk, "utter_proof_locked" if outcome is Proof.LOCKED else "utter_proof_wrong")
     return None
+
+
+def _offer_binding(talk: Talk) -> None:
+    """Offer a guest who has just proven an order to be bound to its buyer, once in a conversation.
+
+    With a button alone: a plain yes belongs to what the answer itself offers.
+    """
+    if not talk.speaker.is_guest or talk.intent == _BIND or _BIND in (talk.get("pending") or []):
+        return
+    conversation_id = talk.speaker.conversation_id
+    if can_bind(talk.database, conversation_id) and not offered_title(talk.database, conversation_id, f"/{_BIND}"):
+        talk.say_at_the_end("utter_offer_bind")
 
 
 def _among_own(talk: Talk, prefer: Optional[Preference]) -> Optional[OrderRecord]:

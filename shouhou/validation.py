@@ -16,11 +16,12 @@ from shouhou.training_examples import Example, domain_intents, examples
 
 LEAST_EXAMPLES = 40
 REVIEWED = HOME / "tests" / "nlu" / "alike.yml"
-_UNTRAINED = {"nlu_fallback", "send_file"}  # set by the classifier, and by a channel
+_UNTRAINED = {"nlu_fallback", "send_file", "send_unreadable"}  # set by the classifier, and by channels
 _SAID_FOR_NOTHING = (
     "pkg_resources is deprecated",  # Rasa's own imports
     "Slot auto-fill has been removed",  # our slots are filled by our actions, though some are named as entities are
     "'send_file'",  # made by a channel, never trained
+    "'send_unreadable'",
 )
 
 

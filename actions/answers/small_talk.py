@@ -12,6 +12,7 @@ from actions.words import has_word, word
 
 LIKELY = 0.6  # two asks that are together less likely are not worth a question
 MANY_FILES = 9  # pictures kept for a form that has not begun
+_UNREADABLE = {"voice": "utter_unreadable_voice", "picture": "utter_unreadable_picture"}
 
 
 def _plain(intent: str) -> None:
@@ -65,6 +66,12 @@ def send_file(talk: Talk) -> None:
     talk.set("evidence", files[-MANY_FILES:])
     talk.say("utter_file_kept", count=len(files[-MANY_FILES:]))
     talk.offer("request_aftersales")
+
+
+@answers("send_unreadable")
+def send_unreadable(talk: Talk) -> None:
+    """A message of a kind that nobody here can read, or a picture that could not be had."""
+    talk.say(_UNREADABLE.get(str(talk.entity("media_kind")), "utter_unreadable_other"))
 
 
 @answers("affirm")

@@ -258,7 +258,7 @@ def _late(remote_id: Optional[str], why: str) -> str:
 def carried_with_answer(
     database: Database, conversation_id: str, places: Sequence[int], now: datetime, push: Optional[str] = None
 ) -> None:
-    """These messages went out as the answer to the buyer's own push, whose name may be kept."""
+    """These messages went out as the answer to the buyer's own push, whose name is kept: it may come again."""
     with database.write() as connection:
         connection.execute(
             update(t.outbox)
@@ -268,6 +268,18 @@ def carried_with_answer(
             )
             .values(status=Posting.SENT.value, sent_at=now, why="", remote_id=push)
         )
+
+
+def went_with(database: Database, conversation_id: str, push: str) -> list[Message]:
+    """The messages that went out as the answer to a push, in their order."""
+    query = (
+        select(t.messages)
+        .select_from(t.outbox.join(t.messages, _MESSAGE_OF_ROW))
+        .where(t.outbox.c.conversation_id == conversation_id, t.outbox.c.remote_id == push)
+        .order_by(t.messages.c.seq)
+    )
+    with database.read() as connection:
+        return [message_of(row) for row in connection.execute(query)]
 
 
 def allow(database: Database, conversation_id: str, allowance: Allowance, now: datetime) -> None:
@@ -342,19 +354,12 @@ def try_again(database: Database, now: datetime) -> int:
     return count
 
 
-def unsent(database: Database, conversation_id: str, push: Optional[str] = None) -> list[Message]:
-    """The messages of a conversation that its buyer has not got, in their order.
-
-    With those that answered a push, when it is given: it comes again because its answer got lost.
-    """
-    not_got = t.outbox.c.status != Posting.SENT.value
+def unsent(database: Database, conversation_id: str) -> list[Message]:
+    """The messages of a conversation that its buyer has not got, in their order."""
     query = (
         select(t.messages)
         .select_from(t.outbox.join(t.messages, _MESSAGE_OF_ROW))
-        .where(
-            t.outbox.c.conversation_id == conversation_id,
-            or_(not_got, t.outbox.c.remote_id == push) if push is not None else not_got,
-        )
+        .where(t.outbox.c.conversation_id == conversation_id, t.outbox.c.status != Posting.SENT.value)
         .order_by(t.messages.c.seq)
     )
     with database.read() as connection:

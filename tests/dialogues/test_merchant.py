@@ -40,6 +40,16 @@ def test_consent_is_asked_for_after_a_yes_and_has_a_deadline(shop: Shop) -> None
     assert len(records(shop, Kind.CONSENTS, order_number=order.number)) == 1
 
 
+@pytest.mark.parametrize("question", ["商家多久回我", "商家多久回复", "卖家几天内要给我答复"])
+def test_when_the_merchant_answers_is_told_from_the_case_not_from_refunds(shop: Shop, question: str) -> None:
+    order = Order()
+    buyer = shop.buyer(order)
+    case = file_case(shop, buyer, order)
+    reply = buyer.says(question)
+    assert check_facts(reply, order)["case_number"] == case
+    assert "最晚" in reply.text and "工作日" not in reply.text
+
+
 def test_a_plain_yes_to_a_shut_window_goes_to_the_merchant(shop: Shop) -> None:
     buyer = shop.buyer(Order(received=30))
     buyer.says("这个订单还能退吗")

@@ -10,14 +10,16 @@ from opencc import OpenCC
 from ruamel.yaml import YAML
 
 from shouhou.cases.export_kinds import Kind
+from shouhou.channels.files import KINDS, MAX_FILE
 from shouhou.settings import HOME
 from tests.dialogues.talking import FACT_TYPES, applies, file_case, records
 from tests.shop import Order, Shop
 
-# Digits that are no amounts: the steps of a list, the end of a day, the one case that an order may have, counted ways.
-PLAIN_DIGITS = re.compile(r"^\d\. |24 点|1 张售后单|4 种办法", re.MULTILINE)
+# Digits that are no amounts: the steps of a list, the end of a day, the one case that an order may have, counted ways,
+# the largest file.
+PLAIN_DIGITS = re.compile(r"^\d\. |24 点|1 张售后单|4 种办法|10 MB", re.MULTILINE)
 BLANK = re.compile(r"\{\w+\}")
-NAMES = re.compile(r"(?:AS|CP)\d{6}-[0-9A-Z]{8}|App")
+NAMES = re.compile(r"(?:AS|CP)\d{6}-[0-9A-Z]{8}|App|JPG|PNG|WebP|GIF|MB")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,15 @@ def test_the_domain_holds_no_number_that_policy_or_database_should_give() -> Non
     for name, text in domain_texts():
         bare = PLAIN_DIGITS.sub("", BLANK.sub("", text))
         assert not re.search(r"\d", bare), f"{name}: {text}"
+
+
+def test_which_pictures_are_taken_is_told_as_uploads_are_read() -> None:
+    (text,) = [text for name, text in domain_texts() if name == "utter_unreadable_picture"]
+    assert f"{MAX_FILE // 2**20} MB" in text
+    pictures = {ending for kind, ending in KINDS.items() if kind.startswith("image/")}
+    assert set(re.findall(r"[A-Z][A-Za-z]+[A-Z]", text)) - {"MB"} == {
+        {"jpg": "JPG", "png": "PNG", "webp": "WebP", "gif": "GIF"}[ending] for ending in pictures
+    }
 
 
 def test_what_is_said_often_has_variants() -> None:

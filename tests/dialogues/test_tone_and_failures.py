@@ -55,6 +55,12 @@ def test_anger_that_opens_a_form_gets_the_apology_first_and_the_form(shop: Shop)
     assert "补充" in reply.text or "照片" in reply.text
 
 
+def test_a_shop_that_is_cursed_gets_the_apology_first_and_the_complaint(shop: Shop) -> None:
+    reply = shop.buyer(Order()).says("你们这破店，卖假货，我要投诉他")
+    assert is_apology(reply.messages[0]) and len(reply.messages) > 1
+    assert "确认投诉" in reply.buttons or "照片" in reply.text or "问题" in reply.text
+
+
 def test_anger_in_a_form_is_no_failure_and_the_question_stays(shop: Shop) -> None:
     buyer = shop.buyer(Order())
     buyer.says("我要申请售后")

@@ -362,10 +362,10 @@ def test_what_went_with_the_answer_to_a_push_is_found_again_when_the_push_comes_
     outbox.carried_with_answer(database, TALK, [1], NOW, "push-1")
     outbox.carried_with_answer(database, TALK, [2], NOW, "push-2")
     assert [message.text for message in outbox.unsent(database, TALK)] == ["三"]
-    assert [message.text for message in outbox.unsent(database, TALK, "push-1")] == ["一", "三"]
     outbox.carried_with_answer(database, TALK, [1, 3], NOW, "push-3")  # what has gone keeps the name it went under
-    assert [message.text for message in outbox.unsent(database, TALK, "push-1")] == ["一"]
-    assert [message.text for message in outbox.unsent(database, TALK, "push-3")] == ["三"]
+    told = [outbox.went_with(database, TALK, f"push-{number}") for number in (1, 2, 3, 4)]
+    assert [[message.text for message in messages] for messages in told] == [["一"], ["二"], ["三"], []]
+    assert outbox.went_with(database, OTHER, "push-1") == []
 
 
 def test_a_handing_over_waits_behind_what_must_be_tried_again_and_no_longer_than_a_turn_takes(

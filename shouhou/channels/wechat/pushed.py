@@ -147,13 +147,18 @@ class PushedInput(WeChatInput):
 
     async def _passive(self, pushed: Push, incoming: Incoming, replies: list[Message]) -> Optional[Reply]:
         """What waits for the buyer and this turn's replies, as the one message that answers a push."""
+        again = await self.turns.cases(outbox.went_with, incoming.conversation_id, pushed.key)
+        if again:  # the answer got lost on its way
+            return text_reply(pushed, wording.fitting(again)[0], int(time.time()))
         waiting = await self.turns.cases(outbox.unsent, incoming.conversation_id)
         messages = {message.seq: message for message in [*waiting, *replies]}
         text, told = wording.fitting([messages[place] for place in sorted(messages)])
         if not told:
             return None
         places = [message.seq for message in told]
-        await self.turns.cases(outbox.carried_with_answer, incoming.conversation_id, places, clock.now())
+        await self.turns.cases(
+            outbox.carried_with_answer, incoming.conversation_id, places, clock.now(), pushed.key
+        )
         return text_reply(pushed, text, int(time.time()))
 
     async def _typing(self, account: Account, incoming: Incoming, turn: "asyncio.Task[list[Message]]") -> None:

@@ -32,13 +32,16 @@ def test_counts_of_other_things_point_at_no_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["气死我了", "垃圾商家", "你们是骗子", "什么破东西", "太過分了", "坑人", "退钱!!!", "退款！！！", "😡"]
+    "text", ["气死我了", "垃圾商家", "你们是骗子", "什么破东西", "太過分了", "坑人", "退钱!!!", "退款！！！", "😡",
+             "你们这破店，卖假货，我要投诉他", "这家破店",
+             "破店", "在吗，破商家", "你这破商家", "那破賣家", "投诉破商家"]
 )
 def test_anger_is_heard(text: str) -> None:
     assert [each.value for each in find_anger(normalise(text))][:1] == ["anger"]
 
 
-@pytest.mark.parametrize("text", ["垃圾桶坏了", "退款", "谢谢!", "你好!!", "他买的", ""])
+@pytest.mark.parametrize("text", ["垃圾桶坏了", "退款", "谢谢!", "你好!!", "他买的", "",
+             "收到就是破的，商家不管", "杯子破店家不管", "包装破商家不认", "个破杯子", "收到货 破店家不理"])
 def test_calm_words_are_not_angry(text: str) -> None:
     assert list(find_anger(normalise(text))) == []
 
