@@ -24,7 +24,7 @@ from shouhou.cases.conversations import BOT, Address, Draft, open_conversation, 
 from shouhou.cases.database import Database
 from shouhou.channels.binding_links import BindingLink, read_code
 from shouhou.command import app
-from shouhou.commands import wechat
+from shouhou.commands import wechat, wechat_checks
 from tests.services.wechat import records
 from tests.services.wechat.accounts import Account, Kind, kf_corp, mini_program, official_account
 from tests.services.wechat.fake_tencent import FakeTencent
@@ -178,7 +178,7 @@ def test_checking_writes_to_nobody_and_keeps_no_token(house: House) -> None:
     house.has(house.official)
     house.is_told(wrong=0)
     (call,) = house.tencent.calls(TYPING)
-    assert (call.json["touser"], call.errcode) == (wechat.NOBODY, 40003)
+    assert (call.json["touser"], call.errcode) == (wechat_checks.NOBODY, 40003)
     assert {call.path for call in house.tencent.calls()} == {"/", TOKEN, TYPING}
     database = Database(settings.settings().database_url)
     with database.read() as connection:
@@ -433,7 +433,7 @@ def test_wechat_that_cannot_be_reached_is_told(house: House) -> None:
 @pytest.mark.parametrize(("kind", "path"), [(Kind.OFFICIAL, TYPING), (Kind.MINI, BUSINESS_TYPING)])
 def test_customer_messages_that_are_not_permitted_are_told(house: House, kind: Kind, path: str) -> None:
     account = next(account for account in house.accounts if account.kind is kind)
-    house.tencent.user_acts(account, wechat.NOBODY)  # the fake knows of permissions only with people it knows
+    house.tencent.user_acts(account, wechat_checks.NOBODY)  # the fake knows of permissions only with people it knows
     house.tencent.permit(account, False)
     house.has(account)
     house.is_told("customer messages cannot be sent: the account has no permission", "errcode 48001")
