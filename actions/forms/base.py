@@ -20,7 +20,8 @@ from shouhou.cases.orders import OrderRecord, find_order
 
 # Intents that belong to the form itself; the others are answered in its middle.
 _FORM_WORDS = {"inform", "affirm", "deny", "stop", "send_file", "out_of_scope", "express_anger", "give_tracking_number"}
-_QUESTIONS = ("ask_", "list_orders", "bot_challenge", "request_human")  # what a free text may turn out to be instead
+# What a free text may turn out to be instead.
+_QUESTIONS = ("ask_", "list_orders", "bot_challenge", "request_human", "bind_account", "unbind_account")
 SURE = 0.6  # below this a free text is taken for the answer that was asked for, not for a question
 VERY_SURE = 0.95  # as SURE, for a free text that asks for another form
 PRESSED = 1.0  # a button's confidence

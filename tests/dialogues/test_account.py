@@ -321,3 +321,14 @@ def test_what_cannot_be_read_is_answered_by_its_kind_and_a_form_goes_on(
         "send_unreadable", f"[{kind}]", form="aftersales_form", action="validate_aftersales_form", media_kind=kind
     )
     assert said.responses == [response, "utter_form_reason"] and "reason" not in said.slots
+
+
+@pytest.mark.parametrize("words", ["怎么绑定账号", "怎么解除绑定"])
+def test_a_question_about_binding_is_answered_where_a_form_takes_any_words_and_is_not_filed_with_them(
+    shop: Shop, words: str
+) -> None:
+    buyer = shop.buyer(Order())
+    assert "补充" in buyer.says("我要退货退款，杯盖裂了").text
+    asked = buyer.says(words)
+    assert "账号" in asked.text or "绑定" in asked.text
+    assert "补充" in asked.text  # the form goes on where it was
