@@ -6,7 +6,7 @@ from shouhou.cases.complaints import ComplaintRecord
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.policy import Policy
-from shouhou.rules.verdicts import Verdict, order_window
+from shouhou.rules.verdicts import Verdict, cancellations_left, order_window
 from shouhou.rules.window import SHANGHAI
 
 _TOLD_CONSENTS = {ConsentStatus.ASKED, ConsentStatus.YES, ConsentStatus.NO}
@@ -18,7 +18,7 @@ def order_facts(policy: Policy, order: OrderRecord) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "order_number": order.order_number,
         "cancellations_used": used,
-        "cancellations_left": max(0, policy.cancellation_limit.value - used),
+        "cancellations_left": cancellations_left(policy, used),
     }
     if order.case is not None:
         facts |= case_facts(order.case)

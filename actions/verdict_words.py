@@ -1,30 +1,31 @@
 """Saying a verdict: one response for each rule, with the numbers it stands on."""
 
-from typing import Any
+from typing import Any, Optional
 
-from actions.desk import Talk
 from actions.facts import verdict_facts
-from actions.order_choice import order_label
+from actions.turn import Turn
 from actions.words import caveat_of, day_text, next_step_text, word
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.offers import parse
 from shouhou.rules.kinds import ReasonClass
-from shouhou.rules.policy import Policy
-from shouhou.rules.verdicts import Rule, Verdict, Way, may_cancel, order_window
+from shouhou.rules.verdicts import Rule, Verdict, Way, order_window
 from shouhou.rules.window import Window, day_of
 
 
-def say_verdict(talk: Talk, order: OrderRecord, verdict: Verdict) -> None:
-    """Tell the buyer the verdict on an application for the order, and what can still be done."""
-    window = order_window(talk.policy, order.facts)
+def say_verdict(turn: Turn, order: OrderRecord, verdict: Verdict, reason: Optional[str] = None) -> None:
+    """Tell the buyer the verdict on an application for the order, and what can still be done.
+
+    `reason` is the class of the reason, where one was given.
+    """
+    window = order_window(turn.policy, order.facts)
     values: dict[str, Any] = {
-        "order": order_label(order),
         "used": verdict.cancellations_used,
         "left": verdict.cancellations_left,
-        "limit": talk.policy.cancellation_limit.value,
-        "default_days": talk.policy.window_days.value,
+        "limit": turn.policy.cancellation_limit.value,
+        "default_days": turn.policy.window_days.value,
     }
     if window is not None:
-        values |= window_values(talk, window)
+        values |= window_values(turn, window)
     if order.case is not None:
         values |= {
             "case": order.case.case_number,
@@ -33,45 +34,64 @@ def say_verdict(talk: Talk, order: OrderRecord, verdict: Verdict) -> None:
         }
     if order.facts.consent is not None:
         values["consent"] = word("consent", order.facts.consent.value)
-    response = _response(talk.policy, verdict, order)
-    if verdict.rule is Rule.TYPE_NEEDS_CONSENT and talk.get("reason_class") not in (None, ReasonClass.GOODS.value):
+    response = _response(verdict, order)
+    if verdict.rule is Rule.TYPE_NEEDS_CONSENT and reason not in (None, ReasonClass.GOODS.value):
         response = "utter_verdict_reason_needs_consent"  # no other type would do for this reason
-    talk.say(response, verdict_facts(talk.policy, order, verdict), **values)
+    said = turn.say(response, verdict_facts(turn.policy, order, verdict), order=order, **values)
+    said.buttons = [button for button in said.buttons if _is_open(button["payload"], verdict)]
     if Way.ASK_CONSENT in verdict.ways and not verdict.allowed:
-        talk.offer("contact_merchant")
+        turn.offer(said, "/contact_merchant")
     elif verdict.rule in (Rule.OK, Rule.CONSENT_GIVEN):
-        talk.offer("request_aftersales")
+        turn.offer(said, "/request_aftersales")
 
 
-def window_values(talk: Talk, window: Window) -> dict[str, Any]:
+def last_day_text(turn: Turn, order: OrderRecord) -> str:
+    """The last day of the order's window, in words; "-" while it has not begun."""
+    window = order_window(turn.policy, order.facts)
+    return day_text(window.last_day, day_of(turn.now)) if window is not None else "-"
+
+
+# What a button that the domain gives a verdict begins, and the way that must be open for it.
+_NEEDS = {
+    "contact_merchant": (Way.ASK_CONSENT, Way.TELL_MERCHANT),
+    "cancel_aftersales": (Way.CANCEL_CASE,),
+    "change_request": (Way.CHANGE_CASE,),
+}
+
+
+def _is_open(payload: str, verdict: Verdict) -> bool:
+    """Whether the rules leave the way that a button offers."""
+    needed = _NEEDS.get(parse(payload).intent)
+    return needed is None or verdict.allowed or any(way in verdict.ways for way in needed)
+
+
+def window_values(turn: Turn, window: Window) -> dict[str, Any]:
     """What a response needs to tell a window."""
-    today = day_of(talk.now)
+    today = day_of(turn.now)
     return {
         "received": day_text(window.received_on, today),
         "last_day": day_text(window.last_day, today),
         "full_last_day": day_text(window.full_last_day, today),
-        "days": window.days_left(talk.now) or 0,
-        "basis": basis_text(talk, window),
-        "caveat": window_caveat(talk, window),
+        "days": window.days_left(turn.now) or 0,
+        "basis": basis_text(turn, window),
+        "caveat": window_caveat(turn, window),
     }
 
 
-def basis_text(talk: Talk, window: Window) -> str:
+def basis_text(turn: Turn, window: Window) -> str:
     """The rule that set the window's length, in words."""
     category = window.category.name if window.category else ""
-    return word("basis", window.rule, days=talk.policy.window_days.value, category=category)
+    return word("basis", window.rule, days=turn.policy.window_days.value, category=category)
 
 
-def window_caveat(talk: Talk, window: Window) -> str:
+def window_caveat(turn: Turn, window: Window) -> str:
     """What outranks the period: the warranty card, the order page, or nothing."""
     if window.rule == "category" and window.category is not None and window.category.caveat:
         return word("caveat", window.category.caveat)
-    return caveat_of(talk.policy.window_days if window.rule == "default" else talk.policy.categories)
+    return caveat_of(turn.policy.window_days if window.rule == "default" else turn.policy.categories)
 
 
-def _response(policy: Policy, verdict: Verdict, order: OrderRecord) -> str:
-    if verdict.rule is Rule.OPEN_CASE_EXISTS and not may_cancel(policy, order.facts).allowed:
-        return "utter_verdict_open_case_stays"
+def _response(verdict: Verdict, order: OrderRecord) -> str:
     if verdict.rule is Rule.OK and verdict.window is None:
         return "utter_verdict_not_received"
     if verdict.rule is Rule.OK and verdict.days_left == 0:
@@ -82,4 +102,3 @@ def _response(policy: Policy, verdict: Verdict, order: OrderRecord) -> str:
     if verdict.rule is Rule.WINDOW_SHUT and order.facts.consent is not None:
         return "utter_verdict_window_shut_consent"
     return f"utter_verdict_{verdict.rule.value}"
-

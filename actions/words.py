@@ -7,6 +7,7 @@ from typing import Any, Optional
 
 from ruamel.yaml import YAML
 
+from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import Actor
 from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.policy import Entry, Period
@@ -30,6 +31,20 @@ def word(group: str, name: str, **values: Any) -> str:
 def has_word(group: str, name: str) -> bool:
     """Whether a group has a word of that name."""
     return name in _words()[group]
+
+
+def label_of(intent: str) -> str:
+    """What an intent is called where it is offered: our word for it, the title that its answer carries, or its name."""
+    if has_word("ask", intent):
+        return word("ask", intent)
+    from actions import knowledge
+
+    return str(knowledge.metadata_of(intent).get("title") or intent.rpartition("/")[2].replace("_", " "))
+
+
+def order_label(order: OrderRecord) -> str:
+    """How the bot calls an order: its product, and the end of its number."""
+    return word("format", "order", product=order.product or order.order_number, tail=order.order_number[-4:])
 
 
 def class_said(text: str) -> Optional[str]:

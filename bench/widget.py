@@ -15,7 +15,8 @@ import typer
 from playwright.sync_api import Browser, Page, ViewportSize
 from rich.console import Console
 
-from shouhou.cases.conversations import BOT, BUYER, Draft, open_conversation, say
+from shouhou.cases.conversations import open_conversation, say
+from shouhou.cases.messages import BOT, BUYER, Draft
 from tests.browsing import browser
 from tests.shop import Buyer, Order, Shop, serving
 

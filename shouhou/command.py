@@ -5,6 +5,7 @@ import typer
 from shouhou.commands.answers import case, complaint, consent
 from shouhou.commands.evaluating import evaluate
 from shouhou.commands.handover import handover
+from shouhou.commands.merchant import merchant
 from shouhou.commands.outbox import outbox
 from shouhou.commands.records import db, export, orders
 from shouhou.commands.serving import serve, train, validate
@@ -24,6 +25,7 @@ app.command()(export)
 app.add_typer(case, name="case")
 app.command()(consent)
 app.add_typer(complaint, name="complaint")
+app.add_typer(merchant, name="merchant")
 app.add_typer(handover, name="handover")
 app.command()(outbox)
 app.add_typer(wechat, name="wechat")

@@ -128,8 +128,13 @@ class Buyer:
         return self.call("POST", "/files", body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
 
     def history(self, after: str = "") -> Any:
-        """Both sides so far."""
-        return self.call("GET", f"/messages?after={after}")[1]
+        """Both sides so far, however many pages that is."""
+        page = self.call("GET", f"/messages?after={after}")[1]
+        messages = list(page["messages"])
+        while page.get("more"):
+            page = self.call("GET", f"/messages?after={page['cursor']}")[1]
+            messages += page["messages"]
+        return {"messages": messages, "cursor": page["cursor"]}
 
     def call(
         self, method: str, path: str, body: Optional[bytes] = None, headers: Optional[dict[str, str]] = None

@@ -1,9 +1,9 @@
 """Whose account a conversation is bound to, where its channel knows no buyers of its own."""
 
-from actions.desk import Talk, answers
-from actions.order_choice import the_order
-from actions.pending import needs_order
-from shouhou.cases.bindings import Binding, bind_by_proof, can_bind, unbind
+from actions.orders import the_order
+from actions.registry import answers
+from actions.turn import Turn
+from shouhou.cases.bindings import Binding, bind_by_proof, can_bind
 from shouhou.cases.orders import OrderRecord
 
 _BOUND = {
@@ -15,44 +15,35 @@ _BOUND = {
 
 
 @answers("bind_account")
-@needs_order
-def bind_account(talk: Talk) -> None:
+def bind_account(turn: Turn) -> None:
     """Bind to the buyer of an order that is proven for it; what the channel knows already needs no binding."""
-    bindable = can_bind(talk.database, talk.speaker.conversation_id)
-    if not talk.speaker.is_guest:
-        talk.say("utter_bind_already" if bindable else "utter_bind_not_needed")
+    bindable = can_bind(turn.database, turn.speaker.conversation_id)
+    if not turn.speaker.is_guest:
+        turn.say("utter_bind_already" if bindable else "utter_bind_not_needed")
         return
     if not bindable:
-        talk.say("utter_bind_not_here")
+        turn.say("utter_bind_not_here")
         return
-    order = the_order(talk, prefer=_has_buyer)
+    order = the_order(turn, prefer=_has_buyer)
     if order is None:
+        turn.state.waiting = ["bind_account"]
         return
-    talk.say(_BOUND[bind_by_proof(talk.database, talk.speaker, order.order_number, talk.now)])
+    turn.say(_BOUND[bind_by_proof(turn.database, turn.speaker, order.order_number, turn.now)])
 
 
 @answers("unbind_account")
-def unbind_account(talk: Talk) -> None:
+def unbind_account(turn: Turn) -> None:
     """Ask for an explicit yes; not in a form, which waits for a yes of its own and is the buyer's."""
-    if talk.speaker.is_guest:
-        talk.say("utter_unbind_not_bound")
-    elif not can_bind(talk.database, talk.speaker.conversation_id):
-        talk.say("utter_unbind_not_here")
-    elif talk.active_form is not None:
-        talk.say("utter_unbind_later")
+    from actions.forms import all_forms
+
+    if turn.speaker.is_guest:
+        turn.say("utter_unbind_not_bound")
+    elif not can_bind(turn.database, turn.speaker.conversation_id):
+        turn.say("utter_unbind_not_here")
+    elif turn.state.draft is not None and turn.state.draft.form != "unbinding":
+        turn.say("utter_unbind_later")
     else:
-        talk.say("utter_confirm_unbind")
-        talk.offer("unbind_now")
-
-
-@answers("unbind_now")
-def unbind_now(talk: Talk) -> None:
-    """Unbind after the yes: what was said as the buyer is forgotten, for whoever writes next may be somebody else."""
-    if not unbind(talk.database, talk.speaker.conversation_id, talk.now):
-        talk.say("utter_unbind_not_bound")
-        return
-    talk.forget()
-    talk.say("utter_unbound")
+        all_forms.by_name("unbinding").open(turn, turn.reading)
 
 
 def _has_buyer(order: OrderRecord) -> bool:

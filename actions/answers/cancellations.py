@@ -1,33 +1,41 @@
 """How many cancellations there are, and how to cancel."""
 
-from actions.desk import Talk, answers
 from actions.facts import order_facts
-from actions.order_choice import order_label, the_order
-from actions.pending import needs_order
+from actions.registry import answers, answers_about_order
+from actions.turn import Turn
+from shouhou.cases.orders import OrderRecord
+from shouhou.rules.verdicts import cancellations_left, may_cancel
 
 
-@answers("ask_cancellations_left")
-@needs_order
-def ask_cancellations_left(talk: Talk) -> None:
+@answers_about_order("ask_cancellations_left")
+def ask_cancellations_left(turn: Turn, order: OrderRecord) -> None:
     """Used n, left m; what the last one means."""
-    order = the_order(talk)
-    if order is None:
-        return
-    limit = talk.policy.cancellation_limit.value
     used = order.facts.cancellations_used
-    left = max(0, limit - used)
+    left = cancellations_left(turn.policy, used)
     name = {0: "utter_cancellations_none_left", 1: "utter_cancellations_one_left"}.get(left, "utter_cancellations_left")
-    talk.say(name, order_facts(talk.policy, order), order=order_label(order), used=used, left=left, limit=limit)
+    turn.say(name, order_facts(turn.policy, order), order=order, used=used, left=left,
+             limit=turn.policy.cancellation_limit.value)
 
 
 @answers("ask_cancellation_limit")
-def ask_cancellation_limit(talk: Talk) -> None:
+def ask_cancellation_limit(turn: Turn) -> None:
     """The rule itself."""
-    talk.say("utter_cancellation_limit", limit=talk.policy.cancellation_limit.value)
+    turn.say("utter_cancellation_limit", limit=turn.policy.cancellation_limit.value)
 
 
 @answers("ask_how_to_cancel")
-def ask_how_to_cancel(talk: Talk) -> None:
-    """The path in the App, with an offer to do it here."""
-    talk.say("utter_how_to_cancel", limit=talk.policy.cancellation_limit.value)
-    talk.offer("cancel_aftersales")
+def ask_how_to_cancel(turn: Turn) -> None:
+    """The path in the App, with an offer to do it here where there is something to cancel."""
+    limit = turn.policy.cancellation_limit.value
+    if any(may_cancel(turn.policy, order.facts).allowed for order in turn.orders()):
+        turn.offer(turn.say("utter_how_to_cancel", limit=limit), "/cancel_aftersales")
+    else:
+        turn.say("utter_how_to_cancel_path", limit=limit)
+
+
+@answers_about_order("followup_does_it_count")
+def followup_does_it_count(turn: Turn, order: OrderRecord) -> None:
+    """What uses up a cancellation and what does not, and how many this order has left."""
+    used = order.facts.cancellations_used
+    turn.say("utter_what_counts", order_facts(turn.policy, order), order=order, used=used,
+             left=cancellations_left(turn.policy, used), limit=turn.policy.cancellation_limit.value)

@@ -1,90 +1,138 @@
-"""The ways: how to apply, what a closed case means, how to complain, freight, refunds."""
+"""The ways: how to apply, what a closed case means, how to complain, freight, refunds, the parcel that goes back."""
 
-from actions.desk import Talk, answers
-from actions.order_choice import order_label, the_order
-from actions.pending import needs_order
+from typing import Any, Optional
+
+from actions.answers.progress import ask_next_step, has_open_case
+from actions.facts import order_facts
+from actions.registry import answers, answers_about_order
+from actions.turn import Turn
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, word
+from actions.words import caveat_of, moment_text, word
 from shouhou.cases.applications import send_back
-from shouhou.cases.orders import OrderRecord, orders_of
+from shouhou.cases.orders import OrderRecord
 from shouhou.rules.freight import merchant_pays_freight
-from shouhou.rules.kinds import ReasonClass
+from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.policy import Hours
 from shouhou.rules.verdicts import may_apply
 
 
 @answers("ask_how_to_apply")
-def ask_how_to_apply(talk: Talk) -> None:
-    """The path in the App, or here in the chat."""
-    talk.say("utter_how_to_apply")
-    talk.offer("request_aftersales")
+def ask_how_to_apply(turn: Turn) -> None:
+    """The path in the App, or here in the chat where an order may be applied for."""
+    order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    if order is not None and not may_apply(turn.policy, order.facts, turn.now).allowed:
+        turn.say("utter_how_to_apply_path")
+        say_verdict(turn, order, may_apply(turn.policy, order.facts, turn.now))
+        return
+    turn.offer(turn.say("utter_how_to_apply"), "/request_aftersales")
 
 
 @answers("ask_closed_case")
-def ask_closed_case(talk: Talk) -> None:
+def ask_closed_case(turn: Turn) -> None:
     """What a case closed by time-out means, and the merchant's consent; for the order where one is known."""
-    talk.say("utter_closed_case")
-    talk.offer("contact_merchant")
+    said = turn.say("utter_closed_case")
     closed = [
-        order for order in orders_of(talk.database, talk.policy, talk.speaker, talk.now)
-        if order.case is not None and order.case.status is CaseStatus.CLOSED
+        order for order in turn.orders() if order.case is not None and order.case.status is CaseStatus.CLOSED
     ]
     if len(closed) == 1:
-        talk.set("order_number", closed[0].order_number)
-        say_verdict(talk, closed[0], may_apply(talk.policy, closed[0].facts, talk.now))
+        turn.state.order = closed[0].order_number
+        say_verdict(turn, closed[0], may_apply(turn.policy, closed[0].facts, turn.now))
+    else:
+        turn.offer(said, "/contact_merchant")
 
 
 @answers("ask_how_to_complain")
-def ask_how_to_complain(talk: Talk) -> None:
+def ask_how_to_complain(turn: Turn) -> None:
     """The four ways, and an offer to file it here."""
-    opens, closes = hours_values(talk.policy.phone_hours.value)
-    talk.say("utter_how_to_complain", opens=opens, closes=closes)
-    talk.offer("file_complaint")
+    opens, closes = hours_values(turn.policy.phone_hours.value)
+    turn.offer(turn.say("utter_how_to_complain", opens=opens, closes=closes), "/file_complaint")
 
 
 @answers("ask_refund_arrival")
-def ask_refund_arrival(talk: Talk) -> None:
-    """Working days by the way of payment."""
-    arrival = talk.policy.refund_arrival
-    ways = [word("format", "arrival", way=item.way, first=item.first, last=item.last) for item in arrival.value]
-    talk.say(
-        "utter_refund_arrival",
-        first=min(item.first for item in arrival.value),
-        last=max(item.last for item in arrival.value),
-        ways=word("format", "joint").join(ways),
-        caveat=caveat_of(arrival),
-    )
+def ask_refund_arrival(turn: Turn) -> None:
+    """When this order's refund lands: refunded, since when and by when; not yet, what comes before; else the rule."""
+    order = _order_meant(turn)
+    case = order.case if order is not None else None
+    if order is not None and case is not None and case.status is CaseStatus.REFUNDED:
+        turn.say("utter_refund_done", order_facts(turn.policy, order), order=order, at=moment_text(case.since),
+                 **_arrival(turn))
+    elif order is not None and order.facts.status is OrderStatus.REFUNDED:
+        turn.say("utter_refund_done_unknown", order_facts(turn.policy, order), order=order, **_arrival(turn))
+    elif order is not None and case is not None and order.facts.open_case:
+        if case.request_type in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND):
+            turn.say("utter_refund_not_yet", order_facts(turn.policy, order), order=order, case=case.case_number,
+                     status=word("case_status", case.status.value), **_arrival(turn))
+        else:
+            ask_next_step(turn, order)
+    else:
+        turn.say("utter_refund_arrival", **_arrival(turn))
+
+
+@answers("report_refund_not_arrived")
+def report_refund_not_arrived(turn: Turn) -> None:
+    """Refunded and the money is not there: since when, where to look, and what can be done past the term."""
+    order = _order_meant(turn)
+    case = order.case if order is not None else None
+    if order is None or (case is None and order.facts.status is not OrderStatus.REFUNDED):
+        refunded = [each for each in turn.orders() if each.facts.status is OrderStatus.REFUNDED]
+        if len(refunded) == 1:
+            order, case = refunded[0], refunded[0].case
+            turn.state.order = order.order_number
+    if order is None:
+        ask_refund_arrival(turn)
+    elif case is not None and case.status is CaseStatus.REFUNDED:
+        turn.say("utter_refund_look", order_facts(turn.policy, order), order=order, at=moment_text(case.since),
+                 **_arrival(turn))
+    elif order.facts.status is OrderStatus.REFUNDED:
+        turn.say("utter_refund_look_unknown", order_facts(turn.policy, order), order=order, **_arrival(turn))
+    else:
+        ask_refund_arrival(turn)
 
 
 @answers("ask_return_shipping")
-def ask_return_shipping(talk: Talk) -> None:
-    """Who pays the freight, by the class of the reason."""
-    group = talk.entity_group("reason")
-    merchant_pays = merchant_pays_freight(ReasonClass(group) if group else None)
-    name = {True: "utter_freight_merchant", False: "utter_freight_buyer", None: "utter_freight_rule"}[merchant_pays]
-    talk.say(name, no_reason_days=talk.policy.no_reason_days.value)
-
-
-@answers("give_tracking_number")
-@needs_order
-def give_tracking_number(talk: Talk) -> None:
-    """The buyer has sent the goods back."""
-    order = the_order(talk, prefer=_goods_go_back)
-    number = talk.entity("tracking_number") or talk.get("tracking_number")
-    if order is None:
-        talk.set("tracking_number", number)
+def ask_return_shipping(turn: Turn) -> None:
+    """Who pays the freight in this case, by its class; by the reason told; else the rule."""
+    order = _order_meant(turn)
+    told = turn.message.group("reason") or turn.message.told_class or _draft_class(turn)
+    group = ReasonClass(told) if told else None
+    case = order.case if order is not None and has_open_case(order) else None
+    if group is None and case is not None:
+        group = case.reason_class
+    pays = merchant_pays_freight(group)
+    if pays is None:
+        turn.say("utter_freight_rule", no_reason_days=turn.policy.no_reason_days.value)
         return
-    talk.set("tracking_number", None)
+    name = "utter_freight_merchant" if pays else "utter_freight_buyer"
+    if case is not None and order is not None:
+        turn.say(f"{name}_case", order_facts(turn.policy, order), order=order,
+                 group=word("reason_class", group.value if group else ""))
+    else:
+        turn.say(name, no_reason_days=turn.policy.no_reason_days.value)
+
+
+@answers("ask_who_pays")
+def ask_who_pays(turn: Turn) -> None:
+    """As the freight: a bare follow-up."""
+    ask_return_shipping(turn)
+
+
+@answers_about_order("give_tracking_number", "correct_tracking_number",
+                     prefer=lambda order: order.case is not None and order.case.status
+                     in (CaseStatus.AGREED, CaseStatus.RETURNING))
+def give_tracking_number(turn: Turn, order: OrderRecord) -> None:
+    """The buyer has sent the goods back, or sets the parcel's number right."""
+    number = turn.message.entity("tracking_number") or turn.state.tracking_number
+    turn.state.tracking_number = None
     if not number:
-        talk.say("utter_ask_tracking_number", order=order_label(order))
+        turn.say("utter_ask_tracking_number", order=order)
         return
-    case = send_back(talk.database, talk.policy, talk.speaker, order.order_number, str(number), talk.now)
+    case = send_back(turn.database, turn.policy, turn.speaker, order.order_number, str(number), turn.now)
     if case is None:
-        talk.say("utter_no_return_expected", order=order_label(order))
+        turn.say("utter_no_return_expected", order=order)
         return
     facts = {"order_number": order.order_number, "case_number": case.case_number, "case_status": case.status.value}
-    talk.say("utter_return_noted", facts, number=number, case=case.case_number)
+    turn.say("utter_return_noted", facts, order=order, number=number, case=case.case_number)
 
 
 def hours_values(hours: Hours) -> tuple[str, str]:
@@ -92,5 +140,26 @@ def hours_values(hours: Hours) -> tuple[str, str]:
     return f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}"
 
 
-def _goods_go_back(order: OrderRecord) -> bool:
-    return order.case is not None and order.case.status is CaseStatus.AGREED
+def _order_meant(turn: Turn) -> Optional[OrderRecord]:
+    """The order named, in view, or the only one; nobody is asked for one."""
+    from actions.orders import named_order
+
+    named = named_order(turn)
+    if named is not None:
+        turn.state.order = named.order_number
+    return named or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+
+
+def _draft_class(turn: Turn) -> Optional[str]:
+    draft = turn.state.draft
+    told = draft.fields.get("reason_class") if draft is not None else None
+    return told or turn.state.told.reason_class
+
+
+def _arrival(turn: Turn) -> dict[str, Any]:
+    arrival = turn.policy.refund_arrival
+    ways = [word("format", "arrival", way=item.way, first=item.first, last=item.last) for item in arrival.value]
+    return {
+        "first": min(item.first for item in arrival.value), "last": max(item.last for item in arrival.value),
+        "ways": word("format", "joint").join(ways), "caveat": caveat_of(arrival),
+    }

@@ -3,56 +3,53 @@
 from datetime import date, datetime, time
 from typing import Any, Optional
 
-from actions.desk import Talk, answers
-from actions.order_choice import mentions_order, the_order
-from actions.pending import needs_order
+from actions.orders import named_order, points_at_order
+from actions.registry import answers, answers_about_order
+from actions.turn import Turn
 from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
-from shouhou.cases.orders import OrderRecord, orders_of
+from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.policy import Category, Period, Policy
 from shouhou.rules.verdicts import OrderFacts, Rule, may_apply, order_window
 from shouhou.rules.window import SHANGHAI, day_of
 
 
-@answers("ask_window_open")
-@needs_order
-def ask_window_open(talk: Talk) -> None:
-    """The verdict for the order, or a calculation for a category and a date."""
-    if _is_calculation(talk):
-        calculate(talk)
-        return
-    order = the_order(talk)
-    if order is None:
-        return
-    verdict = may_apply(talk.policy, order.facts, talk.now)
-    if verdict.rule is Rule.RECEIPT_UNKNOWN and talk.entity("date") is not None:
-        calculate(talk, order)
+def calculated(turn: Turn) -> bool:
+    """Answer as a calculation where a day of receipt is named and no order of the speaker's is; whether it did."""
+    if not _is_calculation(turn):
+        return False
+    calculate(turn)
+    return True
+
+
+@answers_about_order("ask_window_open", else_by=calculated)
+def ask_window_open(turn: Turn, order: OrderRecord) -> None:
+    """The verdict for the order."""
+    verdict = may_apply(turn.policy, order.facts, turn.now)
+    if verdict.rule is Rule.RECEIPT_UNKNOWN and turn.message.has("date"):
+        calculate(turn, order)
     else:
-        say_verdict(talk, order, verdict)
+        say_verdict(turn, order, verdict)
 
 
-@answers("ask_can_reapply")
-@needs_order
-def ask_can_reapply(talk: Talk) -> None:
+@answers_about_order("ask_can_reapply")
+def ask_can_reapply(turn: Turn, order: OrderRecord) -> None:
     """Yes with m left; no after the last; or which rule stands in the way."""
-    order = the_order(talk)
-    if order is None:
-        return
-    verdict = may_apply(talk.policy, order.facts, talk.now)
+    verdict = may_apply(turn.policy, order.facts, turn.now)
     if verdict.allowed and verdict.rule is not Rule.NOT_RECEIVED:
-        talk.say("utter_reapply_yes", limit=talk.policy.cancellation_limit.value, left=verdict.cancellations_left)
-    say_verdict(talk, order, verdict)
+        turn.say("utter_reapply_yes", limit=turn.policy.cancellation_limit.value, left=verdict.cancellations_left)
+    say_verdict(turn, order, verdict)
 
 
 @answers("ask_window_length")
-def ask_window_length(talk: Talk) -> None:
+def ask_window_length(turn: Turn) -> None:
     """The rule and its exceptions."""
-    if talk.entity("date") is not None and not mentions_order(talk):
-        calculate(talk)
+    if turn.message.has("date") and not points_at_order(turn):
+        calculate(turn)
         return
-    policy = talk.policy
-    talk.say(
+    policy = turn.policy
+    turn.say(
         "utter_window_length",
         days=policy.window_days.value,
         no_reason_days=policy.no_reason_days.value,
@@ -61,59 +58,60 @@ def ask_window_length(talk: Talk) -> None:
 
 
 @answers("ask_warranty")
-def ask_warranty(talk: Talk) -> None:
-    """The period by category, for the category named or the order meant."""
-    category = _category_named(talk)
-    if category is None and talk.entity("product_category") is None:
-        order = _only_order(talk)
-        if order is not None and order_window(talk.policy, order.facts) is not None:
-            say_verdict(talk, order, may_apply(talk.policy, order.facts, talk.now))
-            return
-    if category is None or not isinstance(category.period, Period):
-        talk.say("utter_warranty_general", days=talk.policy.window_days.value, periods=_periods_text(talk.policy))
+def ask_warranty(turn: Turn) -> None:
+    """The warranty's last day for the order named or the only one, else the period by category."""
+    order = named_order(turn) or _only_order(turn)
+    category = _category_named(turn)
+    suits = category is None or (order is not None and order.facts.category == category)
+    if order is not None and suits and order_window(turn.policy, order.facts) is not None:
+        turn.state.order = order.order_number
+        say_verdict(turn, order, may_apply(turn.policy, order.facts, turn.now))
         return
-    caveat = word("caveat", category.caveat) if category.caveat else caveat_of(talk.policy.categories)
+    if category is None or not isinstance(category.period, Period):
+        turn.say("utter_warranty_general", days=turn.policy.window_days.value, periods=_periods_text(turn.policy))
+        return
+    caveat = word("caveat", category.caveat) if category.caveat else caveat_of(turn.policy.categories)
     values: dict[str, Any] = {"category": category.name, "period": period_text(category.period), "caveat": caveat}
     if category.main_parts is not None:
-        talk.say("utter_warranty_main_parts", parts=period_text(category.main_parts), **values)
+        turn.say("utter_warranty_main_parts", parts=period_text(category.main_parts), **values)
     else:
-        talk.say("utter_warranty_category", **values)
+        turn.say("utter_warranty_category", **values)
 
 
-def calculate(talk: Talk, order: Optional[OrderRecord] = None) -> None:
+def calculate(turn: Turn, order: Optional[OrderRecord] = None) -> None:
     """The same arithmetic for a category and a day of receipt that the buyer names; nothing is filed on it.
 
     `order` is one whose day of receipt nobody but the buyer knows: its period counts.
     """
-    product = _product_named(talk)
-    talk.set("calculation_product", product)  # kept while the day is asked back
-    told = _day_told(talk)
+    product = _product_named(turn)
+    turn.state.calculation_product = product  # kept while the day is asked back
+    told = _day_told(turn)
     if told.get("future"):
-        talk.say("utter_date_in_future", day=day_text(date.fromisoformat(told["future"])))
+        turn.say("utter_date_in_future", day=day_text(date.fromisoformat(told["future"])))
         return
     for unclear in ("ambiguous", "between"):
         if told.get(unclear):
             first, second = (day_text(date.fromisoformat(day)) for day in told[unclear])
-            talk.say(f"utter_date_{unclear}", first=first, second=second)
+            turn.say(f"utter_date_{unclear}", first=first, second=second)
             return
     received = date.fromisoformat(told["day"])
-    if received > day_of(talk.now):
-        talk.say("utter_date_in_future", day=day_text(received))
+    if received > day_of(turn.now):
+        turn.say("utter_date_in_future", day=day_text(received))
         return
-    talk.set("calculation_product", None)
+    turn.state.calculation_product = None
     facts = OrderFacts(
         order_number="",
         status=OrderStatus.RECEIVED,
         received_at=datetime.combine(received, time(12), SHANGHAI),
         own_days=order.facts.own_days if order else None,
-        category=order.facts.category if order else talk.policy.category_of(product or "", talk.text),
+        category=order.facts.category if order else turn.policy.category_of(product or "", turn.message.text),
     )
-    _say_calculated(talk, facts, day_text(received))
+    _say_calculated(turn, facts, day_text(received))
 
 
-def _say_calculated(talk: Talk, facts: OrderFacts, received: str) -> None:
-    verdict = may_apply(talk.policy, facts, talk.now)
-    window = order_window(talk.policy, facts)
+def _say_calculated(turn: Turn, facts: OrderFacts, received: str) -> None:
+    verdict = may_apply(turn.policy, facts, turn.now)
+    window = order_window(turn.policy, facts)
     assert window is not None
     told_facts: dict[str, Any] = {
         "verdict": verdict.outcome.value,
@@ -131,40 +129,40 @@ def _say_calculated(talk: Talk, facts: OrderFacts, received: str) -> None:
         response = "utter_calculation_open_longer"
     else:
         response = "utter_calculation_open"
-    talk.say(response, told_facts, **(window_values(talk, window) | {"received": received}))
+    turn.say(response, told_facts, **(window_values(turn, window) | {"received": received}))
 
 
-def _is_calculation(talk: Talk) -> bool:
+def _is_calculation(turn: Turn) -> bool:
     """A day of receipt is named, and no order of the speaker's is."""
-    if talk.entity("date") is None or talk.entity("order_number") is not None or talk.entity("order_ref") is not None:
+    if not turn.message.has("date") or turn.message.has("order_number", "order_ref"):
         return False
-    named = _product_named(talk)
-    orders = orders_of(talk.database, talk.policy, talk.speaker, talk.now)
+    named = _product_named(turn)
+    orders = turn.orders()
     if named is None:
         return not orders
     return not any(named in order.product or named in order.category for order in orders)
 
 
-def _day_told(talk: Talk) -> dict[str, Any]:
+def _day_told(turn: Turn) -> dict[str, Any]:
     """The first date of the message that is a single day, else the first (ordered last week, received on the 20th)."""
-    told: list[dict[str, Any]] = [each["value"] for each in talk.entities if each["entity"] == "date"]
+    told: list[dict[str, Any]] = [each.value for each in turn.message.entities if each.kind == "date"]
     return next((value for value in told if "day" in value), next(iter(told), {}))
 
 
-def _product_named(talk: Talk) -> Optional[str]:
+def _product_named(turn: Turn) -> Optional[str]:
     """The product that the message names, or that the question did which is waiting for its day."""
-    named = talk.entity("product_category") or talk.get("calculation_product")
+    named = turn.message.entity("product_category") or turn.state.calculation_product
     return None if named is None else str(named)
 
 
-def _category_named(talk: Talk) -> Optional[Category]:
+def _category_named(turn: Turn) -> Optional[Category]:
     """The policy's category of the product named, or of the whole message when no table knows the noun."""
-    return talk.policy.category_of(str(talk.entity("product_category") or ""), talk.text)
+    return turn.policy.category_of(str(turn.message.entity("product_category") or ""), turn.message.text)
 
 
-def _only_order(talk: Talk) -> Optional[OrderRecord]:
-    orders = orders_of(talk.database, talk.policy, talk.speaker, talk.now)
-    remembered = [order for order in orders if order.order_number == talk.get("order_number")]
+def _only_order(turn: Turn) -> Optional[OrderRecord]:
+    orders = turn.orders()
+    remembered = [order for order in orders if order.order_number == turn.state.order]
     return (remembered or orders)[0] if remembered or len(orders) == 1 else None
 
 

@@ -1,31 +1,27 @@
-"""What every form does with a message: answer a question in the middle, correct, leave, hand over, or fill.
+"""A form: a list of questions over one dataclass, a summary, a yes to exactly that, and the write.
 
-Rasa calls `validate_<form>` once in each turn of the form; it fills the slots, says the next question itself and names
-it as the requested slot. So a turn in a form costs one call, and a question in its middle costs none more.
+The summary has an id made of its content. A yes names it: when what would be written now is not what was summed up,
+nothing is written and the summary is shown anew.
 """
 
-from abc import abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Optional
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
+from actions.turn import Said, Turn
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue import offers
+from shouhou.dialogue.message import INFORM, Clause
+from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.state import Draft, Offer
+from shouhou.dialogue.words import corrects, is_question, is_to_bot
 
-from actions.answers.people import offer_person
-from actions.answers.small_talk import not_understood
-from actions.desk import ANSWERS, FORMS, DeskAction, Talk, answer_each
-from actions.order_choice import Preference, only_names_order, the_order
-from actions.words import is_enough
-from shouhou.cases.orders import OrderRecord, find_order
-
-# Intents that belong to the form itself; the others are answered in its middle.
-_FORM_WORDS = {"inform", "affirm", "deny", "stop", "send_file", "out_of_scope", "express_anger", "give_tracking_number"}
-# What a free text may turn out to be instead.
-_QUESTIONS = ("ask_", "list_orders", "bot_challenge", "request_human", "bind_account", "unbind_account")
-SURE = 0.6  # below this a free text is taken for the answer that was asked for, not for a question
-VERY_SURE = 0.95  # as SURE, for a free text that asks for another form
-PRESSED = 1.0  # a button's confidence
-REQUESTED, CONFIRM = "requested_slot", "confirmed"
+CONFIRM = "confirm"
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -35,226 +31,244 @@ class Refusal:
     asks_again: Optional[str] = None
 
 
-class Form(DeskAction):
-    """A form's conversation. A subclass names its slots, reads a message into them and asks for what is missing."""
+@dataclass(frozen=True)
+class Answer:
+    """What a turn brings to a form: the reading, the choice pressed or named, and the slot that was asked for."""
 
-    form: ClassVar[str]
-    starts_with: ClassVar[str]  # the intent that opens it
-    own_slots: ClassVar[Sequence[str]]  # emptied when the form begins and when it ends
-    free_text: ClassVar[frozenset[str]] = frozenset()  # slots that any words fill
-    quotes: ClassVar[bool] = False  # free text is somebody else's to read, so that an ask in it is not for us
+    reading: Reading
+    slot: Optional[str] = None
+    choice: Optional[Offer] = None
+
+    @property
+    def words(self) -> tuple[Clause, ...]:
+        """The clauses that may answer in free words: what asks nothing, and is no yes or no."""
+        return tuple(
+            clause for clause in self.reading.rest if not is_to_bot(clause.text) and not is_question(clause.text)
+        )
+
+    def entity(self, kind: str) -> Any:
+        """What the choice or the message names of a kind; None for nothing."""
+        if self.choice is not None:
+            return offers.parse(self.choice.payload).entities.get(kind)
+        return self.reading.message.entity(kind)
+
+
+class Form(ABC, Generic[D]):
+    """A form's conversation. A subclass names its questions in order, reads a message, sums up and writes."""
+
+    name: ClassVar[str]
+    draft_type: ClassVar[type]
+    verbs: ClassVar[str] = ""  # words of a yes to its summary, besides the plain ones
     prefer: ClassVar[Optional[Preference]] = None
     asks_what_to_change: ClassVar[bool] = False  # a no to the summary may mean a slip in it; else it ends the form
+    free: ClassVar[frozenset[str]] = frozenset()  # slots that any words answer
+    needs_order: ClassVar[bool] = True
+    opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {}  # the intents that open it, and what each presets
 
-    def name(self) -> str:
-        return f"validate_{self.form}"
+    # What a subclass says
+
+    def begin(self, turn: Turn, draft: D, answer: Answer) -> None:
+        """Take what was told before into a new draft."""
+
+    @property
+    def presets(self) -> frozenset[str]:
+        """The fields that an offer may preset."""
+        return frozenset(each.name for each in fields(self.draft_type))
+
+    own_matters: ClassVar[frozenset[str]] = frozenset()  # asks that in this form are answers to it
 
     @abstractmethod
-    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
-        """Read the message into the slots, even before the order is known; whether anything was read."""
+    def fill(self, turn: Turn, draft: D, order: Optional[OrderRecord], answer: Answer) -> bool:
+        """Read the message into the draft; whether anything in it changed or was answered."""
 
-    def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
+    def refusal(self, turn: Turn, draft: D, order: OrderRecord) -> Optional[Refusal]:
         """Say what stands in the way; None when nothing does."""
         return None
 
     @abstractmethod
-    def next_slot(self, talk: Talk, order: OrderRecord) -> str:
+    def next_slot(self, turn: Turn, draft: D, order: OrderRecord) -> str:
         """The next slot to ask for; CONFIRM when all is there."""
 
     @abstractmethod
-    def ask(self, talk: Talk, order: OrderRecord, slot: str) -> None:
-        """Ask for a slot; for CONFIRM, sum up."""
+    def ask(self, turn: Turn, draft: D, order: OrderRecord, slot: str) -> Said:
+        """Ask for a slot."""
 
-    def act(self, talk: Talk) -> None:
-        """One turn of the form."""
-        requested: Optional[str] = talk.get(REQUESTED) if talk.active_form == self.form else None
-        offered = talk.get("offer")
-        talk.set("offer", None)
-        self._apologise(talk, requested)
-        if requested is None:
-            self._begin(talk)
-            answer_each(talk, talk.further_asks)
-        elif offered == "request_human" and talk.intent == "affirm" and requested != CONFIRM:
-            self._hand_over(talk)
+    @abstractmethod
+    def sum_up(self, turn: Turn, draft: D, order: OrderRecord) -> Said:
+        """Say all that a yes will write."""
+
+    @abstractmethod
+    def content(self, turn: Turn, draft: D, order: OrderRecord) -> Sequence[Any]:
+        """All that a yes writes, and what it was judged by, as plain values: what makes a summary this one."""
+
+    @abstractmethod
+    def write(self, turn: Turn, draft: D, order: OrderRecord, key: str) -> None:
+        """Write it once under the key, and say what happens next."""
+
+    # How it is led
+
+    def open(self, turn: Turn, reading: Reading, fields_given: Optional[Mapping[str, Any]] = None) -> None:
+        """Begin the form with what the message and the talk before it told."""
+        draft = self.draft_type(**(fields_given or {}))
+        turn.state.draft = Draft(self.name, turn.state.next_number())
+        turn.state.question = None
+        turn.state.story = None
+        answer = Answer(reading)
+        self.begin(turn, draft, answer)
+        self._go_on(turn, draft, answer)
+
+    def go(self, turn: Turn, reading: Reading, choice: Optional[Offer], slot: Optional[str]) -> bool:
+        """One turn of the open form; False when the message meant nothing to it, and nothing was said.
+
+        What it asks besides has been answered before.
+        """
+        return self._go_on(turn, self.draft_of(turn), Answer(reading, slot, choice))
+
+    def draft_of(self, turn: Turn) -> D:
+        """The open draft, as its dataclass; what a former version kept in it is dropped."""
+        assert turn.state.draft is not None
+        known = {each.name for each in fields(self.draft_type)}
+        given = {name: value for name, value in turn.state.draft.fields.items() if name in known}
+        return cast(D, self.draft_type(**given))
+
+    def reask(self, turn: Turn) -> None:
+        """Put the open question again, after something else was answered."""
+        draft = self.draft_of(turn)
+        order = turn.order_in_view
+        if order is None and self.needs_order:
+            the_order(turn, type(self).prefer)
             return
-        elif self._leaves(talk, requested) or self._is_interrupted(talk, requested):
-            return
-        self._go_on(talk, requested)
+        assert order is not None
+        self._ask(turn, draft, order, self.next_slot(turn, draft, order))
 
-    def _begin(self, talk: Talk) -> None:
-        for slot in self.own_slots:
-            if slot != "evidence":  # what was uploaded just before belongs to what is filed now
-                talk.set(slot, None)
-        talk.set("pending", None)
-        talk.set("failures", 0)
-
-    def _go_on(self, talk: Talk, requested: Optional[str]) -> None:
-        before = talk.get("order_number")
-        order = the_order(talk, type(self).prefer)
+    def _go_on(self, turn: Turn, draft: D, answer: Answer) -> bool:
+        before = turn.state.order
+        order = self._order(turn, answer)
         if order is None:
-            self.fill(talk, None, requested)
-            self._wait_for(talk, "order_number")
-            return
-        read = self.fill(talk, order, requested) or only_names_order(talk) or order.order_number != before
-        if read or requested in (None, "order_number"):
-            talk.set("failures", 0)
-            refusal = self.refusal(talk, order)
+            read = self.fill(turn, draft, None, answer)
+            self._keep(turn, draft)
+            return read or turn.asked_for_order
+        moved = before is not None and before != order.order_number
+        read = self.fill(turn, draft, order, answer)
+        named = answer.slot == ORDER or only_names_order(turn) or moved
+        if read or named or answer.slot in (None, ORDER):
+            refusal = self.refusal(turn, draft, order)
             if refusal is not None:
                 if refusal.asks_again is None:
-                    self._end(talk)
+                    self.leave(turn)
                 else:
-                    self._wait_for(talk, refusal.asks_again)
-                return
-        answered = requested == CONFIRM and not read and self._confirm(talk)
-        if answered:
-            return
-        slot = self.next_slot(talk, order)
-        if not read and requested not in (None, "order_number"):
-            self._unread(talk)
-        if slot == CONFIRM:
-            # The write is named after the question that the yes answers: whoever says yes to it, and however often,
-            # there is one write.
-            talk.set("confirm_key", talk.message_key)
-        self.ask(talk, order, slot)
-        self._wait_for(talk, slot)
+                    self._keep(turn, draft)
+                    self._point_at(turn, refusal.asks_again)
+                return True
+        if answer.slot == CONFIRM and not (read and self._changed(turn, draft, order)) and not moved:
+            done = self._confirm(turn, draft, order, answer)
+            if done:
+                return True
+        slot = self.next_slot(turn, draft, order)
+        self._keep(turn, draft)
+        if not (read or named or answer.slot in (None, ORDER) or answer.reading.yes_no.yes):
+            return False
+        self._ask(turn, draft, order, slot)
+        return True
 
-    def _apologise(self, talk: Talk, requested: Optional[str]) -> None:
-        """Sorry first; anger alone offers a person the second time, as it does outside a form."""
-        if requested is None or talk.intent != "express_anger":
-            if talk.entity("tone") == "anger":
-                talk.say("utter_apologise_first")
-            return
-        times = int(talk.get("anger") or 0) + 1
-        talk.set("anger", times)
-        talk.say("utter_apologise_first" if times == 1 else "utter_sorry_anger_again")
-        if times > 1:
-            offer_person(talk)
+    def _order(self, turn: Turn, answer: Answer) -> Optional[OrderRecord]:
+        """The form's order: another one only where the buyer says so."""
+        known = turn.order_in_view
+        if known is None or answer.slot == ORDER or turn.state.draft is None or not turn.state.draft.fields:
+            return the_order(turn, type(self).prefer)
+        other = named_order(turn)
+        if other is not None and other.order_number != known.order_number and _switches(turn, answer):
+            turn.state.order = other.order_number
+            turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
+            return other
+        if turn.message.has("order_number") and answer.slot not in self.free:
+            return the_order(turn, type(self).prefer)
+        return known
 
-    def _unread(self, talk: Talk) -> None:
-        """Say that nothing was read. Anger, the same ask again and what lies outside our work are no failures."""
-        if talk.intent in ("express_anger", self.starts_with):
-            talk.set("failures", 0)
-        elif talk.intent == "out_of_scope":
-            talk.set("failures", 0)
-            talk.say("utter_out_of_scope")
-        else:
-            not_understood(talk, "utter_not_understood_in_form")
-
-    def _confirm(self, talk: Talk) -> bool:
+    def _confirm(self, turn: Turn, draft: D, order: OrderRecord, answer: Answer) -> bool:
         """Read a yes or a no to the summary; True when the turn is over with it."""
-        if talk.intent == "affirm":
-            talk.set(CONFIRM, True)
-            talk.events.append(SlotSet(REQUESTED, None))
-            talk.leaves_the_next_step_to_rules = True  # data/rules/forms.yml names the action that writes
-            return True
-        if talk.intent == "deny":
-            if talk.get("denied") or not self.asks_what_to_change:
-                talk.say("utter_stopped")
-                self._end(talk)
-            else:
-                talk.set("denied", True)
-                talk.say("utter_what_to_change")
-                self._wait_for(talk, CONFIRM)
-            return True
-        return False
-
-    def _leaves(self, talk: Talk, requested: str) -> bool:
-        """Whether the buyer leaves the form: for good, for a person, or for another form."""
-        if talk.intent == "stop":
-            talk.say("utter_stopped")
-            self._end(talk)
-            return True
-        if talk.intent == "request_human":
-            self._hand_over(talk)
-            return True
-        other = FORMS.get(talk.intent)
-        if other is None or other == self.form or not self._is_sure(talk, requested):
+        said = answer.reading.yes_no
+        pressed = offers.parse(answer.choice.payload).intent if answer.choice is not None else None
+        if said.no or pressed in ("deny", "stop"):
+            return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
+        if said.pauses:
+            return self._said_no(turn, draft, order, leaves=False, pauses=True)
+        if not said.yes and pressed != "affirm":
             return False
-        if talk.intent == "cancel_aftersales" and not self._has_something_to_cancel(talk):
-            talk.say("utter_stopped")
-            self._end(talk)
+        if self.wants_clear_word and turn.message.heard and len(turn.message.text.strip(" ，。,.")) <= 1:
+            asked = turn.say("utter_say_clearly")
+            turn.ask(asked, self.name, CONFIRM, self._scope(turn, draft, order))
             return True
-        self._end(talk, then=other)
+        question = turn.state.question
+        scope = self._scope(turn, draft, order)
+        if question is None or question.id != scope:
+            return False  # the order or what is written has changed since it was summed up
+        key = hashlib.sha256(f"{turn.speaker.conversation_id}|{scope}".encode()).hexdigest()[:48]
+        self.leave(turn)
+        self.write(turn, draft, order, key)
+        turn.reread()
         return True
 
-    def _is_interrupted(self, talk: Talk, requested: str) -> bool:
-        """Answer a question in the middle of the form and ask again; True when it was one."""
-        if talk.intent not in ANSWERS or talk.intent in _FORM_WORDS or not self._is_sure(talk, requested):
-            return False
-        answer_each(talk, [talk.intent, *talk.further_asks])
-        talk.set("failures", 0)
-        order = self._known_order(talk)
-        if order is not None and requested != "order_number":
-            if requested == CONFIRM:
-                talk.set("confirm_key", talk.message_key)
-            self.ask(talk, order, requested)
-        elif not talk.has_asked_for_order:
-            the_order(talk, type(self).prefer)
-        self._wait_for(talk, requested)
-        return True
+    wants_clear_word: ClassVar[bool] = False
 
-    def _is_sure(self, talk: Talk, requested: str) -> bool:
-        if requested not in self.free_text or talk.confidence >= PRESSED:
+    def _said_no(self, turn: Turn, draft: D, order: OrderRecord, *, leaves: bool, pauses: bool) -> bool:
+        if pauses and not leaves:
+            said = turn.say("utter_paused")
+            turn.ask(said, self.name, CONFIRM, self._scope(turn, draft, order))
             return True
-        if talk.intent in FORMS:
-            return talk.confidence >= VERY_SURE and talk.entity("reason") is None and not self.quotes
-        return talk.confidence >= SURE and talk.intent.startswith(_QUESTIONS)
-
-    def _has_something_to_cancel(self, talk: Talk) -> bool:
-        order = self._known_order(talk)
-        return order is not None and order.facts.open_case
-
-    def _known_order(self, talk: Talk) -> Optional[OrderRecord]:
-        number = talk.get("order_number")
-        if number is None:
-            return None
-        return find_order(talk.database, talk.policy, talk.speaker, number, talk.now)
-
-    def _wait_for(self, talk: Talk, slot: str) -> None:
-        # A slot event besides the request keeps Rasa from taking the turn for one in which nothing was read.
-        talk.events.append(SlotSet("failures", talk.get("failures")))
-        talk.events.append(SlotSet(REQUESTED, slot))
-
-    def _hand_over(self, talk: Talk) -> None:
-        ANSWERS["request_human"](talk)
-        self._end(talk)
-
-    def _end(self, talk: Talk, then: Optional[str] = None) -> None:
-        clear(talk, self.own_slots)
-        talk.events.append(SlotSet("failures", talk.get("failures")))  # see _wait_for
-        talk.events += [SlotSet(REQUESTED, None), ActiveLoop(None), FollowupAction(then or "action_listen")]
-
-
-def clear(talk: Talk, slots: Sequence[str]) -> None:
-    """Empty a form's slots."""
-    for slot in slots:
-        talk.set(slot, None)
-
-
-def add_files(talk: Talk) -> bool:
-    """Add an uploaded file to the evidence; whether there was one."""
-    file_id: Any = talk.entity("file_id")
-    if file_id is None:
-        return False
-    talk.set("evidence", [*(talk.get("evidence") or []), file_id])
-    return True
-
-
-def read_evidence(talk: Talk, requested: Optional[str]) -> bool:
-    """Read what the message says about evidence: a file, or that there is none or no more of it."""
-    if add_files(talk):
+        if leaves or not self.asks_what_to_change or getattr(draft, "denied", False):
+            turn.say(self.stopped)
+            self.leave(turn)
+            return True
+        if hasattr(draft, "denied"):
+            draft.denied = True
+        self._keep(turn, draft)
+        asked = turn.say("utter_what_to_change")
+        turn.ask(asked, self.name, CONFIRM, self._scope(turn, draft, order))
         return True
-    no_more = talk.entity("later") is not None or talk.intent in ("deny", "affirm") or is_enough(talk.text)
-    if requested == "evidence" and no_more:
-        talk.set("evidence_done", True)
+
+    stopped: ClassVar[str] = "utter_stopped"
+
+    def leave(self, turn: Turn) -> None:
+        """End the form."""
+        turn.state.draft = None
+        turn.state.question = None
+
+    def _ask(self, turn: Turn, draft: D, order: OrderRecord, slot: str) -> None:
+        if slot == CONFIRM:
+            said = self.sum_up(turn, draft, order)
+            turn.ask(said, self.name, CONFIRM, self._scope(turn, draft, order))
+            return
+        assert turn.state.draft is not None
+        scope = f"q{turn.state.draft.number}.{slot}"
+        turn.ask(self.ask(turn, draft, order, slot), self.name, slot, scope)
+
+    def _point_at(self, turn: Turn, slot: str) -> None:
+        """What was just said asks for a slot."""
+        assert turn.state.draft is not None
+        turn.ask(turn.said[-1], self.name, slot, f"q{turn.state.draft.number}.{slot}")
+
+    def _changed(self, turn: Turn, draft: D, order: OrderRecord) -> bool:
+        """Whether a yes would write something else than was summed up."""
+        question = turn.state.question
+        return question is None or question.id != self._scope(turn, draft, order)
+
+    def _scope(self, turn: Turn, draft: D, order: OrderRecord) -> str:
+        number = turn.state.draft.number if turn.state.draft is not None else 0
+        about = order.order_number if order is not None else None
+        content = json.dumps([number, about, *self.content(turn, draft, order)], ensure_ascii=False, default=str)
+        return f"s{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+
+    def _keep(self, turn: Turn, draft: D) -> None:
+        assert turn.state.draft is not None and is_dataclass(draft)
+        turn.state.draft.fields = asdict(cast(Any, draft))
+
+
+def _switches(turn: Turn, answer: Answer) -> bool:
+    """Whether words that point at another order mean to go on with that one."""
+    if only_names_order(turn) or turn.message.is_press:
         return True
-    return False
+    return any(corrects(clause.text) and named_order(turn, clause) is not None for clause in turn.message.clauses)
 
 
-def ask_evidence(talk: Talk) -> None:
-    """Ask for evidence, or for more of it."""
-    files = talk.get("evidence") or []
-    if files:
-        talk.say("utter_form_more_evidence", count=len(files))
-    else:
-        talk.say("utter_form_evidence")
+__all__ = ["CONFIRM", "INFORM", "Answer", "Form", "Refusal"]

@@ -1,101 +1,132 @@
 """Complaining: order, problem, evidence or "later"; a summary; a yes; the complaint's number and the wait."""
 
-from typing import Optional
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Optional
 
-from actions.desk import DeskAction, Talk
+from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import complaint_facts, order_facts
-from actions.forms.base import CONFIRM, Form, ask_evidence, clear, read_evidence
-from actions.order_choice import only_names_order, order_label
+from actions.forms.base import CONFIRM, Answer, Form
+from actions.turn import Said, Turn
 from actions.words import caveat_of, class_said, word
 from shouhou.cases.complaints import Grievance, complain
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.words import MAX_WORDS, corrects, free_words, is_about_evidence, joined, reason_in, without_correction
 from shouhou.rules.kinds import ReasonClass
 
-SLOTS = ("problem", "problem_class", "evidence", "evidence_done", "confirmed", "denied")
-MAX_WORDS = 500
+PROBLEM, CLASS, MORE = "problem", "problem_class", "evidence"
 _CLASSES = {kind.value for kind in ReasonClass}
 
 
-class ComplaintForm(Form):
+@dataclass
+class ComplaintDraft:
+    """What has been told for a complaint."""
+
+    problem: Optional[str] = None
+    problem_class: Optional[str] = None
+    files: list[str] = field(default_factory=list)
+    no_more: bool = False
+    denied: bool = False
+
+
+class ComplaintForm(Form[ComplaintDraft]):
     """The complaint's conversation."""
 
-    form = "complaint_form"
-    starts_with = "file_complaint"
-    own_slots = SLOTS
-    free_text = frozenset({"problem"})
+    name: ClassVar[str] = "complaint"
+    draft_type: ClassVar[type] = ComplaintDraft
+    verbs: ClassVar[str] = "投诉他|投诉|提交上去|提交|交|告他|告"
+    opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},
+    }
+    free: ClassVar[frozenset[str]] = frozenset({PROBLEM, MORE})
 
-    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
-        named = talk.entity("reason_class") or (class_said(talk.text) if requested == "problem_class" else None)
-        if named in _CLASSES:
-            talk.set("problem_class", named)
+    def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
+        draft.files = list(turn.state.told.files)
+
+    def fill(self, turn: Turn, draft: ComplaintDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
+        read = named in _CLASSES
+        if read:
+            draft.problem_class = named
+        elif not turn.message.is_press:
+            read = self._read_problem(draft, answer)
+        if read_files(turn, draft.files):
             return True
-        read = self._read_problem(talk, requested)
-        return read_evidence(talk, requested) or read
+        if answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
+            draft.no_more = read = True
+        return read
 
-    def next_slot(self, talk: Talk, order: OrderRecord) -> str:
-        if talk.get("problem") is None:
-            return "problem"
-        if talk.get("problem_class") is None:
-            return "problem_class"
-        return CONFIRM if talk.get("evidence_done") else "evidence"
+    def next_slot(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> str:
+        if draft.problem is None:
+            return PROBLEM
+        if draft.problem_class is None:
+            return CLASS
+        return CONFIRM if draft.no_more else MORE
 
-    def ask(self, talk: Talk, order: OrderRecord, slot: str) -> None:
-        if slot == "evidence":
-            ask_evidence(talk)
-        elif slot == CONFIRM:
-            files = talk.get("evidence") or []
-            talk.say(
-                "utter_confirm_complaint",
-                order_facts(talk.policy, order),
-                order=order_label(order),
-                problem=talk.get("problem"),
-                problem_class=word("reason_class", talk.get("problem_class")),
-                evidence=word("format", "evidence_count", count=len(files)) if files
-                else word("format", "evidence_none"),
-            )
-        else:
-            talk.say(f"utter_form_{slot}", {"order_number": order.order_number}, order=order_label(order))
+    def ask(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord, slot: str) -> Said:
+        facts = {"order_number": order.order_number}
+        if slot == MORE:
+            name = "utter_form_more_evidence" if draft.files else "utter_form_evidence"
+            return turn.say(name, facts, order=order, count=len(draft.files))
+        return turn.say("utter_form_problem" if slot == PROBLEM else "utter_form_reason_class", facts, order=order)
 
-    def _read_problem(self, talk: Talk, requested: Optional[str]) -> bool:
-        words = "" if only_names_order(talk) else talk.text.strip()[:MAX_WORDS]
-        pressed = any(talk.entity(kind) for kind in ("order_number", "file_id", "reason_class"))
-        reason = talk.entity("reason")
-        if requested == "problem" and words and not pressed and talk.intent not in ("deny", "affirm"):
-            reason = words  # the whole complaint, not its shortest reason
-        if reason is None:
+    def sum_up(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Said:
+        return turn.say(
+            "utter_confirm_complaint",
+            order_facts(turn.policy, order),
+            order=order,
+            problem=draft.problem,
+            problem_class=word("reason_class", draft.problem_class or ""),
+            evidence=evidence_text(draft.files),
+        )
+
+    def content(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Sequence[Any]:
+        return [draft.problem, draft.problem_class, draft.files]
+
+    def write(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord, key: str) -> None:
+        grievance = Grievance(
+            order.order_number, ReasonClass(draft.problem_class), draft.problem or "", tuple(draft.files)
+        )
+        complaint = complain(turn.database, turn.policy, turn.speaker, grievance, turn.now, key)
+        if complaint is None:
+            turn.say("utter_order_unknown")
+            return
+        turn.state.told.files = []
+        turn.state.written = complaint.complaint_number
+        days = turn.policy.complaint_working_days
+        turn.say(
+            "utter_complaint_filed", {"order_number": complaint.order_number} | complaint_facts(complaint),
+            order=order, complaint=complaint.complaint_number, days=days.value, caveat=caveat_of(days),
+        )
+
+    def _read_problem(self, draft: ComplaintDraft, answer: Answer) -> bool:
+        message = answer.reading.message
+        if message.has("order_number", "file_id") or answer.choice is not None:
             return False
-        talk.set("problem", str(reason)[:MAX_WORDS])
-        group = talk.entity_group("reason") or (talk.told_reason_class if reason is words else None)
+        telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
+        begins = answer.slot is None
+        if begins:
+            problem = joined([c for c in telling if c not in answer.reading.asking and _tells(c.text)]) or reason_in(telling)
+        elif answer.slot == PROBLEM:
+            problem = free_words(telling, self.verbs)  # the whole complaint, not its shortest reason
+        else:
+            problem = reason_in(telling) if message.intent not in self.opened_by else None
+            if problem is not None and draft.problem is not None and not any(corrects(c.text) for c in telling):
+                problem = f"{draft.problem}；{problem}" if problem not in draft.problem else None
+            elif problem is None and answer.slot == CONFIRM and any(corrects(c.text) for c in telling):
+                problem = without_correction(message.text) or None
+        if not problem or problem == draft.problem:
+            return False
+        draft.problem = problem[:MAX_WORDS]
+        group = message.group("reason") or message.told_class
         if group in _CLASSES:
-            talk.set("problem_class", group)
+            draft.problem_class = group
         return True
 
 
-class ActionFileComplaint(DeskAction):
-    """Write the complaint that the buyer confirmed."""
+_LEAST = 4
 
-    def name(self) -> str:
-        return "action_file_complaint_now"
 
-    def act(self, talk: Talk) -> None:
-        """File it once, and give its number and the wait."""
-        if not talk.get(CONFIRM):
-            clear(talk, SLOTS)
-            return
-        grievance = Grievance(
-            talk.get("order_number"), ReasonClass(talk.get("problem_class")), talk.get("problem"),
-            tuple(talk.get("evidence") or ()),
-        )
-        complaint = complain(
-            talk.database, talk.policy, talk.speaker, grievance, talk.now, talk.get("confirm_key")
-        )
-        clear(talk, SLOTS)
-        if complaint is None:
-            talk.say("utter_order_unknown")
-            return
-        facts = {"order_number": complaint.order_number} | complaint_facts(complaint)
-        days = talk.policy.complaint_working_days
-        talk.say(
-            "utter_complaint_filed", facts, complaint=complaint.complaint_number, days=days.value,
-            caveat=caveat_of(days),
-        )
+def _tells(text: str) -> bool:
+    """Whether a clause beside the ask to complain tells something of the problem."""
+    return len(text) >= _LEAST

@@ -1,102 +1,145 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
-from typing import Optional
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Optional
 
-from actions.desk import DeskAction, Talk
 from actions.facts import order_facts
-from actions.forms.base import CONFIRM, Form, Refusal, clear
-from actions.order_choice import only_names_order, order_label
+from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, moment_text
+from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.words import MAX_WORDS, corrects, free_words, joined, reason_in, without_correction
 from shouhou.rules.kinds import ConsentStatus
-from shouhou.rules.verdicts import Outcome, Rule, may_apply
+from shouhou.rules.verdicts import may_apply, needs_merchant
 
-SLOTS = ("merchant_words", "merchant_way", "confirmed", "denied")
-CONSENT, MESSAGE = "consent", "message"
-MAX_WORDS = 500
+WORDS, WHY = "merchant_words", "why"
 
 
-class MerchantForm(Form):
+@dataclass
+class MerchantDraft:
+    """What goes to the merchant: words, or a request for consent (`consents`) and why."""
+
+    consents: Optional[bool] = None
+    words: Optional[str] = None
+    wish: Optional[str] = None  # the request type that consent is asked for
+    urges: bool = False  # the words are those that ask to ship
+
+
+class MerchantForm(Form[MerchantDraft]):
     """The conversation before anything goes to the merchant."""
 
-    form = "merchant_form"
-    starts_with = "contact_merchant"
-    own_slots = SLOTS
-    free_text = frozenset({"merchant_words"})
-    quotes = True
+    name: ClassVar[str] = "merchant"
+    draft_type: ClassVar[type] = MerchantDraft
+    verbs: ClassVar[str] = "去问问|问问|去问|问|转给他|转过去|转达|转告|转|发给他|发过去|发|说一声|说|联系|带话|带"
+    opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"contact_merchant": {}, "urge_shipping": {"urges": True}}
+    free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
 
-    def fill(self, talk: Talk, order: Optional[OrderRecord], requested: Optional[str]) -> bool:
-        words = "" if only_names_order(talk) else talk.text.strip()[:MAX_WORDS]
-        if requested != "merchant_words" or not words or talk.intent in ("deny", "affirm"):
+    def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
+        if draft.urges:
+            draft.consents, draft.words = False, word("said", "urge")
+            return
+        told = turn.state.told
+        if told.order in (None, turn.state.order):
+            draft.wish = told.request_type
+            if told.reason:
+                draft.words = "，".join(part for part in (told.reason, told.details) if part)[:MAX_WORDS]
+
+    def fill(self, turn: Turn, draft: MerchantDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        if draft.consents is None and order is not None:
+            draft.consents = needs_merchant(may_apply(turn.policy, order.facts, turn.now))
+            if not draft.consents and answer.slot is None:
+                draft.words = answer.entity(WORDS)  # what was told for an application is no message
+        given = answer.entity(WORDS)
+        if given is not None:
+            draft.words = str(given)[:MAX_WORDS]
+            return True
+        if answer.entity("request_type") in word("request_type", "all").split():
+            draft.wish = answer.entity("request_type")
+        if answer.choice is not None or turn.message.is_press:
             return False
-        talk.set("merchant_words", words)
-        return True
+        return self._read_words(draft, answer)
 
-    def refusal(self, talk: Talk, order: OrderRecord) -> Optional[Refusal]:
-        if talk.get("merchant_way") is None:
-            talk.set("merchant_way", CONSENT if _needs_consent(talk, order) else MESSAGE)
-        if talk.get("merchant_way") != CONSENT:
+    def refusal(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Optional[Refusal]:
+        if not draft.consents:
             return None
         if order.facts.consent is ConsentStatus.ASKED:
-            talk.say("utter_consent_asked_already", order_facts(talk.policy, order), order=order_label(order),
+            turn.say("utter_consent_asked_already", order_facts(turn.policy, order), order=order,
                      by=moment_text(order.consent_due_at) if order.consent_due_at else "")
             return Refusal()
         if order.facts.consent is ConsentStatus.YES:
-            say_verdict(talk, order, may_apply(talk.policy, order.facts, talk.now))
+            say_verdict(turn, order, may_apply(turn.policy, order.facts, turn.now))
             return Refusal()
         return None
 
-    def next_slot(self, talk: Talk, order: OrderRecord) -> str:
-        if talk.get("merchant_way") == MESSAGE and talk.get("merchant_words") is None:
-            return "merchant_words"
-        return CONFIRM
+    def next_slot(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> str:
+        if draft.consents:
+            return CONFIRM
+        return WORDS if draft.words is None else CONFIRM
 
-    def ask(self, talk: Talk, order: OrderRecord, slot: str) -> None:
-        facts = order_facts(talk.policy, order)
-        if slot == "merchant_words":
-            talk.say("utter_form_merchant_words", facts, order=order_label(order))
-        elif talk.get("merchant_way") == CONSENT:
-            hours = talk.policy.consent_answer_hours
-            talk.say("utter_confirm_consent", facts, order=order_label(order), hours=hours.value,
-                     caveat=caveat_of(hours))
-        else:
-            talk.say("utter_confirm_merchant_message", facts, order=order_label(order),
-                     words=talk.get("merchant_words"))
+    def ask(self, turn: Turn, draft: MerchantDraft, order: OrderRecord, slot: str) -> Said:
+        return turn.say("utter_form_merchant_words", order_facts(turn.policy, order), order=order)
 
+    def sum_up(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Said:
+        facts = order_facts(turn.policy, order)
+        if not draft.consents:
+            return turn.say("utter_confirm_merchant_message", facts, order=order, words=draft.words)
+        hours = turn.policy.consent_answer_hours
+        return turn.say(
+            "utter_confirm_consent_why" if self._why(draft) else "utter_confirm_consent", facts, order=order,
+            hours=hours.value, caveat=caveat_of(hours), why=self._why(draft),
+        )
 
-class ActionContactMerchantNow(DeskAction):
-    """Do what the buyer confirmed."""
+    def content(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Sequence[Any]:
+        return [draft.consents, self._why(draft) if draft.consents else draft.words]
 
-    def name(self) -> str:
-        return "action_contact_merchant_now"
-
-    def act(self, talk: Talk) -> None:
-        """Ask or pass on once, and say until when the merchant has time."""
-        confirmed, way, words = talk.get(CONFIRM), talk.get("merchant_way"), talk.get("merchant_words")
-        clear(talk, SLOTS)
-        if not confirmed:
+    def write(self, turn: Turn, draft: MerchantDraft, order: OrderRecord, key: str) -> None:
+        job = (turn.database, turn.policy, turn.speaker, order.order_number)
+        facts: dict[str, Any] = {"order_number": order.order_number}
+        if draft.consents:
+            consent = ask_consent(*job, self._why(draft), turn.now, key)
+            if consent is None:
+                turn.say("utter_order_unknown")
+                return
+            turn.say(
+                "utter_consent_asked", facts | {"consent": consent.status.value}, order=order,
+                by=moment_text(consent.due_at) if consent.due_at else "",
+                caveat=caveat_of(turn.policy.consent_answer_hours),
+            )
             return
-        number, key = talk.get("order_number"), talk.get("confirm_key")
-        job = (talk.database, talk.policy, talk.speaker, number)
-        if way == CONSENT:
-            consent = ask_consent(*job, talk.text, talk.now, key)
-            due_at = consent.due_at if consent else None
-            facts = {"order_number": number, "consent": consent.status.value} if consent else {}
-            response, caveat = "utter_consent_asked", caveat_of(talk.policy.consent_answer_hours)
-        else:
-            due_at = message_merchant(*job, words or "", talk.now, key)
-            facts = {"order_number": number}
-            response, caveat = "utter_merchant_message_sent", caveat_of(talk.policy.merchant_answer_hours)
-        if due_at is None:
-            talk.say("utter_order_unknown")
+        message = message_merchant(*job, draft.words or "", turn.now, key)
+        if message is None:
+            turn.say("utter_order_unknown")
             return
-        talk.say(response, facts, by=moment_text(due_at), caveat=caveat)
+        turn.say(
+            "utter_merchant_message_sent", facts, order=order, by=moment_text(message.due_at),
+            number=message.message_number, caveat=caveat_of(turn.policy.merchant_answer_hours),
+        )
 
+    @staticmethod
+    def _why(draft: MerchantDraft) -> str:
+        """What the merchant is asked to consent to and why, in the buyer's words."""
+        wish = word("request_type", draft.wish) if draft.wish else ""
+        return "：".join(part for part in (wish, draft.words) if part)
 
-def _needs_consent(talk: Talk, order: OrderRecord) -> bool:
-    verdict = may_apply(talk.policy, order.facts, talk.now)
-    return verdict.outcome is Outcome.NEEDS_CONSENT or verdict.rule in (Rule.CONSENT_GIVEN, Rule.WITHIN_WARRANTY)
-
-
+    def _read_words(self, draft: MerchantDraft, answer: Answer) -> bool:
+        message = answer.reading.message
+        if draft.consents:
+            words = reason_in(message.clauses)
+            if words is None and answer.slot == CONFIRM:
+                told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
+                words = joined(told) if told and not answer.reading.asks else None
+        elif answer.slot == WORDS:
+            words = free_words(message.clauses, "") or None
+            if words and len(message.clauses) == 1:
+                words = message.text.strip()
+            elif words:
+                words = message.text.strip()[:MAX_WORDS]
+        else:
+            words = without_correction(message.text) if answer.slot == CONFIRM and corrects(message.text) else None
+        if not words or words == draft.words:
+            return False
+        draft.words = words[:MAX_WORDS]
+        return True

@@ -8,22 +8,25 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
+from shouhou.cases.confirmed import Confirmation, confirmed
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import attach
 from shouhou.cases.numbers import new_number
 from shouhou.cases.orders import CaseRecord, OrderRecord, case_record, lock_order
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.steps import record_step
-from shouhou.cases.transitions import ConfirmationUsed
 from shouhou.rules.kinds import Actor, ConsentStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus, legal_steps
 from shouhou.rules.policy import Policy
-from shouhou.rules.verdicts import CancelVerdict, Outcome, Rule, Verdict, may_apply, may_cancel
+from shouhou.rules.verdicts import CancelVerdict, Outcome, Rule, Verdict, cancellations_left, may_apply, may_cancel
 
 
 @dataclass(frozen=True)
 class Application:
-    """What the buyer asks for; `reason` and `details` are the buyer's own words."""
+    """What the buyer asks for; `reason` and `details` are the buyer's own words.
+
+    `amount` in fen, None for all that was paid. `disputes_receipt`: the order says received, and nothing came.
+    """
 
     order_number: str
     request_type: RequestType
@@ -31,6 +34,8 @@ class Application:
     reason: str
     details: str = ""
     file_ids: tuple[str, ...] = field(default=())
+    amount: Optional[int] = None
+    disputes_receipt: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,14 @@ def apply(
     `confirmed_by` is the key of the message that said yes: the same key again returns the case it filed, whatever has
     happened since, and files nothing. Raises ConfirmationUsed when it confirmed something else.
     """
-    with database.write() as connection:
-        database.serialise(connection, f"confirmed:{confirmed_by}")
-        order = lock_order(connection, policy, application.order_number, now, speaker)
+    confirmation = Confirmation(policy, speaker, application.order_number, now, confirmed_by)
+    with confirmed(database, confirmation) as held:
+        connection, order = held.connection, held.order
         facts = order.facts if order else None
         verdict = may_apply(policy, facts, now, application.request_type, application.reason_class)
         if order is None:
             return Applied(verdict, None, None)
-        filed = _confirmed(connection, order.order_number, CaseStatus.REQUESTED, confirmed_by)
+        filed = held.event(lambda event: event.from_status is None)
         if filed is not None:
             return Applied(verdict, order, _case(connection, policy, filed.case_number, now))
         if not verdict.allowed:
@@ -75,7 +80,7 @@ def apply(
             insert(t.cases).values(
                 case_number=number,
                 order_number=order.order_number,
-                buyer_id=order.buyer_id or speaker.name_in_records,
+                buyer_id=held.buyer_id,
                 request_type=application.request_type.value,
                 reason_class=application.reason_class.value,
                 reason=application.reason,
@@ -112,13 +117,12 @@ def cancel(
     The same `confirmed_by` again changes nothing and answers as the first time did. Raises ConfirmationUsed when it
     confirmed something else.
     """
-    with database.write() as connection:
-        database.serialise(connection, f"confirmed:{confirmed_by}")
-        order = lock_order(connection, policy, order_number, now, speaker)
+    with confirmed(database, Confirmation(policy, speaker, order_number, now, confirmed_by)) as held:
+        connection, order = held.connection, held.order
         verdict = may_cancel(policy, order.facts if order else None)
         if order is None:
             return Cancelled(verdict, None)
-        done = _confirmed(connection, order_number, CaseStatus.CANCELLED, confirmed_by)
+        done = held.event(lambda event: event.to_status == CaseStatus.CANCELLED.value)
         if done is not None:
             return Cancelled(_verdict_then(connection, policy, order, done),
                              _case(connection, policy, done.case_number, now))
@@ -145,7 +149,8 @@ def send_back(
 ) -> Optional[CaseRecord]:
     """Note the return parcel's tracking number on the order's agreed case; None when there is none to note it on.
 
-    The same number again changes nothing and returns the case.
+    The same number again changes nothing and returns the case. Another one while the goods are under way replaces it,
+    with an event that keeps both.
     """
     with database.write() as connection:
         order = lock_order(connection, policy, order_number, now, speaker)
@@ -154,32 +159,34 @@ def send_back(
         case = order.case
         if case.status is CaseStatus.RETURNING and case.tracking_number == tracking_number:
             return case
-        if CaseStatus.RETURNING not in legal_steps(case.status, case.request_type, Actor.BUYER):
-            return None
         row = connection.execute(select(t.cases).where(t.cases.c.case_number == case.case_number)).one()
-        record_step(connection, row, CaseStatus.RETURNING, Actor.BUYER, f"tracking number {tracking_number}", now)
+        if case.status is CaseStatus.RETURNING:
+            _note_correction(connection, row, tracking_number, now)
+        elif CaseStatus.RETURNING in legal_steps(case.status, case.request_type, Actor.BUYER):
+            record_step(connection, row, CaseStatus.RETURNING, Actor.BUYER, f"tracking number {tracking_number}", now)
+        else:
+            return None
         connection.execute(
             update(t.cases).where(t.cases.c.case_number == case.case_number).values(tracking_number=tracking_number)
         )
         return _case(connection, policy, case.case_number, now)
 
 
+def _note_correction(connection: Connection, case: Row, tracking_number: str, now: datetime) -> None:
+    """An event that keeps both numbers. It is no step: since when the goods are under way stays as it is."""
+    before = f" instead of {case.tracking_number}" if case.tracking_number else ""
+    connection.execute(
+        insert(t.case_events).values(
+            case_number=case.case_number, at=now, from_status=case.status, to_status=case.status,
+            actor=Actor.BUYER.value, why=f"tracking number {tracking_number}{before}",
+        )
+    )
+
+
 def _case(connection: Connection, policy: Policy, case_number: str, now: datetime) -> CaseRecord:
     return case_record(
         policy, connection.execute(select(t.cases).where(t.cases.c.case_number == case_number)).one(), now
     )
-
-
-def _confirmed(connection: Connection, order_number: str, to: CaseStatus, confirmed_by: str) -> Optional[Row]:
-    """The event that this key wrote, None when it wrote none; another order's or another step's is refused."""
-    event = connection.execute(
-        select(t.case_events, t.cases.c.order_number)
-        .join(t.cases, t.cases.c.case_number == t.case_events.c.case_number)
-        .where(t.case_events.c.confirmed_by == confirmed_by)
-    ).first()
-    if event is not None and (event.order_number, event.to_status) != (order_number, to.value):
-        raise ConfirmationUsed(confirmed_by)
-    return event
 
 
 def _verdict_then(connection: Connection, policy: Policy, order: OrderRecord, cancelled: Row) -> CancelVerdict:
@@ -194,4 +201,4 @@ def _verdict_then(connection: Connection, policy: Policy, order: OrderRecord, ca
         )
     ).scalar_one()
     used = order.facts.cancellations_used - since
-    return CancelVerdict(Outcome.ALLOWED, Rule.OK, used, max(0, policy.cancellation_limit.value - used - 1))
+    return CancelVerdict(Outcome.ALLOWED, Rule.OK, used, cancellations_left(policy, used + 1))

@@ -116,5 +116,5 @@ def _set_buyer(connection: Connection, conversation_id: str, buyer_id: Optional[
     connection.execute(
         update(t.conversations)
         .where(t.conversations.c.conversation_id == conversation_id)
-        .values(buyer_id=buyer_id, memory=None)
+        .values(buyer_id=buyer_id, memory=None, standing=None)
     )

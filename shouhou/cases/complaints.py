@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
+from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
+from shouhou.cases.confirmed import Confirmation, confirmed
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import attach
 from shouhou.cases.numbers import new_number
-from shouhou.cases.orders import lock_order
 from shouhou.cases.speakers import Speaker
-from shouhou.cases.transitions import ConfirmationUsed
 from shouhou.rules.kinds import Actor, ReasonClass
 from shouhou.rules.lifecycle import ComplaintStatus
 from shouhou.rules.policy import Policy
@@ -46,15 +46,12 @@ def complain(
     The same `confirmed_by` again returns the complaint it filed. Raises ConfirmationUsed when that was about another
     order.
     """
-    with database.write() as connection:
-        database.serialise(connection, f"confirmed:{confirmed_by}")
-        order = lock_order(connection, policy, grievance.order_number, now, speaker)
+    with confirmed(database, Confirmation(policy, speaker, grievance.order_number, now, confirmed_by)) as held:
+        connection, order = held.connection, held.order
         if order is None:
             return None
-        filed = connection.execute(select(t.complaints).where(t.complaints.c.confirmed_by == confirmed_by)).first()
+        filed = held.record(t.complaints)
         if filed is not None:
-            if filed.order_number != order.order_number:
-                raise ConfirmationUsed(confirmed_by)
             return _record(filed)
         number = new_number("CP", now)
         connection.execute(
@@ -62,7 +59,7 @@ def complain(
                 complaint_number=number,
                 order_number=order.order_number,
                 case_number=order.case.case_number if order.case else None,
-                buyer_id=order.buyer_id or speaker.name_in_records,
+                buyer_id=held.buyer_id,
                 problem_class=grievance.problem_class.value,
                 problem=grievance.problem,
                 status=ComplaintStatus.SUBMITTED.value,
@@ -83,16 +80,42 @@ def complain(
 
 def latest_complaint(database: Database, order_number: str) -> Optional[ComplaintRecord]:
     """The order's latest complaint; the caller has made sure that the order may be seen."""
-    query = (
-        select(t.complaints).where(t.complaints.c.order_number == order_number)
-        .order_by(t.complaints.c.opened_at.desc()).limit(1)
-    )
     with database.read() as connection:
-        row = connection.execute(query).first()
+        return latest_complaint_in(connection, order_number)
+
+
+def latest_complaint_in(connection: Connection, order_number: str) -> Optional[ComplaintRecord]:
+    """As `latest_complaint`, within a transaction."""
+    # By the order in which they were filed: the clock may stand still or go back.
+    filed = and_(
+        t.complaint_events.c.complaint_number == t.complaints.c.complaint_number,
+        t.complaint_events.c.from_status.is_(None),
+    )
+    query = (
+        select(t.complaints)
+        .join(t.complaint_events, filed)
+        .where(t.complaints.c.order_number == order_number)
+        .order_by(t.complaint_events.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
     return _record(row) if row is not None else None
 
 
-def _record(row: object) -> ComplaintRecord:
-    return ComplaintRecord(
-        row.complaint_number, row.order_number, ComplaintStatus(row.status), row.opened_at  # type: ignore[attr-defined]
+def complaint_answer(database: Database, complaint_number: str) -> Optional[str]:
+    """The platform's words with its latest step on a complaint; None while it has made none."""
+    query = (
+        select(t.complaint_events.c.why)
+        .where(
+            t.complaint_events.c.complaint_number == complaint_number,
+            t.complaint_events.c.from_status.is_not(None),
+        )
+        .order_by(t.complaint_events.c.id.desc())
     )
+    with database.read() as connection:
+        why: Optional[str] = connection.execute(query).scalar()
+    return why or None
+
+
+def _record(row: Row) -> ComplaintRecord:
+    return ComplaintRecord(row.complaint_number, row.order_number, ComplaintStatus(row.status), row.opened_at)

@@ -9,45 +9,17 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Optional
 
-from sqlalchemy import and_, func, insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import and_, func, insert, select, true, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement, Select
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile, add_file_in
+from shouhou.cases.messages import BUYER, Draft, Message, is_past, message_of
+from shouhou.cases.offers import standing_of
 from shouhou.cases.posting import Allowance, allow_in, put_in
 from shouhou.rules.hours import HandoverStatus
-
-BOT, AGENT, BUYER, SYSTEM = "bot", "agent", "buyer", "system"
-MAX_OFFERS = 200  # how many of the latest messages a button may be pressed in
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a conversation; `seq` is its place, without gaps, and its cursor."""
-
-    seq: int
-    message_id: str
-    sender: str
-    at: datetime
-    text: Optional[str] = None
-    buttons: Optional[list[dict[str, str]]] = None
-    file_id: Optional[str] = None
-    facts: Optional[dict[str, Any]] = None
-    agent: Optional[str] = None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A message that is not yet in the record."""
-
-    message_id: str
-    sender: str
-    text: Optional[str] = None
-    buttons: Optional[list[dict[str, str]]] = None
-    file_id: Optional[str] = None
-    facts: Optional[dict[str, Any]] = None
-    agent: Optional[str] = None
 
 
 class UnknownConversation(LookupError):
@@ -122,11 +94,12 @@ def receive(
     *,
     payload: Optional[str] = None,
     media: Optional[str] = None,
+    heard: bool = False,
     allowance: Optional[Allowance] = None,
 ) -> tuple[Delivery, list[Message]]:
     """Take in a buyer's message once; returns what it is, and the message as recorded when it is new to the record.
 
-    `payload` and `media` are kept until the turn is done; the allowance is what the message gives for replies. Raises
+    `payload`, `media` and `heard` are kept until the turn is done; the allowance is what the message gives for replies. Raises
     UnknownConversation when the conversation has not been opened.
     """
     with database.write() as connection:
@@ -139,7 +112,7 @@ def receive(
         connection.execute(
             insert(t.inbound).values(
                 conversation_id=conversation_id, client_id=client_id, digest=digest, done=False, at=now,
-                payload=payload, media=media,
+                payload=payload, media=media, heard=heard,
             )
         )
         if allowance is not None:
@@ -185,21 +158,23 @@ def finish_turn(
     memory: Optional[str],
     understood: Understood,
     now: datetime,
+    standing: Optional[Sequence[str]] = None,
 ) -> list[Message]:
     """Record a turn's replies, its memory and that it is done, together: a crash before leaves it to be run again.
 
-    A turn that is done already keeps its replies, which are returned: the lock under which it ran may have lapsed.
+    `standing` are the scopes whose offers stand after it. A memory of None, or a standing of None, leaves what was. A
+    turn that is done already keeps its replies, which are returned: the lock under which it ran may have lapsed.
     """
     with database.write() as connection:
         _lock(connection, conversation_id)
         inbound = connection.execute(_inbound(conversation_id, client_id)).first()
         if inbound is not None and inbound.done:
             return _replies(connection, conversation_id, client_id)
-        if memory is not None:
+        kept = {"memory": memory, "standing": list(standing) if standing is not None else None}
+        kept = {name: value for name, value in kept.items() if value is not None}
+        if kept:
             connection.execute(
-                update(t.conversations)
-                .where(t.conversations.c.conversation_id == conversation_id)
-                .values(memory=memory)
+                update(t.conversations).where(t.conversations.c.conversation_id == conversation_id).values(**kept)
             )
         connection.execute(
             update(t.inbound)
@@ -291,30 +266,19 @@ def media_fetched(
 
 def history(database: Database, conversation_id: str, after: int = 0, limit: Optional[int] = None) -> list[Message]:
     """The messages after a place, both sides, oldest first; empty for a conversation that has not begun."""
-    query = (
-        select(t.messages)
-        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.seq > after)
-        .order_by(t.messages.c.seq)
-        .limit(limit)
-    )
+    here = t.messages.c
     with database.read() as connection:
-        return [message_of(row) for row in connection.execute(query)]
+        query = _messages(conversation_id, here.seq > after).order_by(here.seq).limit(limit)
+        return _read(connection, conversation_id, query)
 
 
-def offered_title(database: Database, conversation_id: str, payload: str) -> Optional[str]:
-    """The title of the button that offered this payload in this conversation; None when none did."""
-    query = (
-        select(t.messages.c.buttons)
-        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.buttons.is_not(None))
-        .order_by(t.messages.c.seq.desc())
-        .limit(MAX_OFFERS)
-    )
+def history_before(database: Database, conversation_id: str, before: Optional[int], limit: int) -> list[Message]:
+    """The last messages before a place (None: the end), both sides, oldest first; at most so many."""
+    here = t.messages.c
+    earlier = here.seq < before if before is not None else true()
     with database.read() as connection:
-        for buttons in connection.execute(query).scalars():
-            for button in buttons:
-                if button["payload"] == payload:
-                    return str(button["title"])
-    return None
+        query = _messages(conversation_id, earlier).order_by(here.seq.desc()).limit(limit)
+        return _read(connection, conversation_id, query)[::-1]
 
 
 def add_rating(database: Database, conversation_id: str, score: int, comment: Optional[str], now: datetime) -> None:
@@ -342,13 +306,18 @@ def _inbound(conversation_id: str, client_id: str) -> Any:
     )
 
 
+def _messages(conversation_id: str, *which: ColumnElement) -> Select:
+    return select(t.messages).where(t.messages.c.conversation_id == conversation_id, *which)
+
+
+def _read(connection: Connection, conversation_id: str, query: Select) -> list[Message]:
+    standing = standing_of(connection, conversation_id)
+    return [message_of(row, standing) for row in connection.execute(query)]
+
+
 def _replies(connection: Connection, conversation_id: str, client_id: str) -> list[Message]:
-    query = (
-        select(t.messages)
-        .where(t.messages.c.conversation_id == conversation_id, t.messages.c.reply_to == client_id)
-        .order_by(t.messages.c.seq)
-    )
-    return [message_of(row) for row in connection.execute(query)]
+    query = _messages(conversation_id, t.messages.c.reply_to == client_id).order_by(t.messages.c.seq)
+    return _read(connection, conversation_id, query)
 
 
 def _append(
@@ -366,7 +335,7 @@ def _append(
     if not drafts:
         return []
     talk = connection.execute(
-        select(t.conversations.c.last_seq, t.conversations.c.address).where(
+        select(t.conversations.c.last_seq, t.conversations.c.address, t.conversations.c.standing).where(
             t.conversations.c.conversation_id == conversation_id
         )
     ).one()
@@ -374,7 +343,7 @@ def _append(
     added = [
         Message(
             last + place, draft.message_id, draft.sender, now, draft.text, draft.buttons, draft.file_id, draft.facts,
-            draft.agent,
+            draft.agent, is_past(draft.buttons, talk.standing or []),
         )
         for place, draft in enumerate(drafts, start=1)
     ]
@@ -405,10 +374,3 @@ def _append(
     if carried and talk.address is not None:
         put_in(connection, conversation_id, [message.seq for message in added if message.sender != BUYER], now)
     return added
-
-
-def message_of(row: Row) -> Message:
-    """A row of the messages as a value."""
-    return Message(
-        row.seq, row.message_id, row.sender, row.at, row.text, row.buttons, row.file_id, row.facts, row.agent
-    )

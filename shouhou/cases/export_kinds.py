@@ -12,6 +12,7 @@ class Kind(str, Enum):
     CONSENTS = "consents"
     HANDOVERS = "handovers"
     CONVERSATIONS = "conversations"
+    MERCHANT_MESSAGES = "merchant_messages"
 
 
 class Format(str, Enum):

@@ -148,18 +148,22 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.ORDERS: STANDARD_COLUMNS + OPTIONAL_COLUMNS + ONLY_EXPORTED,
     Kind.CASES: (
         "case_number", "order_number", "buyer_id", "request_type", "reason_class", "reason", "details", "status",
-        "opened_at", "updated_at", "amount", "policy_version", "evidence", "events",
+        "opened_at", "updated_at", "amount", "tracking_number", "policy_version", "evidence", "events",
     ),
     Kind.COMPLAINTS: (
         "complaint_number", "order_number", "case_number", "buyer_id", "problem_class", "problem", "status",
         "opened_at", "evidence", "events",
     ),
-    Kind.CONSENTS: ("order_number", "buyer_id", "status", "asked_at", "answered_at", "due_at", "why"),
+    Kind.CONSENTS: ("order_number", "buyer_id", "status", "asked_at", "answered_at", "due_at", "why", "answer"),
     Kind.HANDOVERS: (
-        "conversation_id", "buyer_id", "status", "reason", "summary", "opened_at", "taken_at", "ended_at", "agent",
+        "conversation_id", "buyer_id", "status", "urgent", "reason", "summary", "opened_at", "taken_at", "ended_at",
+        "agent",
     ),
     Kind.CONVERSATIONS: (
         "conversation_id", "channel", "buyer_id", "id", "from", "at", "text", "intent", "confidence", "facts",
+    ),
+    Kind.MERCHANT_MESSAGES: (
+        "message_number", "order_number", "buyer_id", "words", "sent_at", "due_at", "answer", "answered_at",
     ),
 }
 
@@ -176,4 +180,7 @@ _KINDS: dict[Kind, tuple[Select, Tell]] = {
     Kind.CONSENTS: (select(t.consents).order_by(t.consents.c.id), _plain(Kind.CONSENTS)),
     Kind.HANDOVERS: (select(t.handovers).order_by(t.handovers.c.id), _plain(Kind.HANDOVERS)),
     Kind.CONVERSATIONS: (_messages_with_talks(), _plain(Kind.CONVERSATIONS)),
+    Kind.MERCHANT_MESSAGES: (
+        select(t.merchant_messages).order_by(t.merchant_messages.c.id), _plain(Kind.MERCHANT_MESSAGES)
+    ),
 }

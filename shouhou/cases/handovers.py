@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Optional
+from typing import Any, Optional
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Connection, Row
 
 from shouhou.cases import tables as t
-from shouhou.cases.conversations import Draft, say_in
+from shouhou.cases.conversations import say_in
 from shouhou.cases.database import Database
+from shouhou.cases.messages import Draft
 from shouhou.cases.posting import put_handover_in
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.transitions import NotFound
@@ -20,7 +21,7 @@ _OPEN = t.handovers.c.status != HandoverStatus.ENDED.value
 
 @dataclass(frozen=True)
 class HandoverRecord:
-    """A handover; `ahead` is how many older ones wait."""
+    """A handover; `ahead` is how many wait before it: the urgent ones first, the older ones first among equals."""
 
     conversation_id: str
     status: HandoverStatus
@@ -29,6 +30,7 @@ class HandoverRecord:
     summary: str
     agent: Optional[str]
     ahead: int = 0
+    urgent: bool = False
 
 
 def hand_over(
@@ -38,8 +40,11 @@ def hand_over(
     summary: str,
     now: datetime,
     people_at: Optional[datetime] = None,
+    urgent: bool = False,
 ) -> HandoverRecord:
     """Put the conversation into the queue; one that waits or is taken already is returned as it is.
+
+    An urgent one goes before all others, also when it waits or is taken already; none becomes less urgent again.
 
     Where a channel has people of its own, it is handed to them from `people_at` on (now, when None). One that waits
     since out of hours keeps its place when it is asked for again in hours; from then on the bot keeps quiet.
@@ -51,24 +56,47 @@ def hand_over(
             connection.execute(
                 insert(t.handovers).values(
                     conversation_id=speaker.conversation_id, buyer_id=speaker.name_in_records,
-                    status=HandoverStatus.WAITING.value, reason=reason, summary=summary, opened_at=now,
+                    status=HandoverStatus.WAITING.value, urgent=urgent, reason=reason, summary=summary, opened_at=now,
                 )
             )
             put_handover_in(connection, speaker.conversation_id, people_at or now)
-            row = _open_one(connection, speaker.conversation_id)
-            assert row is not None
         elif people_at is None or people_at <= now:
             _keep_quiet(connection, speaker.conversation_id, now)
+        if row is not None and urgent and not row.urgent:
+            _set_open(connection, speaker.conversation_id, urgent=True)
+        row = _open_one(connection, speaker.conversation_id)
+        assert row is not None
         # By number among those of the same moment, as in the queue.
-        older = tuple_(t.handovers.c.opened_at, t.handovers.c.id) < tuple_(row.opened_at, row.id)
-        ahead = select(func.count()).where(t.handovers.c.status == HandoverStatus.WAITING.value, older)
+        own = t.handovers.c
+        before = tuple_(own.opened_at, own.id) < tuple_(row.opened_at, row.id)
+        before = and_(own.urgent, before) if row.urgent else or_(own.urgent, before)
+        ahead = select(func.count()).where(own.status == HandoverStatus.WAITING.value, own.id != row.id, before)
         return _record(row, connection.execute(ahead).scalar_one())
 
 
+def add_note(database: Database, conversation_id: str, text: str, now: datetime) -> Optional[HandoverRecord]:
+    """Add a line to the summary of the conversation's open handover, for whoever takes it; None when none is open.
+
+    `text` is the whole line, its label included. `now` is when it was said. A line that stands there last is not added
+    again: a turn that is run again says it again.
+    """
+    with database.write() as connection:
+        database.serialise(connection, f"handover:{conversation_id}")
+        row = _open_one(connection, conversation_id)
+        if row is None:
+            return None
+        if row.summary != text and not row.summary.endswith(f"\n{text}"):
+            _set_open(connection, conversation_id, summary=f"{row.summary}\n{text}" if row.summary else text)
+        row = _open_one(connection, conversation_id)
+        assert row is not None
+        return _record(row, 0)
+
+
 def waiting(database: Database) -> list[HandoverRecord]:
-    """Every handover that is not ended, the oldest first."""
+    """Every handover that is not ended: the urgent ones first, the older ones first among equals."""
     with database.read() as connection:
-        queue = select(t.handovers).where(_OPEN).order_by(t.handovers.c.opened_at, t.handovers.c.id)
+        own = t.handovers.c
+        queue = select(t.handovers).where(_OPEN).order_by(own.urgent.desc(), own.opened_at, own.id)
         rows = connection.execute(queue).all()
     records, ahead = [], 0
     for row in rows:
@@ -117,9 +145,7 @@ def take(
                 )
             )
         else:
-            connection.execute(
-                update(t.handovers).where(t.handovers.c.conversation_id == conversation_id, _OPEN).values(**taken)
-            )
+            _set_open(connection, conversation_id, **taken)
         row = _open_one(connection, conversation_id)
         assert row is not None
         return _record(row, 0)
@@ -135,11 +161,7 @@ def hand_back(database: Database, conversation_id: str, now: datetime, said: Opt
         row = _open_one(connection, conversation_id)
         if row is None:
             raise NotFound(f"conversation {conversation_id} is not handed over")
-        connection.execute(
-            update(t.handovers)
-            .where(t.handovers.c.conversation_id == conversation_id, _OPEN)
-            .values(status=HandoverStatus.ENDED.value, ended_at=now)
-        )
+        _set_open(connection, conversation_id, status=HandoverStatus.ENDED.value, ended_at=now)
         if said is not None and row.status == HandoverStatus.TAKEN.value:
             say_in(connection, conversation_id, said, now)
 
@@ -150,9 +172,14 @@ def _keep_quiet(connection: Connection, conversation_id: str, now: datetime) -> 
         .where(
             t.handovers.c.conversation_id == conversation_id,
             t.handovers.c.status == HandoverStatus.WAITING.value,
-            t.handovers.c.quiet_from.is_(None),
         )
         .values(quiet_from=now)
+    )
+
+
+def _set_open(connection: Connection, conversation_id: str, **values: Any) -> None:
+    connection.execute(
+        update(t.handovers).where(t.handovers.c.conversation_id == conversation_id, _OPEN).values(**values)
     )
 
 
@@ -164,5 +191,6 @@ def _open_one(connection: Connection, conversation_id: str) -> Optional[Row]:
 
 def _record(row: Row, ahead: int) -> HandoverRecord:
     return HandoverRecord(
-        row.conversation_id, HandoverStatus(row.status), row.opened_at, row.reason, row.summary, row.agent, ahead
+        row.conversation_id, HandoverStatus(row.status), row.opened_at, row.reason, row.summary, row.agent, ahead,
+        row.urgent,
     )

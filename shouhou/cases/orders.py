@@ -12,7 +12,7 @@ from shouhou.cases import tables as t
 from shouhou.cases.database import Database
 from shouhou.cases.lapses import write_lapses
 from shouhou.cases.speakers import Speaker, may_see
-from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
+from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import OPEN_STATUSES, CaseStatus, NextStep, next_step
 from shouhou.rules.policy import Policy
 from shouhou.rules.verdicts import OrderFacts
@@ -32,6 +32,7 @@ class CaseRecord:
     amount: int
     next: NextStep
     tracking_number: Optional[str] = None
+    reason_class: Optional[ReasonClass] = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class OrderRecord:
     facts: OrderFacts
     case: Optional[CaseRecord]
     consent_due_at: Optional[datetime] = None
+    shipped_at: Optional[datetime] = None
 
 
 def orders_of(database: Database, policy: Policy, speaker: Speaker, now: datetime) -> list[OrderRecord]:
@@ -143,7 +145,7 @@ def case_record(policy: Policy, row: Row, now: datetime) -> CaseRecord:
         step = next_step(policy, status, request_type, since)
     return CaseRecord(
         row.case_number, row.order_number, request_type, status, row.reason, row.opened_at, since, row.amount, step,
-        row.tracking_number,
+        row.tracking_number, ReasonClass(row.reason_class),
     )
 
 
@@ -172,7 +174,7 @@ def _record(
     )
     return OrderRecord(
         row.order_number, row.buyer_id, row.shop, row.product, row.category, row.paid_amount, row.paid_at, facts,
-        case, consent_row.due_at if consent_row is not None else None,
+        case, consent_row.due_at if consent_row is not None else None, row.shipped_at,
     )
 
 

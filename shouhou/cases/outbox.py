@@ -14,13 +14,13 @@ from typing import Optional
 from sqlalchemy import and_, func, or_, select, update
 
 from shouhou.cases import tables as t
-from shouhou.cases.conversations import AGENT, BUYER, Address, Message, UnknownConversation, message_of
+from shouhou.cases.conversations import Address, UnknownConversation
 from shouhou.cases.database import Database
+from shouhou.cases.messages import BUYER, Message, message_of
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA, Allowance, Posting, Thing, allow_in
 from shouhou.rules.hours import HandoverStatus
 
 MAX_WHY = 200
-MANY_REPLIES = 20  # more than a turn ever says
 NOTICE_WITHIN = timedelta(seconds=30)  # a turn that hands over has said so by then
 _WAITING = t.outbox.c.status == Posting.WAITING.value
 _MESSAGE_OF_ROW = and_(
@@ -63,6 +63,7 @@ class Unanswered:
     payload: Optional[str]
     media: Optional[str]
     file_id: Optional[str]
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -315,7 +316,7 @@ def unanswered(database: Database, before: datetime, limit: int) -> list[Unanswe
         return [
             Unanswered(
                 row.conversation_id, row.client_id, row.channel, Address(row.account, row.address), row.at, row.text,
-                row.payload, row.media, row.file_id,
+                row.payload, row.media, row.file_id, row.heard,
             )
             for row in connection.execute(query)
         ]
@@ -364,31 +365,6 @@ def unsent(database: Database, conversation_id: str) -> list[Message]:
     )
     with database.read() as connection:
         return [message_of(row) for row in connection.execute(query)]
-
-
-def latest_offer(database: Database, conversation_id: str) -> list[dict[str, str]]:
-    """All buttons of the turn that was last said to the buyer, in order; empty when it offered none."""
-    said = select(t.messages.c.reply_to, t.messages.c.buttons, t.messages.c.sender).where(
-        t.messages.c.conversation_id == conversation_id
-    ).order_by(t.messages.c.seq.desc()).limit(MANY_REPLIES)
-    with database.read() as connection:
-        rows = connection.execute(said).all()
-    offered: list[dict[str, str]] = []
-    for row in rows:
-        if row.sender in (BUYER, AGENT) or row.reply_to != rows[0].reply_to:
-            break
-        offered = [*(row.buttons or []), *offered]
-    return offered
-
-
-def button_at(database: Database, conversation_id: str, place: int, index: int) -> Optional[dict[str, str]]:
-    """The button at an index of the message at a place; None where there is none."""
-    query = select(t.messages.c.buttons).where(
-        t.messages.c.conversation_id == conversation_id, t.messages.c.seq == place
-    )
-    with database.read() as connection:
-        buttons = connection.execute(query).scalar() or []
-    return buttons[index] if 0 <= index < len(buttons) else None
 
 
 def put_off(database: Database, numbers: Sequence[int], again_at: datetime) -> None:

@@ -182,7 +182,8 @@ consents = Table(
     Column("asked_at", Moment),  # None: given without having been asked
     Column("answered_at", Moment),
     Column("due_at", Moment),
-    Column("why", Text, nullable=False, default=""),
+    Column("why", Text, nullable=False, default=""),  # the buyer's reason
+    Column("answer", Text),  # the merchant's words
     Column("confirmed_by", String(200), unique=True),
 )
 
@@ -190,11 +191,14 @@ merchant_messages = Table(
     "merchant_messages",
     metadata,
     Column("id", RowId, primary_key=True),
+    Column("message_number", String(32), nullable=False, unique=True),
     Column("order_number", String(64), ForeignKey("orders.order_number"), nullable=False, index=True),
     Column("buyer_id", String(128), nullable=False),
     Column("words", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
+    Column("answer", Text),
+    Column("answered_at", Moment),
     Column("confirmed_by", String(200), unique=True),
 )
 
@@ -206,6 +210,7 @@ conversations = Table(
     Column("buyer_id", String(64), index=True),  # None: a guest
     Column("last_seq", Integer, nullable=False, default=0),
     Column("memory", Text),  # Rasa's dialogue memory; nothing else reads it
+    Column("standing", JSON(none_as_null=True)),  # the scopes whose offers stand; None: no turn has said
     Column("opened_at", Moment, nullable=False),
     # Where what is said must be carried to. None: the buyer fetches it.
     Column("account", String(64)),
@@ -231,6 +236,7 @@ messages = Table(
     Column("agent", String(64)),
     Column("reply_to", String(64)),  # the buyer's message that this answers
     Index("ix_messages_reply_to", "conversation_id", "reply_to"),
+    Index("one_message_of_an_id", "conversation_id", "message_id", "sender", unique=True),
 )
 
 inbound = Table(
@@ -244,6 +250,7 @@ inbound = Table(
     # What the message's row does not hold, and a turn that was broken off must know to be run again.
     Column("payload", Text),
     Column("media", String(512)),  # the channel's name of a picture that is still to be fetched
+    Column("heard", Boolean, nullable=False, default=False, server_default="0"),  # words that a machine wrote down
     Index("ix_inbound_undone", "at", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
 )
 
@@ -322,6 +329,7 @@ handovers = Table(
     Column("conversation_id", String(200), ForeignKey("conversations.conversation_id"), nullable=False),
     Column("buyer_id", String(128), nullable=False),
     Column("status", String(16), nullable=False),
+    Column("urgent", Boolean, nullable=False, default=False, server_default="0"),
     Column("reason", Text, nullable=False, default=""),
     Column("summary", Text, nullable=False, default=""),
     Column("opened_at", Moment, nullable=False),

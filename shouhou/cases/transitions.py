@@ -14,6 +14,7 @@ from shouhou.cases.steps import record_step
 from shouhou.rules.kinds import Actor, RequestType
 from shouhou.rules.lifecycle import CaseStatus, ComplaintStatus, legal_complaint_steps, legal_steps
 from shouhou.rules.policy import Policy
+from shouhou.rules.window import in_shanghai
 
 
 class IllegalStep(ValueError):
@@ -26,6 +27,13 @@ class IllegalStep(ValueError):
 
 class NotFound(LookupError):
     """No record under that number."""
+
+
+class AlreadyAnswered(ValueError):
+    """A message to the merchant that has its answer; the message says since when."""
+
+    def __init__(self, message_number: str, answered_at: datetime) -> None:
+        super().__init__(f"{message_number} was answered at {in_shanghai(answered_at).isoformat(' ', 'minutes')}")
 
 
 class ConfirmationUsed(ValueError):

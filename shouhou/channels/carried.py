@@ -13,13 +13,12 @@ from typing import Any, Optional
 from rasa.core.channels.channel import InputChannel
 
 from shouhou import clock
-from shouhou.cases import bindings, outbox
+from shouhou.cases import bindings, offers, outbox
 from shouhou.cases import conversations as record
 from shouhou.cases.bindings import Binding
-from shouhou.cases.conversations import BOT, Draft
 from shouhou.cases.evidence import StoredFile
+from shouhou.cases.messages import BOT, Draft
 from shouhou.cases.outbox import Item, Load
-from shouhou.channels import files
 from shouhou.channels.binding_links import read_code
 from shouhou.channels.delivery import Part
 from shouhou.channels.outcomes import NotNow, NotTaken
@@ -27,6 +26,8 @@ from shouhou.channels.refusals import Refused
 from shouhou.channels.turn import UNREADABLE, Incoming, Turns
 from shouhou.responses import buttons, response
 from shouhou.settings import Settings, settings
+from shouhou.shared import uploads
+from shouhou.shared.uploads import FileRefused
 
 GIVE_UP_FETCHING = timedelta(minutes=10)
 FETCH_TRIES, FETCH_WAIT = 3, 1.0
@@ -72,11 +73,11 @@ class CarriedInput(InputChannel, ABC):
 
     async def pressed(self, conversation_id: str, place: int, index: int) -> Optional[dict[str, Any]]:
         """A press on a button by its message's place and its own; None where none was offered in this conversation."""
-        return _press(await self.turns.cases(outbox.button_at, conversation_id, place, index))
+        return _press(await self.turns.cases(offers.button_at, conversation_id, place, index))
 
     async def chosen(self, conversation_id: str, number: int) -> Optional[dict[str, Any]]:
         """The button that a number means, where buttons are numbered lines; None where that many were not offered."""
-        offer = await self.turns.cases(outbox.latest_offer, conversation_id)
+        offer = await self.turns.cases(offers.latest_offer, conversation_id)
         return _press(offer[number - 1]) if 1 <= number <= len(offer) else None
 
     @staticmethod
@@ -123,7 +124,7 @@ class CarriedInput(InputChannel, ABC):
 
     @abstractmethod
     async def download(self, incoming: Incoming) -> bytes:
-        """A message's picture, of at most files.MAX_FILE bytes. Raises NotNow, or NotTaken when it cannot be had."""
+        """A message's picture, of at most uploads.MAX_FILE bytes. Raises NotNow, or NotTaken when it cannot be had."""
 
     async def fetch(self, incoming: Incoming) -> Optional[StoredFile]:
         """Fetch a message's picture, under the widget's rules of kind and size; None when it cannot be had.
@@ -133,13 +134,13 @@ class CarriedInput(InputChannel, ABC):
         for number in range(FETCH_TRIES):
             try:
                 content = await self.download(incoming)
-                kind = files.kind_of(content)
-            except (NotTaken, Refused):
+                kind = uploads.kind_of(content)
+            except (NotTaken, FileRefused):
                 return None
             except NotNow:
                 await asyncio.sleep(FETCH_WAIT * 2 ** number)
                 continue
-            file_id = await asyncio.to_thread(files.keep, self.settings.uploads, content)
+            file_id = await asyncio.to_thread(uploads.keep, self.settings.uploads, content)
             return StoredFile(file_id, incoming.conversation_id, kind, len(content))
         if incoming.received_at is not None and clock.now() - incoming.received_at > GIVE_UP_FETCHING:
             return None
@@ -149,8 +150,8 @@ class CarriedInput(InputChannel, ABC):
         """A picture that goes to the buyer, and its kind. Raises NotTaken when it is not there."""
         try:
             content = await asyncio.to_thread((self.settings.uploads / file_id).read_bytes)
-            return content, files.kind_of(content)
-        except (OSError, Refused):
+            return content, uploads.kind_of(content)
+        except (OSError, FileRefused):
             raise NotTaken("the picture is not there") from None
 
     # Carrying

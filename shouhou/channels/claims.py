@@ -6,7 +6,7 @@ For orders that came without a buyer and without a phone to prove them by. A cla
 
 from typing import Optional
 
-from shouhou.channels import signed
+from shouhou.shared import signed
 
 _KIND = "claim"
 

@@ -1,4 +1,4 @@
-"""Rasa's dialogue memory, kept as small as it can be: the slots and the active form of each conversation.
+"""Rasa's dialogue memory, kept as small as it can be: the slots of each conversation.
 
 Rasa's own stores keep every event, read them all at each turn and post them with each action call, so a turn gets
 slower as a conversation grows. Our rules look no further back than the buyer's latest message, so a turn starts from
@@ -14,7 +14,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 FORGET_AFTER = timedelta(hours=12)  # a talk taken up later starts anew
@@ -55,20 +55,16 @@ def remember(tracker: DialogueStateTracker, now: datetime) -> str:
     slots = {
         name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value
     }
-    return json.dumps(
-        {"at": now.isoformat(), "slots": slots, "loop": tracker.active_loop_name}, ensure_ascii=False
-    )
+    return json.dumps({"at": now.isoformat(), "slots": slots}, ensure_ascii=False)
 
 
 def restore(conversation_id: str, domain: Domain, memory: Optional[str]) -> DialogueStateTracker:
-    """A tracker that listens, with the remembered slots and form."""
+    """A tracker that listens, with the remembered slots."""
     events: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
     if memory is not None:
         remembered = json.loads(memory)
         known = {slot.name for slot in domain.slots}  # a slot that a new model dropped is forgotten
         events += [SlotSet(name, value) for name, value in remembered["slots"].items() if name in known]
-        if remembered["loop"] in domain.form_names:
-            events.append(ActiveLoop(remembered["loop"]))
     events.append(ActionExecuted(ACTION_LISTEN_NAME))
     return DialogueStateTracker.from_events(conversation_id, events, domain.slots, domain=domain)
 

@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 import aiohttp
 from rasa.core.actions import action as rasa_action
-from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.actions.action import RemoteAction
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
@@ -95,8 +95,6 @@ def apply() -> None:
         # Rasa swallows a failed action: the buyer would get an empty answer and nobody would know.
         try:
             return await rasas_run(self, output_channel, nlg, tracker, domain)
-        except ActionExecutionRejection:
-            raise
         except Exception:
             output_channel.failed = True
             raise

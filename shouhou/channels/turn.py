@@ -22,14 +22,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from shouhou import clock
 from shouhou.cases import conversations as record
 from shouhou.cases import handovers
-from shouhou.cases.conversations import BOT, BUYER, Address, Delivery, Draft, Message, TurnState, Understood
+from shouhou.cases.conversations import Address, Delivery, TurnState, Understood
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile
+from shouhou.cases.messages import BOT, BUYER, Draft, Message
 from shouhou.cases.outbox import Unanswered
 from shouhou.cases.posting import Allowance
 from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
+from shouhou.dialogue.offers import parse
+from shouhou.dialogue.state import load as state_of
 from shouhou.rules.hours import bot_is_silent
 from shouhou.rules.policy import Policy
 
@@ -37,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 SORRY = "utter_failed"  # said when a turn breaks; the domain has its words
+TALK = "talk"  # the slot that holds what the talk remembers
+NOT_UNDERSTOOD = Understood()
 DATABASE_THREADS = 8
 NO_PICTURE = "[图片]"  # what stands in the record of a picture that could not be fetched
 UNREADABLE = '/send_unreadable{{"media_kind": "{kind}"}}'  # a message of a kind that the bot cannot read
@@ -53,7 +58,8 @@ class Incoming:
     `title` is what the pressed button said. `buyer_id` is None for a guest, and is what a conversation begins with:
     whose it is afterwards, the record says. A channel that carries replies to the buyer gives their `address`, what the
     message allows it (`allowance`), and for a picture that is still to be fetched its own name of it (`media`).
-    `content` is what was sent, where the rest is only how this house reads it.
+    `content` is what was sent, where the rest is only how this house reads it. `heard`: the text was spoken, and the
+    platform wrote it down.
     """
 
     conversation_id: str
@@ -68,6 +74,7 @@ class Incoming:
     allowance: Optional[Allowance] = None
     media: Optional[str] = None
     content: Optional[str] = None
+    heard: bool = False
     received_at: Optional[datetime] = None  # of a message that is taken up again
 
     @property
@@ -149,7 +156,7 @@ class Turns:
         self._run(
             Incoming(
                 left.conversation_id, left.channel, None, left.client_id, left.text, left.payload, title, left.file_id,
-                address=left.address, media=left.media, received_at=left.at,
+                address=left.address, media=left.media, heard=left.heard, received_at=left.at,
             )
         )
 
@@ -210,7 +217,8 @@ class Turns:
         conversation_id = incoming.conversation_id
         draft = Draft(incoming.client_id, BUYER, text=incoming.title or incoming.text, file_id=incoming.file_id)
         receive = partial(
-            record.receive, payload=incoming.payload, media=incoming.media, allowance=incoming.allowance
+            record.receive, payload=incoming.payload, media=incoming.media, heard=incoming.heard,
+            allowance=incoming.allowance,
         )
         received = (receive, conversation_id, incoming.client_id, incoming.digest, draft, now)
         try:
@@ -235,7 +243,7 @@ class Turns:
                 incoming = await self._fetched(incoming)
             now = clock.now()
             if bot_is_silent(state.handover, state.handover_opened_at, self._policy.desk_hours.value, now):
-                return await self._finish(incoming, [], None, Understood())
+                return await self._finish(incoming, [])
             await self.pushes.publish(conversation_id, TYPING)
             try:
                 return await self._answer(incoming, state)
@@ -272,14 +280,17 @@ class Turns:
             # What the turn had changed in the dialogue is forgotten, so that the buyer can simply say it again;
             # what it had written stands, under the same key.
             drafts = [await self._apology(incoming, state)]
-            return await self._finish(incoming, drafts, state.memory, Understood())
-        return await self._finish(incoming, drafts, remember(tracker, now), _understood(tracker))
+            return await self._finish(incoming, drafts)
+        talk = state_of(tracker.get_slot(TALK))
+        return await self._finish(incoming, drafts, remember(tracker, now), _understood(tracker), talk.standing())
 
     async def _finish(
-        self, incoming: Incoming, drafts: list[Draft], memory: Optional[str], understood: Understood
+        self, incoming: Incoming, drafts: list[Draft], memory: Optional[str] = None,
+        understood: Understood = NOT_UNDERSTOOD, standing: Optional[list[str]] = None,
     ) -> list[Message]:
         messages = await self.cases(
-            record.finish_turn, incoming.conversation_id, incoming.client_id, drafts, memory, understood, clock.now()
+            record.finish_turn, incoming.conversation_id, incoming.client_id, drafts, memory, understood, clock.now(),
+            standing,
         )
         if messages:
             await self.told(incoming.conversation_id)
@@ -301,7 +312,7 @@ def _user_message(incoming: Incoming, replies: Replies, at: str) -> UserMessage:
         sender_id=incoming.conversation_id,
         input_channel=incoming.channel,
         message_id=incoming.key,
-        metadata={"buyer_id": incoming.buyer_id, "at": at},
+        metadata={"buyer_id": incoming.buyer_id, "at": at, **({"heard": True} if incoming.heard else {})},
     )
     if incoming.payload is not None:
         message.parse_data = _pressed(incoming.payload, message)
@@ -314,9 +325,9 @@ def _user_message(incoming: Incoming, replies: Replies, at: str) -> UserMessage:
 
 
 def _pressed(payload: str, message: UserMessage) -> dict[str, Any]:
-    """A button's payload, /intent{"entity": "value"}, as parsed: buttons need no language model."""
-    name, brace, entities = payload.removeprefix("/").partition("{")
-    return _parsed(name, json.loads(brace + entities) if brace else {}, message)
+    """A button's payload as parsed, with the question that it answers: buttons need no language model."""
+    given = parse(payload)
+    return {**_parsed(given.intent, given.entities, message), "pressed": given.scope}
 
 
 def _parsed(intent: str, entities: dict[str, Any], message: UserMessage) -> dict[str, Any]:
@@ -343,7 +354,9 @@ def _draft(said: dict[str, Any]) -> Optional[Draft]:
 
 
 def _understood(tracker: DialogueStateTracker) -> Understood:
+    """What the language model read, whatever the dialogue then made of it."""
     latest = tracker.latest_message
-    if latest is None or not latest.intent:
-        return Understood()
-    return Understood(latest.intent.get("name"), latest.intent.get("confidence"))
+    ranking = (latest.parse_data or {}).get("intent_ranking") if latest is not None else None
+    if not ranking:
+        return NOT_UNDERSTOOD
+    return Understood(ranking[0].get("name"), ranking[0].get("confidence"))

@@ -105,7 +105,7 @@ def _database_errors() -> Iterator[None]:
     from alembic.util import CommandError as MigrationError
     from sqlalchemy.exc import DatabaseError
 
-    from shouhou.cases.transitions import IllegalStep, NotFound
+    from shouhou.cases.transitions import AlreadyAnswered, IllegalStep, NotFound
 
     try:
         yield
@@ -113,7 +113,7 @@ def _database_errors() -> Iterator[None]:
         raise CommandError(f"the database cannot be used: {str(error.orig).strip()}") from error
     except MigrationError as error:
         raise CommandError(f"the database's schema is unknown to this version: {error}") from error
-    except (IllegalStep, NotFound) as error:
+    except (AlreadyAnswered, IllegalStep, NotFound) as error:
         raise CommandError(str(error)) from error
 
 

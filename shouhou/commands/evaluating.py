@@ -49,7 +49,7 @@ def _measured(files: Optional[list[Path]], model: Path, bars_file: Optional[Path
     from shouhou.evaluation.contents import Measured
     from shouhou.evaluation.labels import LabelError, read_labels
     from shouhou.settings import HOME
-    from shouhou.training_examples import domain_intents
+    from shouhou.training_examples import known_intents
 
     chosen = files or [HOME / "tests" / "nlu" / "heldout.jsonl"]
     if bars_file is None and not files:
@@ -57,7 +57,7 @@ def _measured(files: Optional[list[Path]], model: Path, bars_file: Optional[Path
     # What can be wrong at once is looked at before the minutes of parsing.
     bars = _bars(bars_file) if bars_file else []
     try:
-        labels = read_labels(chosen, domain_intents())
+        labels = read_labels(chosen, known_intents())
     except LabelError as error:
         raise BadInput(str(error)) from error
     return Measured(model, tuple(chosen), clock.now(), _answers(model, labels), bars)

@@ -8,8 +8,8 @@ import typer
 from shouhou.commands.common import CommandError, Shop, one_line, open_shop
 
 if TYPE_CHECKING:
-    from shouhou.cases.conversations import Draft
     from shouhou.cases.handovers import HandoverRecord
+    from shouhou.cases.messages import Draft
 
 handover = typer.Typer(help="Conversations handed over to people.", no_args_is_help=True)
 
@@ -21,14 +21,15 @@ Agent = Annotated[str, typer.Option("--agent", help="Who answers.")]
 
 @handover.command("list")
 def list_() -> None:
-    """Print the conversations that wait for a person or have one, the oldest first."""
+    """Print the conversations that wait for a person or have one: the urgent ones first, the oldest first among equals."""
     from shouhou.cases.handovers import waiting
     from shouhou.rules.window import in_shanghai
 
     with open_shop() as shop:
         for record in waiting(shop.database):
             since = in_shanghai(record.opened_at).isoformat(" ", "minutes")
-            parts = (record.conversation_id, record.status.value, since, record.agent or "-", record.reason,
+            urgency = "urgent" if record.urgent else "-"
+            parts = (record.conversation_id, record.status.value, urgency, since, record.agent or "-", record.reason,
                      record.summary)
             typer.echo("\t".join(one_line(part) for part in parts))
 
@@ -37,7 +38,7 @@ def list_() -> None:
 def take(conversation: Conversation, agent: Agent) -> None:
     """Take a conversation: from now on the bot is silent in it."""
     from shouhou.cases import handovers
-    from shouhou.channels.doorbell import ring
+    from shouhou.shared.doorbell import ring
 
     with open_shop() as shop:
         said = _system_message("utter_handover_taken", {"handover": "taken"}, _agent(agent))
@@ -51,8 +52,9 @@ def reply(
     conversation: Conversation, text: Annotated[str, typer.Argument(help="What the buyer reads.")], agent: Agent
 ) -> None:
     """Say something to the buyer in a conversation that you have taken."""
-    from shouhou.cases.conversations import AGENT, Draft, say
-    from shouhou.channels.doorbell import ring
+    from shouhou.cases.conversations import say
+    from shouhou.cases.messages import AGENT, Draft
+    from shouhou.shared.doorbell import ring
 
     if not text.strip() or len(text) > MAX_TEXT:
         raise typer.BadParameter(f"a reply has 1 to {MAX_TEXT} characters", param_hint="TEXT")
@@ -68,7 +70,7 @@ def reply(
 def back(conversation: Conversation) -> None:
     """Hand a conversation back: the bot answers again."""
     from shouhou.cases.handovers import hand_back
-    from shouhou.channels.doorbell import ring
+    from shouhou.shared.doorbell import ring
 
     with open_shop() as shop:
         hand_back(shop.database, conversation, shop.now, _system_message("utter_handover_ended", {"handover": "ended"}))
@@ -77,7 +79,7 @@ def back(conversation: Conversation) -> None:
 
 
 def _system_message(response_name: str, facts: dict[str, str], agent: Optional[str] = None) -> "Draft":
-    from shouhou.cases.conversations import SYSTEM, Draft
+    from shouhou.cases.messages import SYSTEM, Draft
     from shouhou.responses import response
 
     text = response(response_name, agent=agent or "")

@@ -53,9 +53,19 @@ class Answer:
         return self.wanted != OUT_OF_SCOPE
 
     @property
+    def newly_in_scope(self) -> bool:
+        """Whether the sentence is one of the desk's, and was not before the scope widened."""
+        return self.in_scope and self.label.was is not None
+
+    @property
     def right(self) -> bool:
-        """Whether the intent is right; out of scope may also be a fallback."""
-        return self.got == self.wanted if self.in_scope else self.got in REJECTED
+        """Whether the intent is one of the right ones; out of scope may also be a fallback."""
+        return self.got in self.label.right or (OUT_OF_SCOPE in self.label.right and self.got in REJECTED)
+
+    @property
+    def counted(self) -> str:
+        """The intent that the answer counts as: the wanted one where it is right in another way."""
+        return self.wanted if self.right and self.in_scope else self.got
 
 
 def answer_of(label: Label, parse: dict[str, Any], milliseconds: float) -> Answer:

@@ -29,7 +29,7 @@ def reliability(answers: Sequence[Answer]) -> list[Bin]:
         if answer.candidates:
             name, confidence = answer.candidates[0]
             number = min(int(confidence * BINS), BINS - 1)
-            groups.setdefault(number, []).append((confidence, name == answer.wanted))
+            groups.setdefault(number, []).append((confidence, name in answer.label.right))
     return [
         Bin(
             number / BINS,

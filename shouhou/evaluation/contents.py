@@ -1,5 +1,6 @@
 """What stands in a report, whatever it is written in."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,11 +63,14 @@ class Measured:
 
 def sections(run: Measured) -> Iterator[Section]:
     """The parts of a report; those that nothing was measured for are left out."""
-    inside = [answer for answer in run.answers if answer.in_scope]
+    inside = [answer for answer in run.answers if answer.in_scope and not answer.newly_in_scope]
+    newly = [answer for answer in run.answers if answer.newly_in_scope]
     outside = [answer for answer in run.answers if not answer.in_scope]
     yield _figures(run)
     if inside:
         yield _styles(inside, outside)
+    if newly:
+        yield _newly_in_scope(newly)
     if inside and outside:
         yield _rejection(run, inside, outside)
     if any(not span.optional for answer in inside for span in answer.label.spans):
@@ -99,6 +103,15 @@ def _styles(inside: Sequence[Answer], outside: Sequence[Answer]) -> Section:
     table = Table(("style", "in scope right", "sentences", "out of scope rejected", "sentences"), rows)
     picture = Picture("styles", pictures.bars_picture(shares), "intent accuracy in scope by style")
     return Section("Styles", "", (picture, table))
+
+
+def _newly_in_scope(answers: Sequence[Answer]) -> Section:
+    groups: dict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        groups[answer.wanted].append(answer)
+    rows = [(intent, *_share_of(group)) for intent, group in sorted(groups.items())]
+    note = "Sentences that were out of scope before it widened; they count in no other figure of what is in scope."
+    return Section("Newly in scope", note, (Table(("intent", "right", "sentences"), rows),))
 
 
 def _share_of(answers: Sequence[Answer]) -> tuple[str, str]:
@@ -158,4 +171,4 @@ def _worst(answers: Sequence[Answer]) -> Section:
 
 def _row(answer: Answer) -> tuple[str, str, str]:
     told = ", ".join(f"{name} {confidence:.2f}" for name, confidence in answer.ranking[:_SURE_OF])
-    return answer.label.text, answer.wanted, told
+    return answer.label.text, " or ".join(answer.label.right), told

@@ -19,6 +19,8 @@ from shouhou.evaluation.scores import (
 # What each figure is. A name that ends in a dot stands for one figure of each style or kind.
 HIGHER_IS_BETTER = {
     "intent_accuracy": "intent right, in scope",
+    "newly_in_scope_accuracy": "intent right, newly in scope",
+    "newly_in_scope": "sentences newly in scope",
     "macro_f1": "macro-F1 of the intents in scope",
     "first_two": "right intent among the first two, in scope",
     "out_of_scope_recall": "out of scope rejected, at the shipped threshold",
@@ -36,14 +38,21 @@ LOWER_IS_BETTER = {
 
 
 def figures(answers: Sequence[Answer], model_bytes: int) -> dict[str, float]:
-    """What the answers measure; a figure without sentences to measure it on is left out."""
-    inside = [answer for answer in answers if answer.in_scope]
+    """What the answers measure; a figure without sentences to measure it on is left out.
+
+    What came into scope when it widened is told apart, and counts in no other figure of what is in scope.
+    """
+    inside = [answer for answer in answers if answer.in_scope and not answer.newly_in_scope]
+    newly = [answer for answer in answers if answer.newly_in_scope]
     outside = [answer for answer in answers if not answer.in_scope]
     found: dict[str, float] = {}
     if inside:
         found["intent_accuracy"] = share_right(inside)
         found["macro_f1"] = macro_f1(inside)
         found["first_two"] = share_in_first_two(inside)
+    if newly:
+        found["newly_in_scope_accuracy"] = share_right(newly)
+        found["newly_in_scope"] = float(len(newly))
     if outside:
         found["out_of_scope_recall"] = share_right(outside)
     if inside:
@@ -52,7 +61,7 @@ def figures(answers: Sequence[Answer], model_bytes: int) -> dict[str, float]:
         found["minimal_pairs"] = statistics.mean(all(answer.right for answer in pair) for pair in both)
     found |= {f"style_accuracy.{style}": share_right(group) for style, group in by_style(inside).items()}
     found |= {f"entity_f1.{kind}": score.f1 for kind, score in entity_scores(inside).items()}
-    if values := norms(answers):
+    if values := norms([*inside, *outside]):
         found["entity_values"] = statistics.mean(values)
     found["calibration_error"] = calibration_error(reliability(answers))
     found["parse_p50_ms"] = statistics.median(answer.milliseconds for answer in answers)
@@ -69,4 +78,6 @@ def meaning(name: str) -> str:
 
 def shown(name: str, value: float) -> str:
     """A figure's value as people read it."""
+    if name == "newly_in_scope":
+        return str(round(value))
     return f"{value:.1f}" if name in ("parse_p50_ms", "model_mb") else f"{value:.3f}"

@@ -1,7 +1,8 @@
 """Labelled sentences: what a model should have understood.
 
-A line of a file: {"text", "intent", "entities": [{"entity", "start", "end", "optional"?, "norm"?}], "style", "pair"?}.
-Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words that decide.
+A line of a file: {"text", "intent", "alt"?, "was"?, "entities": [{"entity", "start", "end", "optional"?, "norm"?}],
+"style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words that
+decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
 """
 
 import json
@@ -46,13 +47,23 @@ class Span:
 
 @dataclass(frozen=True)
 class Label:
-    """A sentence and what it means; `pair` is None for a sentence without a counterpart."""
+    """A sentence and what it means; `pair` is None for a sentence without a counterpart.
+
+    also: intents that are right too. was: the intent before the scope widened, None where that changed nothing.
+    """
 
     text: str
     intent: str
     spans: tuple[Span, ...] = ()
     style: str = ""
     pair: Optional[str] = None
+    also: tuple[str, ...] = ()
+    was: Optional[str] = None
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """All intents that are right, the best first."""
+        return self.intent, *self.also
 
 
 def read_labels(paths: Iterable[Path], intents: Collection[str]) -> list[Label]:
@@ -94,14 +105,25 @@ def _label(line: Any, path: Path, intents: Collection[str]) -> Label:
     if not isinstance(line, dict):
         raise ValueError("not an object with text and intent")
     text, intent, pair = _string(line, "text"), _string(line, "intent"), line.get("pair")
-    if intent not in intents:
-        raise ValueError(f"the domain has no intent {intent!r}")
+    also, was = _strings(line.get("alt")), None if line.get("was") is None else _string(line, "was")
+    for name in (intent, *also):
+        if name not in intents:
+            raise ValueError(f"the domain has no intent {name!r}")
     spans = line.get("entities", [])
     if not isinstance(spans, list):
         raise ValueError("entities is not a list")
     found = tuple(_span(span, len(text)) for span in spans)
     # Numbers of pairs begin anew in each file.
-    return Label(text, intent, found, str(line.get("style") or ""), None if pair is None else f"{path}#{pair}")
+    numbered = None if pair is None else f"{path}#{pair}"
+    return Label(text, intent, found, str(line.get("style") or ""), numbered, also, was)
+
+
+def _strings(names: Any) -> tuple[str, ...]:
+    """One name or several."""
+    listed = [] if names is None else [names] if isinstance(names, str) else names
+    if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+        raise ValueError("alt is not a list of intents")
+    return tuple(listed)
 
 
 def _span(span: Any, length: int) -> Span:

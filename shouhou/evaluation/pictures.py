@@ -9,6 +9,7 @@ from shouhou.evaluation.answers import FALLBACK, OUT_OF_SCOPE
 from shouhou.evaluation.calibration import BINS, Bin
 from shouhou.evaluation.scores import Answers, confusions, rejection_curve
 
+_MANY = 60  # intents in one picture
 _INK, _BLUE, _GREY, _RED = "#333333", "#3572b0", "#c9d3de", "#b5443c"
 _LOOK = {
     "font.size": 9,
@@ -62,9 +63,15 @@ def rejection_picture(inside: Answers, outside: Answers, shipped: tuple[float, f
 
 
 def confusion_picture(answers: Answers) -> bytes:
-    """Rows: what was wanted; columns: what was answered; shaded by the share of the row, empty where nothing fell."""
+    """Rows: what was wanted; columns: what was answered; shaded by the share of the row, empty where nothing fell.
+
+    Intents that were never taken for another, nor another for them, are left out where there are many.
+    """
     counts = confusions(answers)
     columns = sorted({name for pair in counts for name in pair}, key=_last_the_rejected)
+    if len(columns) > _MANY:
+        mixed = {name for pair in counts if pair[0] != pair[1] for name in pair}
+        columns = [name for name in columns if name in mixed] or columns[:_MANY]
     rows = [name for name in columns if name != FALLBACK]  # nobody wants a fallback
     totals = {wanted: sum(counts[wanted, got] for got in columns) for wanted in rows}
     shares = [[counts[wanted, got] / (totals[wanted] or 1) for got in columns] for wanted in rows]

@@ -26,21 +26,21 @@ def share_right(answers: Answers) -> float:
 
 
 def share_rejected(answers: Answers) -> float:
-    """The share of answers taken for out of scope or not understood."""
-    return statistics.mean(answer.got in REJECTED for answer in answers)
+    """The share of answers taken for out of scope or not understood, where that is not right."""
+    return statistics.mean(answer.got in REJECTED and not answer.right for answer in answers)
 
 
 def share_in_first_two(answers: Answers) -> float:
     """The share whose right intent is among the two likeliest: what "did you mean … or …?" can save."""
-    return statistics.mean(answer.wanted in [name for name, _ in answer.candidates[:2]] for answer in answers)
+    return statistics.mean(any(name in answer.label.right for name, _ in answer.candidates[:2]) for answer in answers)
 
 
 def macro_f1(answers: Answers) -> float:
     """The mean over the labelled intents of the harmonic mean of precision and recall."""
     scores = []
     for intent in {answer.wanted for answer in answers}:
-        hits = sum(answer.wanted == intent == answer.got for answer in answers)
-        claims = sum(intent in (answer.wanted, answer.got) for answer in answers) + hits
+        hits = sum(answer.wanted == intent == answer.counted for answer in answers)
+        claims = sum(intent in (answer.wanted, answer.counted) for answer in answers) + hits
         scores.append(2 * hits / claims)
     return statistics.mean(scores)
 
@@ -95,7 +95,7 @@ def norms(answers: Answers) -> list[bool]:
 
 def confusions(answers: Answers) -> Counter[tuple[str, str]]:
     """How often each wanted intent was answered with each, the right ones included."""
-    return Counter((answer.wanted, answer.got) for answer in answers)
+    return Counter((answer.wanted, answer.counted) for answer in answers)
 
 
 def worst(answers: Answers) -> list[Answer]:

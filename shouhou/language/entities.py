@@ -1,8 +1,7 @@
 """The graph component that finds order numbers, dates, goods, reasons and the other entities of a message."""
 
-import re
 from datetime import date, datetime, timezone
-from typing import Any, Optional
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,12 +16,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from shouhou.language.amounts import find_amounts
 from shouhou.language.codes import find_codes, find_phone_tails
 from shouhou.language.dates import find_days
-from shouhou.language.fault_words import part_words
 from shouhou.language.homophones import correct
 from shouhou.language.normalise import normalise
 from shouhou.language.phrases import find_anger, find_later, find_order_refs
+from shouhou.language.portions import find_pieces, find_shares
 from shouhou.language.products import find_products
-from shouhou.language.reason_class import reason_class, told_class
+from shouhou.language.reason_class import told_class
+from shouhou.language.reason_spans import REASON, trimmed
 from shouhou.language.reasons import ReasonTagger
 from shouhou.language.request_types import find_request_types
 from shouhou.language.sources import sources_digest
@@ -31,58 +31,28 @@ from shouhou.language.spans import Mention, settle
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 MAX_CHARACTERS = 2000
 _MODEL = "reasons.crf"
-_REASON = "reason"
 TOLD_CLASS = "told_reason_class"  # of a message that as a whole answers the question for a reason
 # Intents whose unmarked sentences border on reasons; of the other intents every n-th sentence is learned from.
 _REASON_INTENTS = ("inform", "request_aftersales")
 _EVERY = 12
-# What no reason begins or ends with: punctuation, emoji, 的; light words in front of it.
-_EDGES = re.compile(r"^(?:[^\w]|的|收到时|要是|如果|突然|又|都)+|(?:[^\w]|的)+$")
-_LONGEST_PART = 4
-_CLAUSE_ENDS = ",。.!?;、 "  # of a normalised text
 
 
 def find_mentions(text: str, today: date, tagger: ReasonTagger) -> list[Mention]:
-    """Everything found in a text of any form, without overlaps, in text order. `today` is the day it was said on."""
+    """Everything found in a text of any form, in text order, without overlaps but for pieces in a reason. `today` is the day it was said on."""
     text = normalise(text[:MAX_CHARACTERS])
     meant = correct(text)  # for the words of the desk alone: dates and reasons stay as the buyer wrote them
     days = [Mention("date", day.start, day.end, day.value) for day in find_days(text, today)]
-    numbers = settle([*find_codes(text), *find_amounts(text)])
+    numbers = settle([*find_codes(text), *find_amounts(text), *find_shares(text)])
     sure = settle([*numbers, *days, *find_phone_tails(meant, numbers), *find_order_refs(text), *find_later(text)])
     types, goods, anger = list(find_request_types(meant)), list(find_products(meant)), list(find_anger(meant))
-    trimmed = (_trimmed(text, reason, [*types, *goods]) for reason in tagger.find(text))
+    stretches = (trimmed(text, reason, [*types, *goods]) for reason in tagger.find(text))
     # The longer first: a part that was taken for a reason of its own is covered by what is wrong with it.
-    reasons = sorted(filter(None, trimmed), key=lambda reason: reason.start - reason.end)
-    return settle([*sure, *reasons, *types, *goods, *anger])
-
-
-def _trimmed(text: str, reason: Mention, others: list[Mention]) -> Optional[Mention]:
-    """A reason without the goods or request words at its edges (录音笔坏了 is a 录音笔 that 坏了); None if none is left."""
-    start, end = _from_part(text, reason.start), reason.end
-    for other in others:
-        if other.start <= start < other.end:
-            start = other.end
-        if other.start < end <= other.end:
-            end = other.start
-    value = _EDGES.sub("", text[start:end])
-    if not value:
-        return None
-    start = text.index(value, start)
-    group = reason_class(value, _clause(text, start, start + len(value)))
-    return Mention(_REASON, start, start + len(value), value, group, reason.confidence)
-
-
-def _from_part(text: str, start: int) -> int:
-    """Where the part or property begins that stands directly before a reason (杯盖 + 裂了), else the reason's start."""
-    parts = part_words()
-    return next((at for at in range(max(0, start - _LONGEST_PART), start) if text[at:start] in parts), start)
-
-
-def _clause(text: str, start: int, end: int) -> str:
-    """The clause that a span stands in."""
-    before = max((text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS), default=-1)
-    after = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
-    return text[before + 1 : after]
+    reasons = sorted(filter(None, stretches), key=lambda reason: reason.start - reason.end)
+    found = settle([*sure, *reasons, *types, *goods, *anger])
+    # Pieces may stand inside a reason (坏了一只): both are told.
+    taken = [each for each in found if each.kind != REASON]
+    pieces = (each for each in settle(find_pieces(text)) if not any(each.overlaps(other) for other in taken))
+    return sorted([*found, *pieces], key=lambda mention: mention.start)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -137,7 +107,7 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):
         ]
         texts = [normalise(message.get(TEXT)) for message in examples]
         spans = [
-            [(mark["start"], mark["end"]) for mark in message.get(ENTITIES, []) if mark["entity"] == _REASON]
+            [(mark["start"], mark["end"]) for mark in message.get(ENTITIES, []) if mark["entity"] == REASON]
             for message in examples
         ]
         if any(spans):
@@ -155,7 +125,7 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _entity(self, text: str, mention: Mention) -> dict[str, Any]:
-        value = text[mention.start : mention.end] if mention.kind == _REASON else mention.value
+        value = _own_words(text, mention) if mention.kind == REASON else mention.value
         entity = {
             "entity": mention.kind,
             "start": mention.start,
@@ -170,9 +140,15 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):
         return entity
 
 
+def _own_words(text: str, reason: Mention) -> str:
+    """A reason's value as the buyer wrote it: normalising keeps each character's place."""
+    start = normalise(text).rfind(reason.value, 0, reason.start + len(reason.value))
+    return text[start : start + len(reason.value)]
+
+
 def _teaches_reasons(message: Message, number: int) -> bool:
     """Of the sentences without a reason a part is enough: training is three times faster, and finds more."""
-    marked = any(mark["entity"] == _REASON for mark in message.get(ENTITIES, []))
+    marked = any(mark["entity"] == REASON for mark in message.get(ENTITIES, []))
     return marked or message.get(INTENT) in _REASON_INTENTS or number % _EVERY == 0
 
 

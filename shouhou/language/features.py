@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -15,6 +16,7 @@ from shouhou.language.embed import MAX_CHARACTERS, Embedder, Matrix
 from shouhou.language.homophones import correct, syllables
 from shouhou.language.normalise import normalise
 
+Index = npt.NDArray[np.int64]
 # An n-gram counts when this many examples hold it.
 _MIN_EXAMPLES = 8
 _NUMBER = re.compile(r"[0-9][0-9a-z-]{3,}")
@@ -47,6 +49,10 @@ class Features:
 
     dense: Matrix
     sparse: csr_matrix
+
+    def rows(self, index: Index) -> "Features":
+        """Some of the rows, in the order named."""
+        return Features(self.dense[index], self.sparse[index])
 
 
 SHARES = Shares()

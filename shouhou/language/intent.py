@@ -1,8 +1,9 @@
 """The graph component that says what the buyer wants."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
@@ -13,23 +14,26 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from shouhou.language.asks import Parts, parts_of
 from shouhou.language.bare import is_bare_fact
-from shouhou.language.calibrate import calibrated
+from shouhou.language.calibrate import fit_calibrated
+from shouhou.language.clauses import clauses
 from shouhou.language.embed import Matrix, embedder
 from shouhou.language.features import Featurizer, Grams, canonical
 from shouhou.language.normalise import normalise
-from shouhou.language.softmax import Softmax, fit_softmax
+from shouhou.language.softmax import Softmax
 from shouhou.language.sources import sources_digest
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
 ASKS = "asks"  # the message's further asks, beside its intent
+CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
+_OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
 _QUESTIONS = ("ask_", "list_orders")
 _WRITES = ("request_aftersales", "cancel_aftersales", "file_complaint", "contact_merchant")
@@ -51,48 +55,76 @@ _ONE_ASK = (
     {"ask_window_length", "ask_warranty"},
 )
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
-_ARRAYS = ("dense", "bias", "largest", "steps")
+_ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
 _STEPS = 127
 Ranking = list[tuple[str, float]]
 
 
 @dataclass(frozen=True)
 class Model:
-    """What training leaves: how to read a text, and how to weigh what was read."""
+    """What training leaves: how to read a text, and how to weigh what was read.
+
+    Of the retrieval intents (`faq/…`) the first weighing knows the family alone, as Rasa does; within each family a
+    weighing of its own tells them apart.
+    """
 
     featurizer: Featurizer
     softmax: Softmax
+    families: Mapping[str, Softmax] = field(default_factory=dict)
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
-        """For each canonical text all intents with their confidences, the likeliest first."""
-        chances = self.softmax.probabilities(self.featurizer.transform(texts))
-        return [self._ranked(row.tolist()) for row in chances]
+        """For each canonical text all intents with their confidences, the likeliest first; members by full name."""
+        rows = self.featurizer.transform(texts)
+        chances = self.softmax.probabilities(rows)
+        for name, inner in self.families.items():
+            of_family = chances[:, [self.softmax.labels.index(name)]]
+            chances = np.hstack([chances, of_family * inner.probabilities(rows)])
+        names, columns = self._names
+        return [
+            [(names[at], float(row[at])) for at in np.argsort(-row, kind="stable").tolist()]
+            for row in chances[:, columns]
+        ]
 
-    def _ranked(self, row: Sequence[float]) -> Ranking:
-        return sorted(zip(self.softmax.labels, row, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    @cached_property
+    def _names(self) -> tuple[list[str], list[int]]:
+        """The full names in their order, and where each one's chance stands: families have none of their own."""
+        every = [*self.softmax.labels, *(label for inner in self.families.values() for label in inner.labels)]
+        columns = sorted((label, at) for at, label in enumerate(every) if label not in self.families)
+        return [label for label, _ in columns], [at for _, at in columns]
 
     def save(self, folder: Path) -> None:
         """Write two files into the folder."""
-        # Half precision, and for the many n-grams a byte: a third of the file, and no confidence differs by a hundredth.
-        steps, largest = _in_steps(self.softmax.sparse)
-        dense, bias, halves = (each.astype(np.float16) for each in (self.softmax.dense, self.softmax.bias, largest))
-        np.savez(folder / _WEIGHTS, dense=dense, bias=bias, largest=halves, steps=steps)
-        names = {
-            "labels": self.softmax.labels,
-            "temperature": self.softmax.temperature,
-            "grams": [[grams.names, grams.weights] for grams in self.featurizer.grams],
-        }
+        arrays, names = {}, {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
+        for family, softmax in {_ALL: self.softmax, **self.families}.items():
+            # A byte for each weight: a quarter of the file, and no confidence differs by a hundredth.
+            arrays[f"{family}bias"] = softmax.bias
+            for block, weights in (("dense", softmax.dense), ("sparse", softmax.sparse)):
+                steps, largest = _in_steps(weights)
+                arrays |= {f"{family}{block}": steps, f"{family}{block}_largest": largest.astype(np.float16)}
+            names[family] = {"labels": softmax.labels, "temperature": softmax.temperature}
+        np.savez(folder / _WEIGHTS, **arrays)
         (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def open(cls, folder: Path) -> "Model":
         """Read what save wrote. Raises FileNotFoundError when it is not there."""
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
+        grams = [Grams(tuple(known), tuple(values)) for known, values in names.pop("grams")]
+        softmaxes = {}
         with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
-            dense, bias, largest, steps = (weights[name].astype(np.float32) for name in _ARRAYS)
-            softmax = Softmax(tuple(names["labels"]), dense, steps * (largest / _STEPS), bias, names["temperature"])
-        grams = [Grams(tuple(known), tuple(values)) for known, values in names["grams"]]
-        return cls(Featurizer(embedder(), grams), softmax)
+            for family, told in names.items():
+                bias = weights[f"{family}bias"]
+                dense, sparse = (
+                    weights[f"{family}{block}"] * (weights[f"{family}{block}_largest"].astype(np.float32) / _STEPS)
+                    for block in ("dense", "sparse")
+                )
+                softmaxes[family] = Softmax(tuple(told["labels"]), dense, sparse, bias, told["temperature"])
+        return cls(Featurizer(embedder(), grams), softmaxes.pop(_ALL), softmaxes)
+
+
+def family_of(name: str) -> str:
+    """What Rasa's domain calls an intent: `faq` of `faq/auto_close`, any other by its name."""
+    return name.partition("/")[0]
 
 
 def _in_steps(weights: Matrix) -> tuple[npt.NDArray[np.int8], Matrix]:
@@ -126,7 +158,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """
         return {
             "strength": 5.0,
-            "iterations": 40,
+            "iterations": 16,
             "threshold": 0.3,
             "margin": 0.3,
             "ambiguity": 0.03,
@@ -168,7 +200,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the intent examples, and how sure to be from a part held back."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        names = [str(message.get(INTENT)) for message in examples]
+        names = [str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT)) for message in examples]
         if len(set(names)) > 1:
             self._model = self._fit([canonical(message.get(TEXT)) for message in examples], names)
             with self._model_storage.write_to(self._resource) as folder:
@@ -179,27 +211,55 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         featurizer = Featurizer(embedder())
         rows = featurizer.fit(texts)
         strength, iterations = float(self._config["strength"]), int(self._config["iterations"])
-        # The held-back part tells how sure to be of a model as well trained as the whole one: it gets most of the work.
-        part = calibrated(rows, names, strength, iterations)
-        softmax = fit_softmax(rows, names, strength, iterations if part is None else iterations // 2, part)
-        return Model(featurizer, softmax if part is None else replace(softmax, temperature=part.temperature))
+        softmax = fit_calibrated(rows, [family_of(name) for name in names], strength, iterations)
+        families = {}
+        for family in sorted({family_of(name) for name in names if name != family_of(name)}):
+            members = np.array([row for row, name in enumerate(names) if family_of(name) == family])
+            named = [names[row] for row in members]
+            families[family] = fit_calibrated(rows.rows(members), named, strength, iterations)
+        return Model(featurizer, softmax, families)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and intent_ranking of each message; `asks` too where it holds more than one."""
-        texts = [message.get(TEXT) or "" for message in messages]
-        meant = [canonical(text) for text in texts]
-        parts = [parts_of(text) for text in meant]
-        every = [*meant, *(text for each in parts for text in each.texts)]
-        rankings = self._model.rank(every) if self._model else [[] for _ in every]
-        of_parts = iter(rankings[len(meant) :])
-        for message, text, ranking, each in zip(messages, texts, rankings, parts, strict=False):
-            asks = self._several(each, [next(of_parts) for _ in each.texts])
-            decided = asks[0] if asks else self._decide(text, message.get(ENTITIES, []), ranking)
-            told = [{"name": name, "confidence": chance} for name, chance in decided[: self._config["ranking_length"]]]
-            message.set(INTENT, told[0], add_to_output=True)
-            message.set("intent_ranking", told, add_to_output=True)
-            message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
+        """Set intent and intent_ranking of each message, its clauses, and `asks` where it holds more than one ask."""
+        for message in messages:
+            self._read(message, message.get(TEXT) or "")
         return messages
+
+    def _read(self, message: Message, text: str) -> None:
+        meant, parts = canonical(text), parts_of(canonical(text))
+        spans = clauses(normalise(text))
+        alone = [canonical(text[start:end]) for start, end in spans] if len(spans) > 1 else []
+        every = list(dict.fromkeys([meant, *parts.texts, *alone]))  # one text is read once
+        rankings = dict(zip(every, self._model.rank(every) if self._model else [[] for _ in every], strict=True))
+        asks = self._several(parts, [rankings[part] for part in parts.texts])
+        entities = message.get(ENTITIES, [])
+        decided = asks[0] if asks else self._decide(text, entities, rankings[meant])
+        told = [{"name": name, "confidence": chance} for name, chance in decided[: self._config["ranking_length"]]]
+        self._set_intent(message, *decided[0])
+        message.set("intent_ranking", told, add_to_output=True)
+        message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
+        read = [self._clause(text, span, entities, rankings[each]) for span, each in zip(spans, alone, strict=False)]
+        message.set(CLAUSES, read, add_to_output=True)
+
+    @staticmethod
+    def _set_intent(message: Message, name: str, confidence: float) -> None:
+        """As Rasa tells them: of a retrieval intent the family, its full name where a ResponseSelector would tell it."""
+        message.set(INTENT, {"name": family_of(name), "confidence": confidence}, add_to_output=True)
+        if name != family_of(name):
+            response = {"intent_response_key": name, "utter_action": f"utter_{name}", "confidence": confidence}
+            message.set(RESPONSE_SELECTOR, {family_of(name): {"response": response}}, add_to_output=True)
+
+    def _clause(
+        self, text: str, span: tuple[int, int], entities: list[dict[str, Any]], ranking: Ranking
+    ) -> dict[str, Any]:
+        """What a clause would mean alone: `start`, `end` and its ranking, the fallback on top where it is unsure."""
+        start, end = span
+        inside = [
+            {**each, "start": each["start"] - start, "end": each["end"] - start}
+            for each in entities if start <= each["start"] and each["end"] <= end
+        ]
+        decided = self._decide(text[start:end], inside, ranking)[:_OF_A_CLAUSE]
+        return {"start": start, "end": end, "ranking": [{"name": name, "confidence": sure} for name, sure in decided]}
 
     def _several(self, parts: Parts, rankings: Sequence[Ranking]) -> list[Ranking]:
         """The rankings of a message's different asks, that of a write first; empty when it holds fewer than two."""

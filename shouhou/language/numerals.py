@@ -8,6 +8,8 @@ _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _TENS = {"廿": "二十", "卅": "三十"}
 # One character of a number, for building patterns.
 NUMERAL = "[0-9零〇一二两俩三四五六七八九十廿卅百千]"
+# One digit of a number that is read out digit by digit.
+SPOKEN = "[0-9零〇一二两三四五六七八九幺]"
 _ARABIC = re.compile(r"[0-9]+")
 _SPELLED = re.compile(r"[零〇一二两三四五六七八九]{2,}")
 
@@ -21,6 +23,11 @@ def to_int(text: str) -> Optional[int]:
     for short, full in _TENS.items():
         text = text.replace(short, full)
     return _by_units(text)
+
+
+def as_digits(text: str) -> str:
+    """Digits that were read out one by one (一三八幺) as they are typed."""
+    return "".join(char if char in "0123456789" else str((DIGITS | {"幺": 1})[char]) for char in text)
 
 
 def _by_units(text: str) -> Optional[int]:

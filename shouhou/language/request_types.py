@@ -43,6 +43,7 @@ _TABLE = (
     ),
 )
 _PATTERNS = tuple((value, re.compile(source)) for value, source in _TABLE)
+_ANY = re.compile("|".join(f"(?:{source})" for _, source in _TABLE))
 # Of 换一个, 补过来, 修一下 the verb alone names the kind; these are words of their own.
 _VERBS, _WORDS = ("换", "补", "修"), ("换货", "补发", "补寄", "补货", "修理")
 # What 换, 补 and 修 are also said of.
@@ -59,15 +60,12 @@ _DENIED_AFTER = re.compile(r"(?:的话)?(?:就|都|那个)?(?:不用了|算了|�
 
 def find_request_types(text: str) -> Iterator[Mention]:
     """Kinds that the buyer names without denying them: a RequestType value, `refund` or `return_or_exchange`."""
-    position = 0
-    while position < len(text):
-        found = _at(text, position)
-        if found is None:
-            position += 1
-            continue
-        if not _denied(text, found):
+    start = _ANY.search(text)
+    while start is not None:
+        found = _at(text, start.start())
+        if found is not None and not _denied(text, found):
             yield _narrowed(found, text)
-        position = found.end
+        start = _ANY.search(text, start.start() + 1 if found is None else found.end)
 
 
 def _at(text: str, position: int) -> "Mention | None":

@@ -4,7 +4,7 @@ The same functions serve the bot's answers, the writes and the desk; no other pl
 Source: product rules, sections 1 and 3.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Optional
@@ -48,7 +48,9 @@ class Way(str, Enum):
     ASK_CONSENT = "ask_consent"
     TELL_RECEIPT_DATE = "tell_receipt_date"
     SEE_CASE = "see_case"
+    CHANGE_CASE = "change_case"
     CANCEL_CASE = "cancel_case"
+    TELL_MERCHANT = "tell_merchant"
     COMPLAIN = "complain"
 
 
@@ -108,11 +110,15 @@ def may_apply(
     now: datetime,
     request_type: Optional[RequestType] = None,
     reason: Optional[ReasonClass] = None,
+    *,
+    disputes_receipt: bool = False,
 ) -> Verdict:
     """Whether an application may be filed for the order at `now`.
 
     Without a type the verdict is the order's own: whether anything at all may be applied for. Without a reason a
-    goods reason is supposed, so that nobody is turned away before having said why.
+    goods reason is supposed, so that nobody is turned away before having said why. `disputes_receipt`: the order says
+    received and the buyer says that nothing came: what the platform noted is not the buyer's receipt, so that the
+    refund may be applied for whatever it says of a day. Source: product rules, section 2.
     """
     if order is None:
         return Verdict(Outcome.REFUSED, Rule.UNKNOWN_ORDER)
@@ -123,7 +129,7 @@ def may_apply(
             outcome,
             rule,
             order.cancellations_used,
-            max(0, policy.cancellation_limit.value - order.cancellations_used),
+            cancellations_left(policy, order.cancellations_used),
             window,
             window.is_open(now) if window else None,
             window.days_left(now) if window else None,
@@ -136,12 +142,17 @@ def may_apply(
     if order.cancellations_used >= policy.cancellation_limit.value and not order.open_case:
         return verdict(Outcome.REFUSED, Rule.LIMIT_REACHED, Way.COMPLAIN)
     if order.open_case:
-        return verdict(Outcome.REFUSED, Rule.OPEN_CASE_EXISTS, Way.SEE_CASE, Way.CANCEL_CASE)
+        left = [Way.SEE_CASE]
+        left += [Way.CHANGE_CASE] if order.case_status is CaseStatus.REQUESTED else []
+        left += [Way.CANCEL_CASE] if may_cancel(policy, order).allowed else [Way.COMPLAIN]
+        return verdict(Outcome.REFUSED, Rule.OPEN_CASE_EXISTS, *left)
     if order.status in (OrderStatus.PAID, OrderStatus.SHIPPED):
         if request_type is RequestType.REFUND_ONLY:
             return verdict(Outcome.ALLOWED, Rule.OK)
         outcome = Outcome.ALLOWED if request_type is None else Outcome.REFUSED
         return verdict(outcome, Rule.NOT_RECEIVED, Way.REFUND_ONLY)
+    if disputes_receipt and request_type in (None, RequestType.REFUND_ONLY) and (window is None or window.is_full(now)):
+        return verdict(Outcome.ALLOWED, Rule.OK)
     if window is None:
         return verdict(Outcome.REFUSED, Rule.RECEIPT_UNKNOWN, Way.TELL_RECEIPT_DATE)
     if window.is_full(now):
@@ -158,6 +169,42 @@ def may_apply(
     if window.is_open(now):
         return verdict(Outcome.NEEDS_CONSENT, Rule.TYPE_NEEDS_CONSENT, Way.REPAIR_OR_EXCHANGE, Way.ASK_CONSENT)
     return verdict(Outcome.NEEDS_CONSENT, Rule.WINDOW_SHUT, Way.ASK_CONSENT, Way.COMPLAIN)
+
+
+def may_change(
+    policy: Policy,
+    order: Optional[OrderFacts],
+    now: datetime,
+    request_type: Optional[RequestType] = None,
+    reason: Optional[ReasonClass] = None,
+) -> Verdict:
+    """Whether the order's filed request may become one of this type and reason: while the merchant has not answered.
+
+    What it becomes must be what could have been filed. A change is no cancellation.
+    """
+    if order is None:
+        return Verdict(Outcome.REFUSED, Rule.UNKNOWN_ORDER)
+    as_if_none = replace(order, case_status=None, cancellations_used=0)
+    verdict = may_apply(policy, as_if_none, now, request_type, reason)
+    verdict = replace(
+        verdict, cancellations_used=order.cancellations_used,
+        cancellations_left=cancellations_left(policy, order.cancellations_used),
+    )
+    if order.case_status is not CaseStatus.REQUESTED:
+        return replace(verdict, outcome=Outcome.REFUSED, rule=Rule.WRONG_STATE, ways=(Way.TELL_MERCHANT,))
+    if request_type is None and reason is None:  # what stays as it was filed is not judged again
+        return replace(verdict, outcome=Outcome.ALLOWED, rule=Rule.OK, ways=())
+    return verdict
+
+
+def needs_merchant(verdict: Verdict) -> bool:
+    """Whether the merchant's consent is what opens, or has opened, more than the rules alone allow."""
+    return verdict.outcome is Outcome.NEEDS_CONSENT or verdict.rule in (Rule.CONSENT_GIVEN, Rule.WITHIN_WARRANTY)
+
+
+def cancellations_left(policy: Policy, used: int) -> int:
+    """How many of an order's cancellations are left, never below zero."""
+    return max(0, policy.cancellation_limit.value - used)
 
 
 @dataclass(frozen=True)
@@ -184,7 +231,7 @@ def may_cancel(policy: Policy, order: Optional[OrderFacts]) -> CancelVerdict:
     if order is None:
         return CancelVerdict(Outcome.REFUSED, Rule.UNKNOWN_ORDER, 0, 0)
     used = order.cancellations_used
-    left = max(0, policy.cancellation_limit.value - used)
+    left = cancellations_left(policy, used)
     # The platform may take a case whose goods travel already, and may send it back to agreed: still not cancellable.
     if order.case_status not in CANCELLABLE_STATUSES or order.goods_sent_back:
         return CancelVerdict(Outcome.REFUSED, Rule.WRONG_STATE, used, left)

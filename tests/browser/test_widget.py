@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from shouhou.cases.conversations import BOT, BUYER, Draft, open_conversation, say
+from shouhou.cases.conversations import open_conversation, say
+from shouhou.cases.messages import BOT, BUYER, Draft
 from shouhou.channels.tokens import make_token
 from tests.browser.demo_page import Chat
 from tests.browser.host_page import AGGRESSIVE, HostPage, hosting

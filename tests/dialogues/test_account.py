@@ -21,8 +21,9 @@ from actions import desk
 from shouhou.cases import schema
 from shouhou.cases import tables as t
 from shouhou.cases.bindings import Binding, bind_by_proof
-from shouhou.cases.conversations import Address, Draft, open_conversation, say
+from shouhou.cases.conversations import Address, open_conversation, say
 from shouhou.cases.database import Database
+from shouhou.cases.messages import Draft
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.cases.speakers import Speaker
 from shouhou.rules.window import SHANGHAI

@@ -10,8 +10,8 @@ from opencc import OpenCC
 from ruamel.yaml import YAML
 
 from shouhou.cases.export_kinds import Kind
-from shouhou.channels.files import KINDS, MAX_FILE
 from shouhou.settings import HOME
+from shouhou.shared.uploads import KINDS, MAX_FILE
 from tests.dialogues.talking import FACT_TYPES, applies, file_case, records
 from tests.shop import Order, Shop
 
@@ -19,7 +19,7 @@ from tests.shop import Order, Shop
 # the largest file.
 PLAIN_DIGITS = re.compile(r"^\d\. |24 点|1 张售后单|4 种办法|10 MB", re.MULTILINE)
 BLANK = re.compile(r"\{\w+\}")
-NAMES = re.compile(r"(?:AS|CP)\d{6}-[0-9A-Z]{8}|App|JPG|PNG|WebP|GIF|MB")
+NAMES = re.compile(r"(?:AS|CP|MM)\d{6}-[0-9A-Z]{8}|App|JPG|PNG|WebP|GIF|MB")
 
 
 @pytest.fixture(scope="module")

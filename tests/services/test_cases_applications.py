@@ -285,12 +285,33 @@ def test_the_same_tracking_number_again_changes_nothing(database: Database) -> N
     assert everything(database) == before
 
 
+def test_a_corrected_tracking_number_replaces_the_first_and_both_stay_in_the_events(database: Database) -> None:
+    add_order(database)
+    number = case_number_of(file_case(database))
+    staff(database, number, S.AGREED)
+    send_back(database, POLICY, ANNA, "N1", "SF123", NOW)
+    later = NOW + timedelta(hours=1)
+    case = send_back(database, POLICY, ANNA, "N1", "SF124", later)
+    assert case is not None and (case.status, case.tracking_number, case.since) == (S.RETURNING, "SF124", NOW)
+    correction = rows(database, t.case_events)[-1]
+    assert (correction.from_status, correction.to_status, correction.at) == ("returning", "returning", later)
+    assert correction.why == "tracking number SF124 instead of SF123"
+
+
+def test_a_tracking_number_may_be_given_once_staff_have_noted_that_the_goods_travel(database: Database) -> None:
+    add_order(database)
+    staff(database, case_number_of(file_case(database)), S.AGREED, S.RETURNING)
+    case = send_back(database, POLICY, ANNA, "N1", "SF123", NOW)
+    assert case is not None and case.tracking_number == "SF123"
+    assert rows(database, t.case_events)[-1].why == "tracking number SF123"
+
+
 def test_goods_go_back_only_on_an_agreed_case_that_needs_them(database: Database) -> None:
     elsewhere: list[tuple[RequestType, tuple[CaseStatus, ...]]] = [
         (RequestType.RETURN_REFUND, ()),
         (RequestType.REFUND_ONLY, (S.AGREED,)),
         (RequestType.RESEND, (S.AGREED,)),
-        (RequestType.RETURN_REFUND, (S.AGREED, S.RETURNING)),
+        (RequestType.RETURN_REFUND, (S.AGREED, S.RETURNING, S.RECEIVED)),
         (RequestType.RETURN_REFUND, (S.REFUSED,)),
         (RequestType.RETURN_REFUND, (S.ESCALATED,)),
     ]

@@ -10,7 +10,6 @@ from shouhou.cases import tables as t
 from shouhou.cases.bindings import Binding, bind_by_link, bind_by_proof, can_bind, unbind
 from shouhou.cases.conversations import (
     Address,
-    Draft,
     Understood,
     UnknownConversation,
     finish_turn,
@@ -19,6 +18,7 @@ from shouhou.cases.conversations import (
     start_turn,
 )
 from shouhou.cases.database import Database
+from shouhou.cases.messages import Draft
 from shouhou.cases.orders import find_order, orders_of
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.cases.speakers import Speaker

@@ -8,19 +8,12 @@ from cases_world import ANNA, BEN, NOW, add_conversation, at_once, count, everyt
 
 from shouhou.cases import tables as t
 from shouhou.cases.conversations import (
-    AGENT,
-    BOT,
-    BUYER,
-    MAX_OFFERS,
     Delivery,
-    Draft,
-    Message,
     Understood,
     UnknownConversation,
     add_rating,
     finish_turn,
     history,
-    offered_title,
     open_conversation,
     receive,
     replies_to,
@@ -28,6 +21,7 @@ from shouhou.cases.conversations import (
     start_turn,
 )
 from shouhou.cases.database import Database
+from shouhou.cases.messages import AGENT, BOT, BUYER, Draft, Message
 
 TALK = ANNA.conversation_id
 MINUTE = timedelta(minutes=1)
@@ -42,10 +36,6 @@ def hear(
 def answer(database: Database, *texts: str, client_id: str = "m1", memory: Optional[str] = None) -> list[Message]:
     drafts = [Draft(f"reply-{client_id}-{place}", BOT, text) for place, text in enumerate(texts)]
     return finish_turn(database, TALK, client_id, drafts, memory, Understood("ask_case_status", 0.9), NOW)
-
-
-def offer(database: Database, title: str, payload: str, talk: str = TALK) -> None:
-    say(database, talk, Draft(f"b-{payload}", BOT, "?", [{"title": title, "payload": payload}]), NOW)
 
 
 def test_opening_a_conversation_twice_keeps_the_first(database: Database) -> None:
@@ -175,31 +165,6 @@ def test_a_cursor_reads_on_from_its_place(database: Database) -> None:
     assert [m.seq for m in history(database, TALK, after=1, limit=2)] == [2, 3]
     assert history(database, TALK, after=5) == []
     assert history(database, "widget:nobody") == []
-
-
-def test_a_payload_counts_only_where_it_was_offered(database: Database) -> None:
-    add_conversation(database)
-    add_conversation(database, BEN)
-    offer(database, "冰箱", '/inform{"order": "N1"}')
-    assert offered_title(database, TALK, '/inform{"order": "N1"}') == "冰箱"
-    assert offered_title(database, TALK, '/inform{"order": "N2"}') is None
-    assert offered_title(database, TALK, '/inform{"order": "N1"} ') is None
-    assert offered_title(database, BEN.conversation_id, '/inform{"order": "N1"}') is None
-
-
-def test_the_latest_offer_names_the_payload(database: Database) -> None:
-    add_conversation(database)
-    offer(database, "old", "/affirm")
-    offer(database, "new", "/affirm")
-    assert offered_title(database, TALK, "/affirm") == "new"
-
-
-def test_messages_without_buttons_do_not_push_an_offer_out(database: Database) -> None:
-    add_conversation(database)
-    offer(database, "是", "/affirm")
-    hear(database)
-    answer(database, *["again"] * (MAX_OFFERS + 1))
-    assert offered_title(database, TALK, "/affirm") == "是"
 
 
 def test_a_rating_is_kept(database: Database) -> None:

@@ -7,9 +7,10 @@ import pytest
 from cases_world import ANNA, BEN, GUEST, NOW, add_conversation, at_once, count, rows
 
 from shouhou.cases import tables as t
-from shouhou.cases.conversations import Draft, receive, start_turn
+from shouhou.cases.conversations import receive, start_turn
 from shouhou.cases.database import Database
-from shouhou.cases.handovers import hand_back, hand_over, take, waiting
+from shouhou.cases.handovers import add_note, hand_back, hand_over, take, waiting
+from shouhou.cases.messages import Draft
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.transitions import NotFound
 from shouhou.rules.hours import HandoverStatus
@@ -63,6 +64,72 @@ def test_the_queue_is_the_oldest_first(database: Database) -> None:
         add_conversation(database, speaker)
         hand_over(database, speaker, "", "", moment)
     assert [record.conversation_id for record in waiting(database)] == [ANNA.conversation_id, BEN.conversation_id]
+
+
+def test_urgent_handovers_come_first_and_among_themselves_the_oldest(database: Database) -> None:
+    visits = [Speaker(f"widget:visit:{place}") for place in range(4)]
+    aheads = []
+    for place, visit in enumerate(visits):
+        add_conversation(database, visit)
+        aheads.append(hand_over(database, visit, "", "", NOW + MINUTE * place, urgent=place >= 2).ahead)
+    assert aheads == [0, 1, 0, 1]
+    queue = [(record.conversation_id, record.urgent, record.ahead) for record in waiting(database)]
+    assert queue == [
+        (f"widget:visit:{place}", place >= 2, ahead) for ahead, place in enumerate((2, 3, 0, 1))
+    ]
+    assert hand_over(database, visits[1], "", "", NOW).ahead == 3
+
+
+def test_one_that_waits_becomes_urgent_and_stays_so(database: Database) -> None:
+    for speaker in (BEN, ANNA):
+        add_conversation(database, speaker)
+        assert not hand_over(database, speaker, "asked", "", NOW).urgent
+    raised = hand_over(database, ANNA, "hurt", "", NOW + MINUTE, urgent=True)
+    assert (raised.urgent, raised.ahead, raised.reason, raised.opened_at) == (True, 0, "asked", NOW)
+    assert hand_over(database, ANNA, "again", "", NOW + MINUTE).urgent
+    assert [record.conversation_id for record in waiting(database)] == [ANNA.conversation_id, BEN.conversation_id]
+    assert count(database, t.handovers) == 2
+
+
+def test_one_that_a_person_has_becomes_urgent_and_stays_with_the_person(database: Database) -> None:
+    add_conversation(database)
+    take(database, ANNA.conversation_id, "mei", NOW)
+    raised = hand_over(database, ANNA, "hurt", "", NOW + MINUTE, urgent=True)
+    assert (raised.status, raised.agent, raised.urgent) == (TAKEN, "mei", True)
+
+
+def test_a_note_is_a_line_under_the_summary(database: Database) -> None:
+    add_conversation(database)
+    hand_over(database, ANNA, "asked", "N1, case open", NOW)
+    for _ in range(2):  # as when a turn is run again
+        add_note(database, ANNA.conversation_id, "留言：明天下午打给我", NOW)
+    record = add_note(database, ANNA.conversation_id, "留言：谢谢", NOW)
+    assert record is not None
+    assert record.summary == "N1, case open\n留言：明天下午打给我\n留言：谢谢"
+    assert waiting(database)[0].summary == record.summary
+
+
+def test_a_note_to_a_handover_without_a_summary_is_the_summary(database: Database) -> None:
+    add_conversation(database)
+    take(database, ANNA.conversation_id, "mei", NOW)
+    record = add_note(database, ANNA.conversation_id, "留言：在吗", NOW)
+    assert record is not None and record.summary == "留言：在吗"
+
+
+def test_without_an_open_handover_there_is_nowhere_to_put_a_note(database: Database) -> None:
+    add_conversation(database)
+    assert add_note(database, ANNA.conversation_id, "留言：在吗", NOW) is None
+    hand_over(database, ANNA, "", "summary", NOW)
+    hand_back(database, ANNA.conversation_id, NOW)
+    assert add_note(database, ANNA.conversation_id, "留言：在吗", NOW) is None
+    assert [row.summary for row in rows(database, t.handovers)] == ["summary"]
+
+
+def test_notes_at_once_are_all_kept(database: Database) -> None:
+    add_conversation(database)
+    hand_over(database, ANNA, "", "", NOW)
+    at_once(lambda place: add_note(database, ANNA.conversation_id, f"留言：{place:02}", NOW))
+    assert sorted(waiting(database)[0].summary.splitlines()) == [f"留言：{place:02}" for place in range(20)]
 
 
 def test_a_person_takes_the_talk_and_hands_it_back(database: Database) -> None:

@@ -243,7 +243,7 @@ def test_staff_may_consent_without_having_been_asked(database: Database) -> None
     record = answer_consent(database, POLICY, "N1", True, "goodwill", PAST_WINDOW)
     assert record.status is ConsentStatus.YES
     (row,) = rows(database, t.consents)
-    assert (row.asked_at, row.answered_at, row.why) == (None, PAST_WINDOW, "goodwill")
+    assert (row.asked_at, row.answered_at, row.why, row.answer) == (None, PAST_WINDOW, "", "goodwill")
 
 
 def test_an_answer_after_the_deadline_is_a_consent_of_its_own(database: Database) -> None:
@@ -268,11 +268,3 @@ def test_a_given_consent_does_not_expire(database: Database) -> None:
     much_later = PAST_WINDOW + timedelta(days=100)
     settle_lapses(database, POLICY, much_later)
     assert file_case(database, now=much_later).verdict.rule is Rule.CONSENT_GIVEN
-
-
-def test_words_to_the_merchant_are_a_task_with_a_deadline_sent_once(database: Database) -> None:
-    add_order(database)
-    due = message_merchant(database, POLICY, ANNA, "N1", "什么时候处理？", NOW, "word-1")
-    assert due == NOW + timedelta(hours=48)
-    assert message_merchant(database, POLICY, ANNA, "N1", "什么时候处理？", NOW + SECOND, "word-1") == due
-    assert [(row.words, row.due_at) for row in rows(database, t.merchant_messages)] == [("什么时候处理？", due)]

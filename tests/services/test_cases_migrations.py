@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from unittest.mock import Mock, call
@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from cases_world import NOW, add_conversation, add_order, at_once, count, everything, file_case, order_of, rows
-from sqlalchemy import inspect, text
+from sqlalchemy import bindparam, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.schema import CreateSchema, DropSchema
@@ -50,12 +50,16 @@ def empty(empty_url: str) -> Iterator[Database]:
     database.dispose()
 
 
-def downgrade(database: Database) -> None:
+def migrate(database: Database, way: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", "shouhou:cases/migrations")
     with database.write() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        way(config, revision)
+
+
+def downgrade(database: Database) -> None:
+    migrate(database, command.downgrade, "base")
 
 
 def table_names(database: Database) -> set[str]:
@@ -88,6 +92,69 @@ def test_down_to_nothing_and_up_again(empty: Database) -> None:
         assert table_names(empty) == set()
         assert schema.current_revision(empty) is None
     schema.upgrade(empty)
+    assert schema.is_current(empty)
+
+
+# Rows as the second migration's tables hold them, table by table.
+EARLIER = {
+    "orders": [
+        "order_number, buyer_name, buyer_phone, shop, product, category, paid_amount, status, prior_cancellations,"
+        " cancellations, imported_at, updated_at", "'N1', '', '', '', '', '', 1, 'received', 0, 0, :now, :now",
+    ],
+    "cases": [
+        "case_number, order_number, buyer_id, request_type, reason_class, reason, details, status, opened_at,"
+        " updated_at, amount, policy_version",
+        "'AS1', 'N1', 'anna', 'repair', 'goods', 'r', '', 'closed', :now, :now, 1, ''",
+    ],
+    "case_events": ["id, case_number, at, to_status, actor, why", "1, 'AS1', :now, 'closed', 'system', ''"],
+    "conversations": ["conversation_id, channel, last_seq, opened_at", "'talk', 'widget', 1, :now"],
+    "messages": ["conversation_id, seq, message_id, sender, at", "'talk', 1, 'm1', 'buyer', :now"],
+    "inbound": ["conversation_id, client_id, digest, done, at", "'talk', 'm1', 'd', :yes, :now"],
+    "handovers": [
+        "id, conversation_id, buyer_id, status, reason, summary, opened_at",
+        "1, 'talk', 'anna', 'waiting', '', '', :now",
+    ],
+    "merchant_messages": [
+        "id, order_number, buyer_id, words, sent_at, due_at, confirmed_by",
+        "1, 'N1', 'anna', '一', :now, :now, 'k1'", "2, 'N1', 'anna', '二', :now, :now, 'k2'",
+    ],
+    "consents": [
+        "id, order_number, buyer_id, status, answered_at, why",
+        "1, 'N1', 'anna', 'yes', :now, 'the merchant''s'", "2, 'N1', 'anna', 'asked', NULL, 'the buyer''s'",
+    ],
+}
+
+
+def fill_earlier(database: Database) -> None:
+    with database.write() as connection:
+        for table, (columns, *values) in EARLIER.items():
+            for row in values:
+                given = [bindparam("now", NOW, t.Moment()), bindparam("yes", True)]
+                used = [each for each in given if f":{each.key}" in row]
+                connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({row})").bindparams(*used))
+
+
+def test_records_of_before_live_on_with_numbers_and_each_side_s_words(empty: Database) -> None:
+    if empty.is_sqlite:
+        Path(str(empty.url.database)).parent.mkdir(parents=True)
+    migrate(empty, command.upgrade, "0002")
+    fill_earlier(empty)
+    migrate(empty, command.upgrade, "head")
+    sent = rows(empty, t.merchant_messages)
+    assert [(row.words, row.answer, row.answered_at) for row in sent] == [("一", None, None), ("二", None, None)]
+    assert all(row.message_number.startswith("MM261202-") for row in sent)
+    assert len({row.message_number for row in sent}) == 2
+    words = [(row.why, row.answer) for row in rows(empty, t.consents)]
+    assert words == [("", "the merchant's"), ("the buyer's", None)]
+    assert [row.urgent for row in rows(empty, t.handovers)] == [False]
+    assert [row.heard for row in rows(empty, t.inbound)] == [False]
+    with pytest.raises(DBAPIError, match="append-only"), empty.write() as connection:
+        connection.execute(t.case_events.update().values(why="changed"))
+    migrate(empty, command.downgrade, "0002")
+    with empty.read() as connection:
+        told = connection.execute(text("SELECT why FROM consents ORDER BY id")).scalars().all()
+    assert told == ["the merchant's", "the buyer's"]
+    migrate(empty, command.upgrade, "head")
     assert schema.is_current(empty)
 
 

@@ -9,16 +9,11 @@ from typing import Any, Optional
 import pytest
 from cases_world import ANNA, HANDS, NOW, add_conversation, at_once, count, everything, rows
 
-from shouhou.cases import channel_state, outbox
+from shouhou.cases import outbox
 from shouhou.cases import tables as t
 from shouhou.cases.conversations import (
-    AGENT,
-    BOT,
-    BUYER,
-    SYSTEM,
     Address,
     Delivery,
-    Draft,
     Understood,
     UnknownConversation,
     finish_turn,
@@ -33,6 +28,7 @@ from shouhou.cases.conversations import (
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile, find_file
 from shouhou.cases.handovers import hand_over, take
+from shouhou.cases.messages import AGENT, BOT, BUYER, SYSTEM, Draft
 from shouhou.cases.outbox import Begun, Item, Load
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA, Allowance, Posting
 from shouhou.cases.speakers import Speaker
@@ -726,104 +722,3 @@ def test_a_picture_that_cannot_be_had_is_named_and_its_turn_still_knows_why(data
     assert (left.media, left.payload) == (None, '/send_unreadable{"media_kind": "picture"}')
 
 
-# What was offered
-
-
-def test_a_button_is_found_by_its_place_and_nothing_else_is(database: Database) -> None:
-    carried(database)
-    carried(database, OTHER)
-    said(database, "一")
-    said(database, "二", buttons=YES)
-    assert [outbox.button_at(database, TALK, 2, index) for index in (0, 1)] == YES
-    for place, index in ((2, 2), (2, -1), (1, 0), (3, 0), (0, 0), (10**13, 0)):
-        assert outbox.button_at(database, TALK, place, index) is None
-    assert outbox.button_at(database, OTHER, 2, 0) is None
-
-
-def turn(database: Database, client_id: str, *replies: Draft) -> None:
-    wrote(database, client_id)
-    finish_turn(database, TALK, client_id, replies, None, Understood(), NOW)
-
-
-def test_the_latest_offer_is_all_that_the_latest_turn_offers_in_its_order(database: Database) -> None:
-    carried(database)
-    other = [{"title": "别的", "payload": "/greet"}]
-    turn(database, "1", Draft("a", BOT, text="a", buttons=other), Draft("b", BOT, text="b", buttons=YES),
-         Draft("c", BOT, text="c"))
-    assert outbox.latest_offer(database, TALK) == [*other, *YES]
-
-
-def test_an_older_turns_offer_is_no_longer_on_the_table(database: Database) -> None:
-    carried(database)
-    turn(database, "1", Draft("a", BOT, text="a", buttons=YES))
-    turn(database, "2", Draft("b", BOT, text="b"))
-    assert outbox.latest_offer(database, TALK) == []
-
-
-def test_of_two_turns_that_were_asked_for_before_either_was_answered_the_later_makes_the_offer(
-    database: Database,
-) -> None:
-    carried(database)
-    for client_id in ("1", "2"):
-        wrote(database, client_id)
-    for client_id, buttons in (("1", YES), ("2", None)):
-        draft = Draft(f"to {client_id}", BOT, text="a", buttons=buttons)
-        finish_turn(database, TALK, client_id, [draft], None, Understood(), NOW)
-    assert outbox.latest_offer(database, TALK) == []
-
-
-def test_a_buyers_or_an_agents_word_takes_the_offer_away(database: Database) -> None:
-    carried(database)
-    turn(database, "1", Draft("a", BOT, text="a", buttons=YES))
-    assert outbox.latest_offer(database, TALK) == YES
-    wrote(database, "2")
-    assert outbox.latest_offer(database, TALK) == []
-    carried(database, OTHER)
-    said(database, "a", to=OTHER, buttons=YES)
-    said(database, "您好", to=OTHER, sender=AGENT)
-    assert outbox.latest_offer(database, OTHER) == []
-
-
-def test_where_nothing_was_said_nothing_is_offered(database: Database) -> None:
-    carried(database)
-    assert outbox.latest_offer(database, TALK) == []
-    assert outbox.latest_offer(database, OTHER) == []
-
-
-# Tokens and cursors
-
-
-def test_a_token_is_known_until_it_runs_out_and_the_next_takes_its_place(database: Database) -> None:
-    assert channel_state.token_of(database, "a", NOW) is None
-    channel_state.keep_token(database, "a", "T1", NOW + MINUTE)
-    channel_state.keep_token(database, "b", "T2", NOW + 2 * MINUTE)
-    assert channel_state.token_of(database, "a", NOW) == ("T1", NOW + MINUTE)
-    assert channel_state.token_of(database, "a", NOW + MINUTE) is None
-    channel_state.keep_token(database, "a", "T3", NOW + 3 * MINUTE)
-    assert channel_state.token_of(database, "a", NOW + MINUTE) == ("T3", NOW + 3 * MINUTE)
-    assert channel_state.token_of(database, "b", NOW) == ("T2", NOW + 2 * MINUTE)
-
-
-def test_twenty_tokens_kept_at_once_are_one(database: Database) -> None:
-    at_once(lambda place: channel_state.keep_token(database, "a", f"T{place}", NOW + MINUTE))
-    assert count(database, t.channel_tokens) == 1
-    known = channel_state.token_of(database, "a", NOW)
-    assert known is not None and known[0] in {f"T{place}" for place in range(HANDS)}
-
-
-def test_a_cursor_is_kept_by_its_name_and_moves_on(database: Database) -> None:
-    assert channel_state.cursor_of(database, "a:1") is None
-    channel_state.keep_cursor(database, "a:1", "C1", NOW)
-    channel_state.keep_cursor(database, "a:2", "C2", NOW)
-    channel_state.keep_cursor(database, "a:1", "C3", NOW + MINUTE)
-    assert [channel_state.cursor_of(database, name) for name in ("a:1", "a:2")] == ["C3", "C2"]
-    at_once(lambda place: channel_state.keep_cursor(database, "a:3", f"C{place}", NOW))
-    assert count(database, t.channel_cursors) == 3
-
-
-def test_cursors_are_found_by_the_beginning_of_their_names_letter_by_letter(database: Database) -> None:
-    for name in ("customer_service:main:ww1:wk_1", "customer_service:main:ww1:wk_2", "customerXservice:main:ww1:wk_1"):
-        channel_state.keep_cursor(database, name, "C", NOW)
-    found = channel_state.cursors(database, "customer_service:main:ww1:")
-    assert sorted(found) == ["customer_service:main:ww1:wk_1", "customer_service:main:ww1:wk_2"]
-    assert channel_state.cursors(database, "%") == []

@@ -25,13 +25,14 @@ from sqlalchemy import update
 
 from shouhou.cases import tables as t
 from shouhou.cases.complaints import Grievance, complain
-from shouhou.cases.conversations import AGENT, BUYER, Draft, Understood, finish_turn, receive, say
+from shouhou.cases.conversations import Understood, finish_turn, receive, say
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile, add_file, attach
 from shouhou.cases.export_kinds import Format, Kind
 from shouhou.cases.exports import CHUNK, export
 from shouhou.cases.handovers import hand_back, hand_over, take
 from shouhou.cases.merchant import answer_consent, ask_consent
+from shouhou.cases.messages import AGENT, BUYER, Draft
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 
@@ -80,6 +81,7 @@ def test_a_case_is_told_with_its_evidence_and_events(database: Database) -> None
         "opened_at": NOW_TEXT,
         "updated_at": LATER_TEXT,
         "amount": 12900,
+        "tracking_number": None,
         "policy_version": POLICY.version,
         "evidence": [{"file_id": "f1", "kind": "image/png", "added_at": NOW_TEXT}],
         "events": [
@@ -148,7 +150,8 @@ def test_consents_are_told_asked_answered_and_expired(database: Database) -> Non
         "asked_at": "2026-12-17T10:00:00+08:00",
         "answered_at": "2026-12-17T11:00:00+08:00",
         "due_at": "2026-12-20T10:00:00+08:00",
-        "why": "老顾客",
+        "why": "过期了但坏了",
+        "answer": "老顾客",
     }
     assert (second["order_number"], second["status"], second["answered_at"]) == ("N2", "expired", None)
 
@@ -165,6 +168,7 @@ def test_handovers_are_told_from_waiting_to_ended(database: Database) -> None:
         "conversation_id": ANNA.conversation_id,
         "buyer_id": "anna",
         "status": "ended",
+        "urgent": False,
         "reason": "asked",
         "summary": "要人工",
         "opened_at": NOW_TEXT,

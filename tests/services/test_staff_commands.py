@@ -20,10 +20,10 @@ from shouhou.cases.complaints import Grievance, complain
 from shouhou.cases.conversations import history
 from shouhou.cases.database import Database
 from shouhou.cases.handovers import hand_over
-from shouhou.channels import doorbell
 from shouhou.channels.tokens import Identity, read_token
 from shouhou.command import app
 from shouhou.rules.kinds import ReasonClass
+from shouhou.shared import doorbell
 
 SECRET = "a-secret-of-more-than-thirty-two-bytes"
 Run = Callable[..., "Outcome"]

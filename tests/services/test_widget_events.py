@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 import redis
 import redis.asyncio as aioredis
-from sanic import Sanic
 from sqlalchemy import event
+from widget_house import QuietTurns, RecordedTurns, widget_served
 from widget_world import bearer, call, message, post, redis_url, sign, streaming
 
-from shouhou.cases.conversations import Draft, Message, open_conversation, say
+from shouhou.cases.conversations import open_conversation, say
 from shouhou.cases.database import Database
-from shouhou.channels import doorbell
+from shouhou.cases.messages import Draft
 from shouhou.channels import pushes as pushes_module
 from shouhou.channels.pushes import NEWS, TYPING, Listener, Pushes, RedisPushes
 from shouhou.channels.tokens import make_token
 from shouhou.channels.widget import stream as stream_module
-from shouhou.channels.widget.channel import WidgetInput
 from shouhou.channels.widget.stream import events
 from shouhou.settings import read_settings
+from shouhou.shared import doorbell
 from tests.shop import SECRET, Buyer, Order, Shop, free_port
 
 
@@ -126,21 +126,6 @@ def test_a_ring_speaks_for_nobody(shop: Shop) -> None:
     assert call(shop.port, "GET", "/messages", headers=bearer(ring)).status == 401
 
 
-class QuietTurns:
-    """A conversation whose pushes are in the test's hand."""
-
-    def __init__(self) -> None:
-        self.pushes = Pushes()
-        self.said: list[Message] = []
-
-    async def cases(self, job: Any, conversation_id: str, after: int, limit: int) -> list[Message]:
-        return [message for message in self.said if message.seq > after][:limit]
-
-    def says(self, text: str) -> None:
-        now = datetime.now(timezone.utc)
-        self.said.append(Message(len(self.said) + 1, uuid.uuid4().hex, "bot", now, text))
-
-
 @asynccontextmanager
 async def open_stream(turns: QuietTurns) -> AsyncIterator[Any]:
     parts = events(turns, "c", 0, SECRET)  # type: ignore[arg-type]
@@ -149,17 +134,6 @@ async def open_stream(turns: QuietTurns) -> AsyncIterator[Any]:
         yield parts
     finally:
         await parts.aclose()
-
-
-class RecordedTurns(QuietTurns):
-    """A conversation in a real database."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__()
-        self.database = database
-
-    async def cases(self, job: Any, *arguments: Any) -> Any:
-        return job(self.database, *arguments)
 
 
 async def test_an_idle_stream_asks_the_database_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,24 +221,6 @@ class NotingPushes(Pushes):
                 yield listener
         finally:
             self.left.set()
-
-
-@asynccontextmanager
-async def widget_served(turns: QuietTurns, var: Path) -> AsyncIterator[int]:
-    """The widget's entrances on a web server in this process; gives its port."""
-    settings = read_settings({"SHOUHOU_VAR": str(var), "SHOUHOU_WIDGET_SECRET": SECRET})
-    app, port = Sanic(f"widget-{uuid.uuid4().hex}"), free_port()
-    app.config.KEEP_ALIVE_TIMEOUT = 600
-    app.blueprint(WidgetInput(settings).blueprint(None), url_prefix="/webhooks/widget")  # type: ignore[arg-type]
-    app.ctx.turns = turns
-    server = await app.create_server(port=port, return_asyncio_server=True, access_log=False)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Sanic, "test_mode", True)  # or Sanic would trim its own code once more than it can
-        await server.startup()
-    try:
-        yield port
-    finally:
-        await server.close()
 
 
 @asynccontextmanager

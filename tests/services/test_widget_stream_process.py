@@ -11,9 +11,10 @@ from pathlib import Path
 
 from widget_world import PREFIX, bearer, members, streaming, until
 
-from shouhou.cases.conversations import Draft, say_in
-from shouhou.channels import doorbell
+from shouhou.cases.conversations import say_in
+from shouhou.cases.messages import Draft
 from shouhou.settings import read_settings
+from shouhou.shared import doorbell
 from tests.shop import Buyer, Order, Shop, serving
 
 STREAMS = 8

@@ -19,6 +19,7 @@ export type Network = "connecting" | "live" | "polling" | "offline" | "noToken";
 interface Listener {
   message(message: Message): void;
   typing(on: boolean): void;
+  past(ids: string[]): void;
   state(network: Network): void;
 }
 
@@ -126,8 +127,9 @@ export class Feed {
   }
 
   #take({ event, data, id }: { event?: string | undefined; data: string; id?: string | undefined }): void {
-    const value = parse(data) as (Message & { typing?: boolean }) | null;
+    const value = parse(data) as (Message & { typing?: boolean; ids?: string[] }) | null;
     if (event === "typing") this.#on.typing(Boolean(value?.typing));
+    else if (event === "past") this.#on.past(value?.ids ?? []);
     else if (value?.id) this.#on.message(value);
     if (id) this.#cursor = id;
   }
@@ -142,13 +144,21 @@ export class Feed {
     }
   }
 
+  /** Every message after the cursor, page by page; the cursor moves once all are there. */
   async #fetch(): Promise<Message[]> {
-    const answer = await this.#client.ask(`messages?after=${encodeURIComponent(this.#cursor)}`);
-    if (answer.status === 401) throw new NoToken("the token was refused");
-    if (answer.status !== 200) throw new Error(`messages: ${answer.status}`);
-    const { messages, cursor } = answer.data as { messages: Message[]; cursor?: string };
-    this.#cursor = String(cursor ?? this.#cursor);
-    return messages;
+    const all: Message[] = [];
+    let after = this.#cursor;
+    for (let isMore = true; isMore; ) {
+      const answer = await this.#client.ask(`messages?after=${encodeURIComponent(after)}`);
+      if (answer.status === 401) throw new NoToken("the token was refused");
+      if (answer.status !== 200) throw new Error(`messages: ${answer.status}`);
+      const { messages, cursor, more } = answer.data as { messages: Message[]; cursor?: string; more?: boolean };
+      all.push(...messages);
+      isMore = more === true && cursor !== undefined && cursor !== after;
+      after = String(cursor ?? after);
+    }
+    this.#cursor = after;
+    return all;
   }
 
   #rest(): number {

@@ -30,6 +30,7 @@ interface Entry {
   facts?: Facts | undefined;
   buttons?: Button[] | undefined;
   chosen: number | null; // the place of the button that was pressed
+  past?: boolean | undefined; // its buttons no longer stand
   item: Item | null;
 }
 
@@ -103,13 +104,25 @@ export class Log {
     const known = this.#known.get(key);
     if (known) {
       this.#settle(known, message.at, orderOf(message.cursor) ?? this.#lastOrder() + 1);
+      if (message.past) this.past([message.id]);
       return false;
     }
     const order = orderOf(message.cursor) ?? this.#lastOrder() + 1;
-    const { id, from, at, text, name, image, facts, buttons } = message;
-    const said = { id, from, at, text, name, image, facts, buttons };
+    const { id, from, at, text, name, image, facts, buttons, past } = message;
+    const said = { id, from, at, text, name, image, facts, buttons, past };
     this.#insert({ ...said, key, order, node: null, chosen: null, item: null });
     return true;
+  }
+
+  /** The buttons of these messages no longer stand. */
+  past(ids: string[]): void {
+    for (const id of ids) {
+      const entry = this.#known.get(`other ${id}`);
+      if (!entry) continue;
+      entry.past = true;
+      for (const button of entry.node?.querySelectorAll<HTMLButtonElement>(".choices button") ?? [])
+        button.disabled = true;
+    }
   }
 
   /** Show an outbox item, or what became of it. */
@@ -263,8 +276,9 @@ export class Log {
     buttons.forEach(({ title, payload }, index) => {
       const button = el("button", { type: "button", textContent: title });
       if (entry.chosen !== null) showLocked(button, index === entry.chosen);
+      else if (entry.past) button.disabled = true;
       button.onclick = () => {
-        if (entry.chosen !== null) return;
+        if (entry.chosen !== null || entry.past) return;
         this.#lock(entry, index);
         this.#on.pick({ text: title, payload });
       };

@@ -109,6 +109,7 @@ export class Panel {
     const session: Session = new Session(server, token, this.#texts, {
       history: (messages) => this.#of(session, () => this.#load(messages)),
       message: (message) => this.#of(session, () => this.#take(message)),
+      past: (ids) => this.#of(session, () => this.#log.past(ids)),
       item: (item) => this.#of(session, () => this.#showItem(() => this.#log.show(item))),
       answered: (item, messages) => this.#of(session, () => this.#log.answered(item, messages)),
       presence: (presence) => this.#of(session, () => this.#showPresence(presence)),

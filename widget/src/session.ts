@@ -22,6 +22,8 @@ interface Listener {
   history(messages: Message[]): void;
   /** Something new, of either side. */
   message(message: Message): void;
+  /** The buttons of these no longer stand. */
+  past(ids: string[]): void;
   /** What became of something said. */
   item(item: Item): void;
   /** An item was answered by these. */
@@ -66,6 +68,7 @@ export class Session {
       const feed = new Feed(this.client, {
         message: (message) => this.#take(message),
         typing: (on) => this.#on.typing(on),
+        past: (ids) => this.#on.past(ids),
         state: (network) => {
           this.#presence.network = network;
           this.#tell();

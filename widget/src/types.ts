@@ -34,6 +34,7 @@ export interface Message {
   at: string;
   text?: string;
   buttons?: Button[];
+  past?: boolean; // its buttons belong to a question that no longer stands
   image?: string;
   facts?: Facts;
   name?: string;

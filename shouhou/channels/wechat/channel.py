@@ -20,7 +20,6 @@ from shouhou import clock
 from shouhou.cases.conversations import Address
 from shouhou.cases.outbox import Item, Load
 from shouhou.cases.posting import Allowance
-from shouhou.channels import files
 from shouhou.channels.carried import CarriedInput
 from shouhou.channels.delivery import Part
 from shouhou.channels.outcomes import NotNow, NotTaken
@@ -33,6 +32,7 @@ from shouhou.channels.wechat.crypto import NONCE
 from shouhou.channels.wechat.documents import MAX_BODY, BadBody, read_document
 from shouhou.channels.wechat.errors import ApiError, Unreachable, raise_for_delivery
 from shouhou.settings import Settings
+from shouhou.shared import uploads
 
 logger = logging.getLogger(__name__)
 
@@ -169,14 +169,14 @@ class WeChatInput(CarriedInput):
 
     async def _upload(self, account: Account, file_id: str) -> str:
         content, kind = await self.picture(file_id)
-        return await self.apis[account.name].upload(content, f"picture.{files.KINDS[kind]}", kind)
+        return await self.apis[account.name].upload(content, f"picture.{uploads.KINDS[kind]}", kind)
 
     async def download(self, incoming: Incoming) -> bytes:
         """A picture, within the three days for which WeChat keeps it."""
         assert incoming.media is not None and incoming.address is not None
         api = self.apis[self._account_of(incoming.address).name]
         try:
-            return await api.download(incoming.media, files.MAX_FILE + 1)
+            return await api.download(incoming.media, uploads.MAX_FILE + 1)
         except ValueError:
             raise NotTaken("it is no picture, or too large") from None
         except (ApiError, Unreachable) as error:

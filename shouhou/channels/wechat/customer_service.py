@@ -20,7 +20,8 @@ from sanic.response import BaseHTTPResponse
 from shouhou import clock
 from shouhou.cases import channel_state, handovers, outbox
 from shouhou.cases import conversations as record
-from shouhou.cases.conversations import AGENT, BOT, Address, Draft
+from shouhou.cases.conversations import Address
+from shouhou.cases.messages import AGENT, BOT, Draft
 from shouhou.cases.outbox import Load
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA
 from shouhou.cases.transitions import NotFound

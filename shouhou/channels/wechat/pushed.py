@@ -15,7 +15,8 @@ from sanic.response import BaseHTTPResponse
 from shouhou import clock
 from shouhou.cases import conversations as record
 from shouhou.cases import handovers, outbox
-from shouhou.cases.conversations import Address, Message
+from shouhou.cases.conversations import Address
+from shouhou.cases.messages import Message
 from shouhou.cases.outbox import Load
 from shouhou.cases.posting import Allowance
 from shouhou.cases.transitions import NotFound
@@ -113,9 +114,10 @@ class PushedInput(WeChatInput):
         return await self._message(account, pushed, replace(incoming, allowance=allowance, **fields))
 
     async def _said(self, account: Account, pushed: Push, conversation_id: str) -> dict[str, Any]:
-        text = pushed.text if pushed.kind == "text" else pushed.recognition if pushed.kind == "voice" else None
-        if text and text.strip():
-            return await self.read_back(account, conversation_id, text, pushed.menu_id)
+        if pushed.kind == "text" and pushed.text and pushed.text.strip():
+            return await self.read_back(account, conversation_id, pushed.text, pushed.menu_id)
+        if pushed.recognition:  # what the platform heard in a voice message
+            return {**await self.read_back(account, conversation_id, pushed.recognition, None), "heard": True}
         if pushed.kind == "image" and pushed.media_id:
             return {"media": pushed.media_id, "content": pushed.media_id}
         return self.not_read(pushed.kind, pushed.media_id)

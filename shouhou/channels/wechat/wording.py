@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Optional
 
-from shouhou.cases.conversations import AGENT, Message
+from shouhou.cases.messages import AGENT, Message
 from shouhou.cases.outbox import Item
 from shouhou.channels.delivery import Part
 from shouhou.responses import response

@@ -12,11 +12,10 @@ from sanic.response import BaseHTTPResponse
 
 from shouhou import clock
 from shouhou.cases import conversations as record
-from shouhou.cases import evidence
+from shouhou.cases import evidence, offers
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.proofs import claim_order
 from shouhou.cases.speakers import Speaker
-from shouhou.channels import doorbell, files
 from shouhou.channels.claims import read_claim
 from shouhou.channels.refusals import Refused, guarded
 from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
@@ -24,8 +23,11 @@ from shouhou.channels.widget import demo, script
 from shouhou.channels.widget.limits import RateLimit
 from shouhou.channels.widget.requests import Caller, Post, caller_of, read_object, read_post, read_rating
 from shouhou.channels.widget.stream import events
-from shouhou.channels.widget.wire import BadCursor, encode, read_cursor, signature_holds
+from shouhou.channels.widget.wire import BadCursor, BadLimit, encode, read_cursor, read_limit
 from shouhou.settings import Settings, settings
+from shouhou.shared import doorbell, uploads
+from shouhou.shared.file_addresses import signature_holds
+from shouhou.shared.uploads import FileRefused, FileTooLarge
 
 
 class WidgetInput(InputChannel):
@@ -77,21 +79,36 @@ class WidgetInput(InputChannel):
         )
 
     async def get_messages(self, request: Request) -> BaseHTTPResponse:
-        """The conversation so far, both sides."""
+        """The conversation so far, both sides, page by page: onward `after` a cursor, or backward `before` one."""
         caller = caller_of(request, self._secret)
-        after = _cursor(request.args.get("after"))
-        messages = await _turns(request).cases(record.history, caller.conversation_id, after)
-        cursor = messages[-1].seq if messages else after
+        asked = request.get_args(keep_blank_values=True)
+        after, before, limit = (asked.get(name) for name in ("after", "before", "limit"))
+        if before is not None and after:
+            raise Refused(422, "give one of after and before")
+        most = _checked(read_limit, limit)
+        place = _checked(read_cursor, after if before is None else before)
+        # One more than is asked for says whether there is more.
+        if before is None:
+            page = await _turns(request).cases(record.history, caller.conversation_id, place, most + 1)
+            messages = page[:most]
+            cursor = messages[-1].seq if messages else place
+        else:
+            page = await _turns(request).cases(
+                record.history_before, caller.conversation_id, place if before else None, most + 1
+            )
+            messages = page[-most:]
+            cursor = messages[0].seq if messages else place
         body = {
             "messages": [encode(message, self._secret, time.time()) for message in messages],
             "cursor": str(cursor),
+            **({"more": True} if len(page) > most else {}),
         }
         return response.json(body, ensure_ascii=False)
 
     async def get_events(self, request: Request) -> None:
         """The conversation's stream, answered as it goes."""
         caller = caller_of(request, self._secret)
-        after = _cursor(request.headers.get("last-event-id") or request.args.get("after"))
+        after = _checked(read_cursor, request.headers.get("last-event-id") or request.args.get("after"))
         request.stream.keep_alive = False  # nothing is asked after a stream: else its end would wait for a time-out
         stream = await request.respond(
             content_type="text/event-stream; charset=utf-8",
@@ -108,9 +125,14 @@ class WidgetInput(InputChannel):
         upload = request.files.get("file") if request.files else None
         if upload is None:
             raise Refused(422, "send the file as multipart form data, in a field named file")
-        kind = files.kind_of(upload.body)
+        try:
+            kind = uploads.kind_of(upload.body)
+        except FileTooLarge as error:
+            raise Refused(413, str(error)) from error
+        except FileRefused as error:
+            raise Refused(415, str(error)) from error
         turns = _turns(request)
-        file_id = files.keep(self._settings.uploads, upload.body)
+        file_id = uploads.keep(self._settings.uploads, upload.body)
         stored = StoredFile(file_id, caller.conversation_id, kind, len(upload.body))
         await turns.cases(evidence.add_file, stored, clock.now())
         return response.json({"file_id": file_id, "kind": kind, "bytes": stored.bytes}, status=201)
@@ -130,7 +152,7 @@ class WidgetInput(InputChannel):
         path = self._settings.uploads / stored.file_id
         if not path.is_file():
             raise Refused(404, "no such file")
-        headers = files.response_headers(stored.file_id, stored.kind)
+        headers = uploads.response_headers(stored.file_id, stored.kind)
         return await response.file(path, mime_type=stored.kind, headers=headers)
 
     async def post_claim(self, request: Request) -> BaseHTTPResponse:
@@ -164,7 +186,7 @@ class WidgetInput(InputChannel):
     async def _incoming(self, turns: Turns, caller: Caller, post: Post) -> Incoming:
         title: Optional[str] = None
         if post.payload is not None:
-            title = await turns.cases(record.offered_title, caller.conversation_id, post.payload)
+            title = await turns.cases(offers.offered_title, caller.conversation_id, post.payload)
             if title is None:
                 raise Refused(422, "this button was not offered in this conversation")
         if post.file_id is not None:
@@ -193,8 +215,8 @@ def _turns(request: Request) -> Turns:
     return turns
 
 
-def _cursor(text: Optional[str]) -> int:
+def _checked(read: Callable[[Optional[str]], int], text: Optional[str]) -> int:
     try:
-        return read_cursor(text)
-    except BadCursor as error:
+        return read(text)
+    except (BadCursor, BadLimit) as error:
         raise Refused(422, str(error)) from error

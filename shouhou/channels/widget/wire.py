@@ -1,18 +1,21 @@
-"""The widget's messages on the wire, and the signed addresses of files in them."""
+"""The widget's messages on the wire, and what its addresses ask for."""
 
-import hashlib
-import hmac
 from typing import Any, Optional
 
-from shouhou.cases.conversations import Message
+from shouhou.cases.messages import Message
 from shouhou.rules.window import SHANGHAI
+from shouhou.shared.file_addresses import signed_address
 
-FILE_SECONDS = 600  # how long a file's signed address holds
 MAX_CURSOR = 2**31 - 1
+MOST_MESSAGES = 200  # of one answer
 
 
 class BadCursor(ValueError):
     """Not a cursor of ours."""
+
+
+class BadLimit(ValueError):
+    """No number of messages that can be asked for."""
 
 
 def read_cursor(text: Optional[str]) -> int:
@@ -23,6 +26,16 @@ def read_cursor(text: Optional[str]) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > len(str(MAX_CURSOR)) or int(text) > MAX_CURSOR:
         raise BadCursor("cursor is not one that this conversation gave")
     return int(text)
+
+
+def read_limit(text: Optional[str]) -> int:
+    """How many messages an answer may hold, 1 to MOST_MESSAGES; more are taken for that. Raises BadLimit."""
+    if not text:
+        return MOST_MESSAGES
+    if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+        raise BadLimit(f"limit is a whole number from 1 to {MOST_MESSAGES}")
+    digits = text.lstrip("0")
+    return min(int(digits), MOST_MESSAGES) if len(digits) <= len(str(MOST_MESSAGES)) else MOST_MESSAGES
 
 
 def encode(message: Message, secret: str, now: float) -> dict[str, Any]:
@@ -37,6 +50,8 @@ def encode(message: Message, secret: str, now: float) -> dict[str, Any]:
         encoded["text"] = message.text
     if message.buttons:
         encoded["buttons"] = message.buttons
+        if message.past:
+            encoded["past"] = True
     if message.file_id is not None:
         encoded["image"] = signed_address(message.file_id, secret, now)
     if message.agent is not None:
@@ -44,21 +59,3 @@ def encode(message: Message, secret: str, now: float) -> dict[str, Any]:
     if message.facts:
         encoded["facts"] = message.facts
     return encoded
-
-
-def signed_address(file_id: str, secret: str, now: float) -> str:
-    """An address that shows this file alone, for ten minutes, to whoever has it: what `<img>` uses."""
-    expires = int(now) + FILE_SECONDS
-    return f"/webhooks/widget/files/{file_id}?exp={expires}&sig={_signature(file_id, str(expires), secret)}"
-
-
-def signature_holds(file_id: str, expires: str, signature: str, secret: str, now: float) -> bool:
-    """Whether a signed address is ours and has not run out."""
-    right = _signature(file_id, expires, secret)
-    genuine = hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace"))
-    return genuine and expires.isascii() and expires.isdigit() and int(expires) >= now
-
-
-def _signature(file_id: str, expires: str, secret: str) -> str:
-    key = hashlib.sha256(f"file-address:{secret}".encode()).digest()
-    return hmac.new(key, f"{file_id}:{expires}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -20,8 +20,9 @@ from typer.testing import CliRunner
 
 from shouhou import clock, settings
 from shouhou.cases import outbox, schema
-from shouhou.cases.conversations import BOT, Address, Draft, open_conversation, say
+from shouhou.cases.conversations import Address, open_conversation, say
 from shouhou.cases.database import Database
+from shouhou.cases.messages import BOT, Draft
 from shouhou.channels.binding_links import BindingLink, read_code
 from shouhou.command import app
 from shouhou.commands import wechat, wechat_checks

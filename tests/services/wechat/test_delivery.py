@@ -15,7 +15,8 @@ from widget_world import members, until
 
 from shouhou.cases import handovers, outbox
 from shouhou.cases import tables as t
-from shouhou.cases.conversations import AGENT, BOT, BUYER, Draft, say
+from shouhou.cases.conversations import say
+from shouhou.cases.messages import AGENT, BOT, BUYER, Draft
 from shouhou.cases.outbox import Undelivered
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA, Posting
 from shouhou.channels.binding_links import make_code

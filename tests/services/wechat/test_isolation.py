@@ -12,7 +12,8 @@ from widget_world import until
 
 from shouhou.cases import outbox
 from shouhou.cases.bindings import unbind
-from shouhou.cases.conversations import AGENT, Draft, say
+from shouhou.cases.conversations import say
+from shouhou.cases.messages import AGENT, Draft
 from shouhou.cases.posting import Posting
 from shouhou.channels.binding_links import make_code
 from tests.dialogues.talking import cases_of, file_case

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from shouhou.cases.conversations import AGENT, Draft, say
+from shouhou.cases.conversations import say
+from shouhou.cases.messages import AGENT, Draft
 from shouhou.channels.wechat.accounts import OFFICIAL_ACCOUNT, AccountError, read_accounts
 from shouhou.channels.wechat.decode import decode_push
 from shouhou.channels.wechat.replies import text_reply

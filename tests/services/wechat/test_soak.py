@@ -16,7 +16,8 @@ import pytest
 from widget_world import members, until
 
 from shouhou.cases import outbox
-from shouhou.cases.conversations import BUYER, history
+from shouhou.cases.conversations import history
+from shouhou.cases.messages import BUYER
 from tests.dialogues.talking import cases_of
 from tests.services.wechat.pusher import Pusher
 from tests.services.wechat.user import WeChatUser

@@ -12,7 +12,8 @@ from typing import Any, Optional
 from widget_world import until
 
 from shouhou.cases import outbox
-from shouhou.cases.conversations import BUYER, Message, history
+from shouhou.cases.conversations import history
+from shouhou.cases.messages import BUYER, Message
 from tests.services.wechat.accounts import Account, Kind, kf_corp, mini_program, official_account
 from tests.services.wechat.envelopes import Format, Mode
 from tests.services.wechat.fake_tencent import FakeTencent

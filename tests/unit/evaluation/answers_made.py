@@ -17,6 +17,8 @@ def answer(
     confidence: float = 0.9,
     text: str = "话",
     milliseconds: float = 5.0,
+    also: Sequence[str] = (),
+    was: Optional[str] = None,
 ) -> Answer:
-    label = Label(text, wanted, tuple(marked), style, pair)
+    label = Label(text, wanted, tuple(marked), style, pair, tuple(also), was)
     return Answer(label, ((got, confidence), ("greet", 0.1)), tuple(found), milliseconds)

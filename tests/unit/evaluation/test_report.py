@@ -38,6 +38,15 @@ def test_both_reports_tell_the_figures_and_their_bars(tmp_path: Path) -> None:
     assert "3 sentences of held.jsonl" in text
 
 
+def test_what_came_into_scope_has_a_part_of_its_own(tmp_path: Path) -> None:
+    newly = [answer("request_invoice", "deny", was="out_of_scope", also=["stop"], text="开票")]
+    text, _ = reported(tmp_path, [*ANSWERS, *newly])
+    assert "## Newly in scope" in text
+    assert r"| request\_invoice | 0.000 | 1 |" in text
+    assert "| sentences newly in scope | 1 |" in text
+    assert r"| 开票 | request\_invoice or stop | deny 0.90, greet 0.10 |" in text
+
+
 def test_pictures_stand_beside_the_markdown_and_inside_the_html(tmp_path: Path) -> None:
     text, html = reported(tmp_path, ANSWERS)
     pictures = sorted((tmp_path / "reports").glob("*.png"))

@@ -5,7 +5,16 @@ from shouhou.evaluation.answers import answer_of
 from shouhou.evaluation.calibration import calibration_error, reliability
 from shouhou.evaluation.figures import figures
 from shouhou.evaluation.labels import Label, Span
-from shouhou.evaluation.scores import EntityScore, entity_scores, macro_f1, norms, pairs, rejection_curve, worst
+from shouhou.evaluation.scores import (
+    EntityScore,
+    confusions,
+    entity_scores,
+    macro_f1,
+    norms,
+    pairs,
+    rejection_curve,
+    worst,
+)
 
 DATE = Span("date", 0, 2)
 
@@ -15,6 +24,45 @@ def test_a_fallback_is_right_out_of_scope_and_wrong_inside() -> None:
     assert answer("out_of_scope", "out_of_scope").right
     assert not answer("deny", "nlu_fallback").right
     assert not answer("out_of_scope", "deny").right
+
+
+def test_further_right_intents_are_right_and_count_as_the_wanted_one() -> None:
+    other = answer("deny", "stop", also=["stop", "goodbye"])
+    assert other.right
+    assert other.counted == "deny"
+    assert not answer("deny", "thank", also=["stop"]).right
+    assert macro_f1([other, answer("deny", "deny")]) == 1
+    assert confusions([other]) == {("deny", "deny"): 1}
+    assert worst([other]) == []
+    assert calibration_error(reliability([answer("deny", "stop", also=["stop"], confidence=1.0)])) == 0
+
+
+def test_what_may_as_well_be_out_of_scope_may_be_a_fallback() -> None:
+    doubtful = answer("deny", "nlu_fallback", also=["out_of_scope"])
+    assert doubtful.right
+    assert figures([doubtful], 0)["false_fallback"] == 0
+    assert answer("out_of_scope", "deny", also=["deny"]).right
+
+
+def test_a_retrieval_intent_counts_by_its_full_name() -> None:
+    ranking = [{"name": "faq/huabei", "confidence": 0.6}, {"name": "faq/pay_later", "confidence": 0.3}]
+    parse = {"intent": {"name": "faq"}, "intent_ranking": ranking, "entities": []}
+    assert answer_of(Label("花呗退哪", "faq/huabei"), parse, 1.0).right
+    assert not answer_of(Label("花呗退哪", "faq/pay_later"), parse, 1.0).right
+
+
+def test_what_came_into_scope_is_counted_apart_and_not_for_entities() -> None:
+    answers = [
+        answer("deny", "deny", [DATE], [DATE]),
+        answer("request_invoice", "request_invoice", [DATE], was="out_of_scope"),
+        answer("request_invoice", "nlu_fallback", was="out_of_scope"),
+    ]
+    measured = figures(answers, 0)
+    assert measured["newly_in_scope"] == 2
+    assert measured["newly_in_scope_accuracy"] == 0.5
+    assert measured["intent_accuracy"] == measured["macro_f1"] == measured["entity_f1.date"] == 1
+    assert measured["false_fallback"] == 0
+    assert "newly_in_scope" not in figures(answers[:1], 0)
 
 
 def test_what_rasa_says_is_read_and_an_empty_ranking_is_a_fallback() -> None:

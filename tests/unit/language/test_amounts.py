@@ -31,6 +31,10 @@ def fen(text: str) -> list[object]:
         ("1.5万元", 1500000),
         ("一万两千元", 1200000),
         ("差3块", 300),
+        ("二十六块五", 2650),
+        ("退个五块", 500),
+        ("赔五块就行", 500),
+        ("六块八", 680),
     ],
 )
 def test_sums_are_read_in_fen(text: str, value: int) -> None:
@@ -41,6 +45,33 @@ def test_sums_are_read_in_fen(text: str, value: int) -> None:
     "text", ["元旦", "一块退了", "三块地毯", "第199元", "5元素", "199", "几块钱", "一元旦就退", ""]
 )
 def test_other_uses_of_the_words_are_no_sums(text: str) -> None:
+    assert fen(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("就三十", 3000),
+        ("改成30", 3000),
+        ("赔30", 3000),
+        ("补我二十吧", 2000),
+        ("钱写 36 就好", 3600),
+        ("退一百五", 15000),
+        ("退我5", 500),
+        ("退12.5", 1250),
+        ("退我两百我就收下", 20000),
+        ("只要20，货我留着", 2000),
+    ],
+)
+def test_behind_words_of_paying_a_bare_number_is_a_sum(text: str, value: int) -> None:
+    assert fen(text) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["退两个", "退3件", "改成2", "退2", "改成30号", "退货30天", "就7719", "退一半", "赔三成", "改成30%", "就这样", "退三块布"],
+)
+def test_pieces_days_tails_and_shares_are_no_sums(text: str) -> None:
     assert fen(text) == []
 
 

@@ -88,6 +88,27 @@ def test_a_parcels_number_is_known_by_its_carrier_or_its_introduction(text: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("SF1390 2233 4455 6", "SF1390223344556"),
+        ("SF1390-2233-4455-6", "SF1390223344556"),
+        ("sf 一四三三二二四四零零幺二三", "SF1433224400123"),
+        ("顺丰，SF 一三八 四四〇 幺二 三三", "SF1384401233"),
+        ("圆通 一三八四四零幺二三四五六", "138440123456"),
+        ("寄了，中通快递 7312 3456 7890 12", "73123456789012"),
+        ("快递单号七七三幺二三四五六七八九", "773123456789"),
+    ],
+)
+def test_a_dictated_or_grouped_parcel_number_is_never_an_order(text: str, number: str) -> None:
+    assert found(text) == [("tracking_number", number)]
+
+
+@pytest.mark.parametrize("text", ["顺丰 138 0000 1111", "顺丰寄的，电话13800001111"])
+def test_a_phone_behind_a_carriers_name_stays_a_phone(text: str) -> None:
+    assert found(text) == [("phone", "13800001111")]
+
+
+@pytest.mark.parametrize(
     "text", ["13800001111", "138 0000 1111", "138-0000-1111", "+86 13800001111", "电话１３８００００１１１１"]
 )
 def test_a_mobile_phone_is_no_order(text: str) -> None:
@@ -100,6 +121,18 @@ def test_a_mobile_phone_is_no_order(text: str) -> None:
 )
 def test_four_digits_that_stand_for_a_phone_are_its_tail(text: str) -> None:
     assert found(text) == [("phone", "1234")]
+
+
+@pytest.mark.parametrize(
+    "text", ["七七一九", "尾号七七一九", "尾巴 7719 那张", "末四位７７１９", "手机尾号是七七幺九"]
+)
+def test_a_tail_may_be_said_in_words(text: str) -> None:
+    assert found(text)[-1] == ("phone", "7719")
+
+
+@pytest.mark.parametrize("text", ["二零二六年", "我说一二三四五", "一千二百三十四个", "退一二三四件"])
+def test_other_numbers_in_words_are_no_tail(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from sentences import EXAMPLES
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from shouhou.language.calibrate import calibrated
@@ -134,6 +135,77 @@ def test_without_examples_every_message_is_not_understood(tmp_path: Path) -> Non
     message = Message(data={"text": "我要退货"})
     classifier.process([message])
     assert message.get("intent") == {"name": FALLBACK, "confidence": 1.0}
+
+
+FAQS = {
+    "faq/huabei": ["花呗付的退到哪", "花呗还款日到了还没退", "用花呗买的怎么退", "花呗分期退款手续费", "花呗额度恢复吗"],
+    "faq/packaging_gone": ["盒子扔了能退吗", "包装拆了还能退不", "外包装没了怎么退", "箱子丢掉了行不行", "没包装能退吗"],
+    "faq/gift_receiver": ["别人送的能退吗", "礼物不合适我能换吗", "收礼的人怎么退", "送人的东西坏了找谁", "朋友送的怎么换"],
+}
+
+
+def classifier_of(folder: Path, examples: dict[str, list[str]]) -> IntentClassifier:
+    """Trained on examples as Rasa reads them from YAML, and loaded again."""
+    storage, resource, context = LocalModelStorage(folder), Resource("intent"), ExecutionContext(GraphSchema({}))
+    config = {**IntentClassifier.get_default_config(), "threshold": 0.2, "margin": 0.05}
+    messages = [Message.build(text=text, intent=intent) for intent, texts in examples.items() for text in texts]
+    IntentClassifier.create(config, storage, resource, context).train(TrainingData(messages))
+    return IntentClassifier.load(config, storage, resource, context)
+
+
+def read_by(classifier: IntentClassifier, text: str) -> Message:
+    return classifier.process([Message(data={"text": text})])[0]
+
+
+def test_a_retrieval_intent_is_told_as_rasa_tells_it_and_ranked_by_its_full_name(tmp_path: Path) -> None:
+    message = read_by(classifier_of(tmp_path, EXAMPLES | FAQS), "我是花呗付的怎么退")
+    assert message.get("intent")["name"] == "faq"
+    first = message.get("intent_ranking")[0]
+    assert first["name"] == "faq/huabei"
+    assert message.get("intent")["confidence"] == first["confidence"]
+    told = message.get("response_selector")["faq"]["response"]
+    assert told == {
+        "intent_response_key": "faq/huabei",
+        "utter_action": "utter_faq/huabei",
+        "confidence": first["confidence"],
+    }
+
+
+def test_the_flat_ranking_of_all_members_falls_and_adds_up_to_one(tmp_path: Path) -> None:
+    ranking = classifier_of(tmp_path, EXAMPLES | FAQS)._model.rank(["盒子没了"])[0]  # type: ignore[union-attr]
+    chances = [chance for _, chance in ranking]
+    assert {name for name, _ in ranking} == {*EXAMPLES, *FAQS}
+    assert chances == sorted(chances, reverse=True)
+    assert sum(chances) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_an_ordinary_intent_leaves_no_selected_response(tmp_path: Path) -> None:
+    message = read_by(classifier_of(tmp_path, EXAMPLES | FAQS), "您好")
+    assert message.get("intent")["name"] == "greet"
+    assert message.get("response_selector") is None
+
+
+def test_a_family_of_one_member_needs_no_second_choice(tmp_path: Path) -> None:
+    one = {"faq/huabei": FAQS["faq/huabei"] * 2}
+    message = read_by(classifier_of(tmp_path, EXAMPLES | one), "花呗付的退到哪里")
+    assert message.get("response_selector")["faq"]["response"]["intent_response_key"] == "faq/huabei"
+
+
+def test_retrieval_intents_alone_are_told_apart(tmp_path: Path) -> None:
+    message = read_by(classifier_of(tmp_path, FAQS), "朋友送的东西不合适")
+    assert message.get("intent_ranking")[0]["name"] == "faq/gift_receiver"
+
+
+def test_a_clause_names_retrieval_intents_in_full(tmp_path: Path) -> None:
+    message = read_by(classifier_of(tmp_path, EXAMPLES | FAQS), "您好。盒子扔了还能退吗。")
+    assert [each["ranking"][0]["name"] for each in message.get("clauses")] == ["greet", "faq/packaging_gone"]
+
+
+def test_families_are_saved_too(tmp_path: Path) -> None:
+    model = classifier_of(tmp_path, EXAMPLES | FAQS)._model
+    assert model is not None
+    model.save(tmp_path)
+    assert Model.open(tmp_path).rank(["花呗退哪"]) == model.rank(["花呗退哪"])
 
 
 def test_a_stronger_fit_follows_its_examples_more_closely(examples: Examples) -> None:

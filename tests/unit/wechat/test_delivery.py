@@ -14,21 +14,11 @@ from sqlalchemy import update
 
 from shouhou.cases import outbox
 from shouhou.cases import tables as t
-from shouhou.cases.conversations import (
-    AGENT,
-    BOT,
-    BUYER,
-    Address,
-    Draft,
-    Understood,
-    finish_turn,
-    open_conversation,
-    receive,
-    say,
-)
+from shouhou.cases.conversations import Address, Understood, finish_turn, open_conversation, receive, say
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.handovers import hand_over
+from shouhou.cases.messages import AGENT, BOT, BUYER, Draft
 from shouhou.cases.outbox import Item, Load, Unanswered
 from shouhou.cases.posting import Allowance, Posting
 from shouhou.cases.speakers import Speaker

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouhou.cases.conversations import AGENT, BOT, SYSTEM, Message
+from shouhou.cases.messages import AGENT, BOT, SYSTEM, Message
 from shouhou.cases.outbox import Item
 from shouhou.channels.delivery import Part
 from shouhou.channels.wechat import wording

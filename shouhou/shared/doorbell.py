@@ -8,8 +8,8 @@ import urllib.error
 import urllib.request
 from typing import Optional
 
-from shouhou.channels import signed
 from shouhou.settings import Settings
+from shouhou.shared import signed
 
 PATH = "/doorbell"
 _KIND = "doorbell"

@@ -6,8 +6,6 @@ from typing import Optional
 
 import filetype
 
-from shouhou.channels.refusals import Refused
-
 MAX_FILE = 10 * 1024 * 1024
 KINDS = {
     "image/jpeg": "jpg",
@@ -19,14 +17,32 @@ KINDS = {
 }
 
 
+class FileRefused(ValueError):
+    """A file that is not taken; the message says why."""
+
+
+class FileTooLarge(FileRefused):
+    """A file over MAX_FILE bytes."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the file is over {MAX_FILE} bytes")
+
+
+class FileKindRefused(FileRefused):
+    """A file that is none of KINDS by its content."""
+
+    def __init__(self) -> None:
+        super().__init__("only JPEG, PNG, WebP, GIF, MP4 and PDF are taken")
+
+
 def kind_of(content: bytes) -> str:
-    """The media type by content, whatever the name or the header says. Raises Refused: 413 too large, 415 otherwise."""
+    """The media type by content, whatever the name or the header says. Raises FileTooLarge or FileKindRefused."""
     if len(content) > MAX_FILE:
-        raise Refused(413, f"the file is over {MAX_FILE} bytes")
+        raise FileTooLarge()
     guess = filetype.guess(content)
     kind: Optional[str] = guess.mime if guess is not None else None
     if kind not in KINDS:
-        raise Refused(415, "only JPEG, PNG, WebP, GIF, MP4 and PDF are taken")
+        raise FileKindRefused()
     return kind
 
 

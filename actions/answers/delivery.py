@@ -1,0 +1,61 @@
+"""Before the parcel is there: what the order knows, what the desk can do, and what it cannot see."""
+
+from typing import Any
+
+from actions.facts import order_facts
+from actions.registry import answers_about_order
+from actions.turn import Turn
+from actions.words import moment_text
+from shouhou.cases.orders import OrderRecord
+from shouhou.rules.kinds import OrderStatus
+from shouhou.rules.verdicts import may_apply
+
+
+def not_there_yet(order: OrderRecord) -> bool:
+    """Whether the order is paid for and, as far as is known, not received."""
+    return order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+
+
+@answers_about_order("ask_delivery_status", "ask_ship_time", "report_parcel_stuck", "report_parcel_lost",
+                     prefer=not_there_yet)
+def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
+    """When it was paid and shipped, and the ways: hurry the merchant, refund only, complain."""
+    facts, status = order_facts(turn.policy, order), order.facts.status
+    can_refund = may_apply(turn.policy, order.facts, turn.now).allowed
+    values: dict[str, Any] = {
+        "paid": moment_text(order.paid_at) if order.paid_at else "",
+        "shipped": moment_text(order.shipped_at) if order.shipped_at else "",
+        "received": moment_text(order.facts.received_at) if order.facts.received_at else "",
+    }
+    if status is OrderStatus.REFUNDED:
+        turn.say("utter_refunded_already", facts, order=order)
+        return
+    if status is OrderStatus.RECEIVED:
+        said = turn.say("utter_delivery_received" if values["received"] else "utter_delivery_received_unknown", facts,
+                        order=order, **values)
+        turn.offer(said, "/report_signed_not_received")
+        return
+    late = turn.message.intent in ("report_parcel_stuck", "report_parcel_lost")
+    name = "shipped" if status is OrderStatus.SHIPPED and values["shipped"] else "paid"
+    said = turn.say(f"utter_delivery_{name}{'_late' if late and name == 'shipped' else ''}", facts, order=order, **values)
+    if not can_refund:
+        said.buttons = [each for each in said.buttons if "request_aftersales" not in each["payload"]]
+    turn.offer(said, "/urge_shipping")
+
+
+@answers_about_order("report_signed_not_received")
+def report_signed_not_received(turn: Turn, order: OrderRecord) -> None:
+    """Shows as received and never came: sorry, where to look, and the refund that may be applied for all the same."""
+    verdict = may_apply(turn.policy, order.facts, turn.now, disputes_receipt=True)
+    if not_there_yet(order):
+        ask_delivery_status(turn, order)
+        return
+    if not verdict.allowed:
+        from actions.verdict_words import say_verdict
+
+        turn.say("utter_sorry_not_received")
+        say_verdict(turn, order, verdict)
+        return
+    turn.state.told.order = order.order_number
+    said = turn.say("utter_signed_not_received", order_facts(turn.policy, order), order=order)
+    turn.offer(said, '/request_aftersales{"request_type": "refund_only", "disputes_receipt": true}')

@@ -1,0 +1,33 @@
+"""Pictures and proofs: those of the message, and what is said about them."""
+
+from actions.forms.base import Answer
+from actions.turn import Turn
+from actions.words import is_enough, word
+from shouhou.dialogue import offers
+from shouhou.dialogue.words import is_about_evidence
+
+MANY_FILES = 9  # kept before they belong to anything
+
+
+def read_files(turn: Turn, files: list[str]) -> bool:
+    """Add the message's file to these; whether there was one."""
+    file_id = turn.message.entity("file_id")
+    if file_id is None:
+        return False
+    files.append(str(file_id))
+    return True
+
+
+def says_no_more(turn: Turn, answer: Answer) -> bool:
+    """Whether the message says that there is no evidence, no more of it, or that it comes later."""
+    if answer.choice is not None:
+        return offers.parse(answer.choice.payload).intent in ("deny", "affirm")
+    message = turn.message
+    if answer.reading.yes_no.no or message.has("later") or message.intent in ("deny", "affirm"):
+        return True
+    return is_enough(message.text) or any(is_about_evidence(clause.text) for clause in message.clauses)
+
+
+def evidence_text(files: list[str]) -> str:
+    """How many pieces there are, in words."""
+    return word("format", "evidence_count", count=len(files)) if files else word("format", "evidence_none")

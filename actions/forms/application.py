@@ -1,0 +1,347 @@
+"""Applying: order, type, reason, what there is to add, a summary, a yes, the case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Optional
+
+from actions.evidence import evidence_text, read_files, says_no_more
+from actions.facts import case_facts, order_facts, verdict_facts
+from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.turn import Said, Turn
+from actions.verdict_words import say_verdict
+from actions.words import caveat_of, class_said, moment_text, money_text, next_step_text, word
+from shouhou.cases.applications import Application, apply
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue import offers
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.words import (
+    MAX_WORDS,
+    corrects,
+    free_words,
+    is_about_evidence,
+    joined,
+    quotes_merchant,
+    reason_in,
+    speaks_of_reason,
+    trimmed,
+    without_correction,
+)
+from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
+from shouhou.rules.verdicts import Rule, Verdict, may_apply
+
+TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
+_TYPES = {kind.value for kind in RequestType}
+_CLASSES = {kind.value for kind in ReasonClass}
+_MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
+_TELLS_ENOUGH = 15  # characters of a message behind its reason that are kept as details
+
+
+@dataclass
+class ApplicationDraft:
+    """What has been told for an application; `amount` in fen, None for all that was paid."""
+
+    request_type: Optional[str] = None
+    reason: Optional[str] = None
+    reason_class: Optional[str] = None
+    details: Optional[str] = None
+    files: list[str] = field(default_factory=list)
+    no_more: bool = False  # nothing to add
+    amount: Optional[int] = None
+    wants_part: bool = False  # a part of the sum is wanted, how much is not known yet
+    disputes_receipt: bool = False  # the order says received, and nothing came
+    likely_type: Optional[str] = None  # asked for unless another one is named
+    denied: bool = False
+
+
+class ApplicationForm(Form[ApplicationDraft]):
+    """The application's conversation."""
+
+    name: ClassVar[str] = "application"
+    draft_type: ClassVar[type] = ApplicationDraft
+    verbs: ClassVar[str] = "提交上去|提交|交|申请|递|报|办"
+    asks_what_to_change: ClassVar[bool] = True
+    free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
+    opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "request_aftersales": {},
+        "request_partial_refund": {"wants_part": True, "request_type": RequestType.REFUND_ONLY.value},
+        "request_part_quantity": {},
+        "request_missing_part": {"likely_type": RequestType.RESEND.value},
+        "request_missing_gift": {"likely_type": RequestType.RESEND.value},
+        "request_wrong_item": {},
+        "report_damaged_on_arrival": {},
+        "report_counterfeit": {},
+        "cancel_unshipped_order": {"request_type": RequestType.REFUND_ONLY.value},
+    }
+
+    def begin(self, turn: Turn, draft: ApplicationDraft, answer: Answer) -> None:
+        told = turn.state.told
+        if told.order in (None, turn.state.order) or turn.state.order is None:
+            draft.request_type = draft.request_type or told.request_type
+            draft.reason, draft.reason_class = draft.reason or told.reason, draft.reason_class or told.reason_class
+            draft.details = draft.details or told.details
+            draft.amount = draft.amount or told.amount
+        draft.files = list(told.files)
+        draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
+        if draft.request_type is None and answer.entity("request_type") is None:
+            draft.request_type = draft.likely_type
+
+    def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        begins = answer.slot is None
+        read = self._read_type(draft, order, answer)
+        read |= self._read_amount(draft, order, answer)
+        classed = self._read_class(turn, draft, answer)
+        read |= classed
+        if not turn.message.is_press:
+            worded = self._read_reason(draft, answer)
+            if not worded and not (classed and answer.slot == CLASS):
+                worded = self._read_more(draft, answer)
+            read |= worded
+        if read_files(turn, draft.files):
+            read = True
+        elif answer.slot == MORE and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
+            draft.no_more = read = True
+        if read and not begins:
+            draft.denied = False
+        return read
+
+    def refusal(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Optional[Refusal]:
+        verdict = self._verdict(turn, draft, order)
+        if verdict.allowed:
+            if draft.amount is not None and draft.amount > order.paid_amount:
+                turn.say("utter_amount_too_large", order_facts(turn.policy, order), order=order,
+                         asked=money_text(draft.amount), paid=money_text(order.paid_amount))
+                draft.amount, draft.wants_part = None, True
+            return None
+        say_verdict(turn, order, verdict, draft.reason_class)
+        self._remember(turn, draft, order)
+        other_type_may_do = verdict.rule is Rule.NOT_RECEIVED or draft.reason_class in (None, ReasonClass.GOODS.value)
+        if draft.request_type is None or not other_type_may_do:
+            return Refusal()
+        if not self._verdict(turn, draft, order, whole=True).allowed:
+            return Refusal()
+        draft.request_type = None
+        return Refusal(asks_again=TYPE)
+
+    def next_slot(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> str:
+        if draft.request_type is None:
+            return TYPE
+        if draft.reason is None:
+            return REASON
+        if draft.reason_class is None:
+            return CLASS
+        if draft.wants_part and draft.amount is None and RequestType(draft.request_type) in _MONEY:
+            return "amount"
+        return CONFIRM if draft.no_more or not self._needs_more(draft, order) else MORE
+
+    def ask(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, slot: str) -> Said:
+        facts = {"order_number": order.order_number}
+        if slot == TYPE:
+            return self._ask_type(turn, draft, order)
+        if slot == MORE:
+            name = "utter_form_more_evidence" if draft.files else "utter_form_evidence"
+            return turn.say(name, facts, order=order, count=len(draft.files))
+        return turn.say(f"utter_form_{slot}", facts, order=order, paid=money_text(order.paid_amount))
+
+    def sum_up(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
+        verdict = self._verdict(turn, draft, order)
+        if verdict.seven_days_over:
+            turn.say("utter_seven_days_over", no_reason_days=turn.policy.no_reason_days.value)
+        facts = verdict_facts(turn.policy, order, verdict)
+        if draft.amount is not None:
+            facts["asked_amount"] = draft.amount
+        lines = [word("line", "order", value=word("format", "label", order=order.product or order.order_number,
+                                                  tail=order.order_number[-4:]))]
+        lines.append(word("line", "type", value=word("request_type", draft.request_type or "")))
+        lines.append(word("line", "reason", value=draft.reason, klass=word("format", "in_brackets", text=word("reason_class", draft.reason_class or ""))))
+        if draft.details:
+            lines.append(word("line", "details", value=draft.details))
+        if draft.files or self._needs_more(draft, order):
+            lines.append(word("line", "evidence", value=evidence_text(draft.files)))
+        if RequestType(draft.request_type) in _MONEY:
+            paid = money_text(order.paid_amount)
+            lines.append(
+                word("line", "amount", value=paid) if draft.amount is None
+                else word("line", "part", value=money_text(draft.amount), paid=paid)
+            )
+        return turn.say("utter_confirm_application", facts, order=order, lines="\n".join(lines))
+
+    def content(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Sequence[Any]:
+        verdict = self._verdict(turn, draft, order)
+        return [
+            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, draft.amount,
+            order.paid_amount, verdict.rule.value,
+        ]
+
+    def write(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, key: str) -> None:
+        application = Application(
+            order.order_number, RequestType(draft.request_type), ReasonClass(draft.reason_class), draft.reason or "",
+            draft.details or "", tuple(draft.files), draft.amount, draft.disputes_receipt,
+        )
+        outcome = apply(turn.database, turn.policy, turn.speaker, application, turn.now, key)
+        if outcome.case is None:
+            if outcome.order is not None:
+                say_verdict(turn, outcome.order, outcome.verdict, draft.reason_class)
+            else:
+                turn.say("utter_order_unknown")
+            return
+        assert outcome.order is not None
+        case = outcome.case
+        turn.state.told = type(turn.state.told)()
+        turn.state.written = case.case_number
+        facts = order_facts(turn.policy, outcome.order) | case_facts(case)
+        if draft.amount is not None:
+            facts["asked_amount"] = draft.amount
+        turn.say(
+            "utter_application_filed",
+            facts,
+            order=outcome.order,
+            case=case.case_number,
+            type=word("request_type", case.request_type.value),
+            by=moment_text(case.next.due_at) if case.next.due_at else "",
+            next=next_step_text(case.status, case.next),
+            caveat=caveat_of(turn.policy.merchant_answer_hours),
+        )
+
+    # Reading
+
+    def _read_type(self, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        named = answer.entity("request_type")
+        if named == "refund" and (answer.slot == TYPE or self._is_under_way(order) or draft.amount or draft.wants_part):
+            # Nothing has arrived that could go back, or the goods are kept; at the question the money alone was named.
+            named = RequestType.REFUND_ONLY.value
+        if named not in _TYPES:
+            return False
+        changed = named != draft.request_type
+        draft.request_type = named
+        return changed or answer.slot == TYPE
+
+    def _read_amount(self, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        amount, share = answer.entity("amount"), answer.entity("share")
+        if amount is None and share is not None and order is not None:
+            amount = round(order.paid_amount * float(share))
+        if amount is None or not self._takes_amount(draft, order, answer):
+            return False
+        if order is not None and int(amount) == order.paid_amount and draft.amount is None:
+            return False  # the whole sum, said as a number
+        changed = int(amount) != draft.amount
+        draft.amount, draft.wants_part = int(amount), False
+        if draft.request_type is None:
+            draft.request_type = RequestType.REFUND_ONLY.value
+        return changed
+
+    @staticmethod
+    def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        wants = {"request_partial_refund", "request_part_quantity", "change_request"} & set(answer.reading.asks)
+        return bool(answer.slot in ("amount", CONFIRM, MORE, TYPE) or draft.wants_part or draft.amount or wants)
+
+    def _read_class(self, turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
+        named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
+        if named not in _CLASSES:
+            return False
+        draft.reason_class = named
+        return True
+
+    def _read_reason(self, draft: ApplicationDraft, answer: Answer) -> bool:
+        """A reason: the first one told, or one that sets the first right."""
+        message = answer.reading.message
+        telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
+        reason = reason_in(telling)
+        if reason is None and answer.slot == CONFIRM:
+            reason = _corrected_reason(telling)
+        if reason is None and answer.slot == REASON and not self._is_other_answer(answer):
+            words = [clause for clause in answer.words if not quotes_merchant(clause.text)]
+            reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
+        if reason is None or reason == draft.reason:
+            return False
+        if draft.reason is not None and answer.slot not in (REASON, CONFIRM, CLASS) and not _sets_right(telling):
+            if answer.slot is not None:
+                self._add_details(draft, free_words(answer.words, self.verbs))
+                return True
+            if message.intent != "inform":
+                return False
+        draft.reason = reason
+        group = message.group("reason") or message.told_class
+        if group in _CLASSES:
+            draft.reason_class = group
+        elif answer.slot is not None:
+            draft.reason_class = None
+        if draft.details is None:
+            told = free_words([c for c in telling if c not in answer.reading.asking], self.verbs)
+            if len(told) >= _TELLS_ENOUGH and told != reason and len(told) > len(reason) + 4:
+                draft.details = told
+        return True
+
+    def _read_more(self, draft: ApplicationDraft, answer: Answer) -> bool:
+        """Words at the question whether there is something to add: they are added, and nothing more is asked."""
+        if answer.slot != MORE or self._is_other_answer(answer):
+            return False
+        words = free_words([c for c in answer.words if not is_about_evidence(c.text)], self.verbs)
+        if not words or words == draft.reason:
+            return False
+        self._add_details(draft, words)
+        draft.no_more = True
+        return True
+
+    @staticmethod
+    def _is_other_answer(answer: Answer) -> bool:
+        message = answer.reading.message
+        return answer.choice is not None or bool(answer.reading.asks) or message.has("order_number", "file_id")
+
+    @staticmethod
+    def _add_details(draft: ApplicationDraft, words: str) -> None:
+        if words and words not in (draft.details or ""):
+            draft.details = f"{draft.details}；{words}"[:MAX_WORDS] if draft.details else words
+
+    # What the rules say
+
+    @staticmethod
+    def _is_under_way(order: Optional[OrderRecord]) -> bool:
+        return order is not None and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+
+    def _needs_more(self, draft: ApplicationDraft, order: OrderRecord) -> bool:
+        """Whether there is anything to show: not of goods that never came, nor of a changed mind."""
+        never_came = self._is_under_way(order) or draft.disputes_receipt
+        return not never_came and draft.reason_class != ReasonClass.PERSONAL.value
+
+    def _verdict(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, whole: bool = False) -> Verdict:
+        named, reason = draft.request_type, draft.reason_class
+        return may_apply(
+            turn.policy,
+            order.facts,
+            turn.now,
+            RequestType(named) if named and not whole else None,
+            ReasonClass(reason) if reason and not whole else None,
+            disputes_receipt=draft.disputes_receipt,
+        )
+
+    def _ask_type(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
+        rule = self._verdict(turn, draft, order, whole=True).rule
+        name = {
+            Rule.NOT_RECEIVED: "utter_form_request_type_not_received",
+            Rule.WITHIN_WARRANTY: "utter_form_request_type_warranty",
+        }.get(rule, "utter_form_request_type_told" if draft.reason else "utter_form_request_type")
+        return turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
+
+    def _remember(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> None:
+        """What was told here is not asked for again, should the merchant consent."""
+        told = turn.state.told
+        told.order = order.order_number
+        told.reason, told.reason_class = draft.reason, draft.reason_class
+        told.details, told.request_type = draft.details, draft.request_type
+
+
+def _corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
+    """What a correction of the reason puts in its place (原因改成掉皮); None for no such correction."""
+    for clause in clauses:
+        if speaks_of_reason(clause.text) and corrects(clause.text):
+            words = trimmed(without_correction(clause.text))
+            if words and not speaks_of_reason(words):
+                return words
+    return None
+
+
+def _sets_right(clauses: Sequence[Clause]) -> bool:
+    return any(corrects(clause.text) or speaks_of_reason(clause.text) for clause in clauses)
+
+
+__all__ = ["ApplicationDraft", "ApplicationForm", "offers"]

@@ -1,0 +1,40 @@
+"""Answers that trainers write: a response for each FAQ, and for each intent that a rule in data/rules/ gives one."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Optional
+
+from actions.turn import Turn
+from actions.words import word
+from shouhou import responses
+
+FAQ = "faq/"
+
+
+def response_of(intent: str) -> Optional[str]:
+    """The response that answers an intent; None when nobody wrote one."""
+    if intent.startswith(FAQ):
+        name = f"utter_{intent}"
+    else:
+        name = responses.answering_rules().get(intent, "")
+    return name if name.startswith("utter_") and responses.exists(name) else None
+
+
+def answer(turn: Turn, intent: str) -> None:
+    """Say what answers the intent, about the order in view where there is one."""
+    name = response_of(intent)
+    assert name is not None
+    said = turn.say(name, order=turn.order_in_view)
+    said.buttons = said.buttons or [{"title": word("button", "request_human"), "payload": "/request_human"}]
+
+
+def metadata_of(intent: str) -> Mapping[str, Any]:
+    """Where the answer to an intent comes from; empty when nobody wrote one."""
+    name = response_of(intent)
+    return responses.variations(name)[0].metadata if name is not None else {}
+
+
+@lru_cache(maxsize=1)
+def actions_of_rules() -> dict[str, str]:
+    """The rules that name something else than a response: only `action_turn` and responses can be run."""
+    return {intent: name for intent, name in responses.answering_rules().items() if not name.startswith("utter_")}

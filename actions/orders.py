@@ -1,0 +1,209 @@
+"""Which order is meant: named by number, by its tail, by product, by place or as "this one"; proven first where it must be."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Optional
+
+from actions.turn import Turn
+from actions.words import order_label, word
+from shouhou.cases.bindings import can_bind
+from shouhou.cases.offers import offered_title
+from shouhou.cases.orders import OrderRecord, find_order
+from shouhou.cases.proofs import Proof, prove_order
+from shouhou.dialogue import offers
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.pointers import Pointed, pointed_at
+
+MAX_BUTTONS = 10
+MAX_TITLE = 60
+ORDER = "order"  # the question which order is meant
+_NOT_WORDS = re.compile(r"[\s\W_]+")
+_POINTERS = ("order_number", "order_ref", "product_category", "phone")
+_BIND = "bind_account"
+_MORE = "/more_orders"
+
+Preference = Callable[[OrderRecord], bool]
+
+
+def the_order(turn: Turn, prefer: Optional[Preference] = None) -> Optional[OrderRecord]:
+    """The order that the turn is about, in view from now on.
+
+    When it cannot be known the buyer has been asked, and None is returned. `prefer` narrows several orders down where
+    the ask itself does: only one of them may have a case to cancel.
+    """
+    order = _named_by_number(turn)
+    if order is None and not turn.asked_for_order:
+        order = _among_own(turn, prefer)
+    if order is not None:
+        turn.state.order = order.order_number
+        _forget_claim(turn)
+    return order
+
+
+def named_order(turn: Turn, clause: Optional[Clause] = None) -> Optional[OrderRecord]:
+    """The one own order that the message, or a clause of it, points at; None when it points at none or several."""
+    only = _pointed(turn, clause).only
+    return only if isinstance(only, OrderRecord) else None
+
+
+def short_label(order: OrderRecord) -> str:
+    """The label as a button has room for: the product may be cut, the tail never is."""
+    label = order_label(order)
+    if len(label) <= MAX_TITLE:
+        return label
+    spare = len(label) - MAX_TITLE + 1
+    return word("format", "order", product=f"{order.product[:-spare]}…", tail=order.order_number[-4:])
+
+
+def order_buttons(orders: Sequence[OrderRecord], first: int = 0) -> list[dict[str, str]]:
+    """A button for each order, at most MAX_BUTTONS, and one for the rest of them."""
+    shown = [
+        {"title": short_label(order), "payload": f'/inform{{"order_number": {json.dumps(order.order_number)}}}'}
+        for order in orders[first : first + MAX_BUTTONS]
+    ]
+    if len(orders) > first + MAX_BUTTONS:
+        shown.append({"title": word("format", "more"), "payload": f'{_MORE}{{"from": {first + MAX_BUTTONS}}}'})
+    return shown
+
+
+def points_at_order(turn: Turn) -> bool:
+    """Whether the message itself points at one of the buyer's orders."""
+    return turn.message.has("order_number", "order_ref") or bool(_pointed(turn).orders)
+
+
+def only_names_order(turn: Turn, clause: Optional[Clause] = None) -> bool:
+    """Whether the words do nothing but point at an order, so that they answer no other question."""
+    said = clause or turn.message.whole
+    if turn.message.is_press:
+        return any(each.kind == "order_number" for each in said.entities)
+    pointers = [each for each in said.entities if each.kind in _POINTERS]
+    rest = said.text
+    for entity in sorted(pointers, key=lambda each: each.start, reverse=True):
+        rest = rest[: entity.start - said.start] + rest[entity.end - said.start :]
+    left = _NOT_WORDS.sub("", rest).strip(word("format", "order_fillers"))
+    if pointers:
+        return not left
+    order = named_order(turn, clause)
+    return order is not None and (offers.core(said.text) in offers.core(order_label(order)) or not left)
+
+
+def _pointed(turn: Turn, clause: Optional[Clause] = None) -> Pointed:
+    orders = turn.orders()
+    asked = turn.state.question is not None and turn.state.question.slot == ORDER
+    return pointed_at(turn.message, orders, clause, asked) if orders else Pointed()
+
+
+def _named_by_number(turn: Turn) -> Optional[OrderRecord]:
+    """The order whose number stands in the message or was claimed before it, proven where it must be."""
+    state, message = turn.state, turn.message
+    number = message.entity("order_number") or state.claimed_order
+    tail = str(message.entity("phone") or "")[-4:] or state.claimed_tail
+    if message.entity("order_number") is not None:
+        order = find_order(turn.database, turn.policy, turn.speaker, str(number), turn.now)
+        if order is not None:
+            return order
+    elif not (state.claimed_order or state.claimed_tail) or named_order(turn) is not None:
+        return None
+    if number and tail and turn.speaker.is_guest:
+        return _prove(turn, number, tail)
+    if not turn.speaker.is_guest:
+        return _not_own(turn, number, tail)
+    if not message.has("order_number", "phone") and turn.orders():
+        _forget_claim(turn)  # a guest who goes on about a proven order has let the other one be
+        return None
+    state.claimed_order, state.claimed_tail = number, tail
+    _ask_proof(turn, "utter_ask_proof_tail" if number else "utter_ask_proof")
+    return None
+
+
+def _not_own(turn: Turn, number: Optional[str], tail: Optional[str]) -> Optional[OrderRecord]:
+    """A signed-in buyer names an order that is not among his: one that nobody owns yet is claimed by its proof.
+
+    Nobody is invited to prove another account's order: the words are the same for every number that is not his.
+    """
+    if number and tail:
+        outcome = prove_order(turn.database, turn.speaker, number, tail, turn.now, turn.message.key)
+        if outcome is Proof.PROVEN:
+            turn.reread()
+            _forget_claim(turn)
+            return find_order(turn.database, turn.policy, turn.speaker, number, turn.now)
+    if turn.message.entity("order_number") is None:
+        _forget_claim(turn)
+        return None
+    turn.state.claimed_order = number
+    _ask_which(turn, "utter_order_unknown", turn.orders())
+    return None
+
+
+def _prove(turn: Turn, number: str, tail: str) -> Optional[OrderRecord]:
+    outcome = prove_order(turn.database, turn.speaker, number, tail, turn.now, turn.message.key)
+    if outcome is Proof.PROVEN:
+        _forget_claim(turn)
+        turn.reread()
+        order = find_order(turn.database, turn.policy, turn.speaker, number, turn.now)
+        if order is not None and order.buyer_id is not None:
+            _offer_binding(turn)
+        return order
+    # The number stays: who mistyped the four digits sends those alone.
+    turn.state.claimed_order, turn.state.claimed_tail = number, None
+    _ask_proof(turn, "utter_proof_locked" if outcome is Proof.LOCKED else "utter_proof_wrong")
+    return None
+
+
+def _offer_binding(turn: Turn) -> None:
+    """Offer a guest who has just proven an order to be bound to its buyer, once in a conversation.
+
+    With a button alone: a plain yes belongs to what the answer itself offers.
+    """
+    if not turn.speaker.is_guest or turn.message.intent == _BIND or _BIND in turn.state.waiting:
+        return
+    conversation_id = turn.speaker.conversation_id
+    if can_bind(turn.database, conversation_id) and not offered_title(turn.database, conversation_id, f"/{_BIND}"):
+        turn.say_at_the_end("utter_offer_bind")
+
+
+def _among_own(turn: Turn, prefer: Optional[Preference]) -> Optional[OrderRecord]:
+    orders = turn.orders()
+    if not orders:
+        if turn.speaker.is_guest:
+            _ask_proof(turn, "utter_ask_proof")
+        else:
+            turn.say("utter_no_orders")
+            turn.asked_for_order = True
+        return None
+    named = [order for order in _pointed(turn).orders if isinstance(order, OrderRecord)]
+    if len(named) == 1:
+        return named[0]
+    remembered = next((order for order in orders if order.order_number == turn.state.order), None)
+    names_another = turn.message.has("product_category") and turn.state.draft is None and len(orders) > 1
+    suits = prefer is None or (remembered is not None and prefer(remembered)) or not any(map(prefer, orders))
+    if not named and not names_another and remembered is not None and suits:
+        return remembered
+    left = named or orders
+    preferred = [order for order in left if prefer is not None and prefer(order)] or left
+    if len(preferred) == 1:
+        return preferred[0]
+    _ask_which(turn, "utter_ask_which_order", preferred)
+    return None
+
+
+def more_orders(turn: Turn, first: int) -> None:
+    """The orders that had no room among those offered."""
+    _ask_which(turn, "utter_ask_which_order", turn.orders(), first)
+
+
+def _ask_which(turn: Turn, response: str, orders: Sequence[OrderRecord], first: int = 0) -> None:
+    said = turn.say(response, buttons=order_buttons(orders, first))
+    if orders:
+        turn.ask(said, ORDER, ORDER, f"w{turn.state.next_number()}")
+    turn.asked_for_order = True
+
+
+def _ask_proof(turn: Turn, response: str) -> None:
+    turn.say(response)
+    turn.asked_for_order = True
+
+
+def _forget_claim(turn: Turn) -> None:
+    turn.state.claimed_order = turn.state.claimed_tail = None

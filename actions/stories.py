@@ -1,0 +1,174 @@
+"""Following the stories that trainers write: the bot's side of them, and what comes between."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+from actions.turn import Turn
+from shouhou.dialogue import offers
+from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
+from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.state import Offer, StoryPlace
+from shouhou.dialogue.stories import Story, next_done, next_said, read_stories
+from shouhou.dialogue.words import reason_in, told_in
+from shouhou.settings import HOME
+
+STORY = "story"
+_ACTION = "action_"
+_MOST_STEPS = 30
+
+
+@lru_cache(maxsize=1)
+def all_stories() -> list[Story]:
+    """The stories in data/stories/."""
+    return read_stories(HOME / "data" / "stories")
+
+
+def opens_story(intent: str, turn: Turn) -> bool:
+    """Begin a story that opens with these words; whether there is one."""
+    if turn.message.whole.confidence < SURE:
+        return False
+    step = next_said(all_stories(), [], [intent], _entities(turn))
+    if step is None:
+        return False
+    told = turn.state.told
+    reason = reason_in(turn.message.clauses)
+    if reason is not None:
+        told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
+        words = told_in(turn.message)
+        told.details = words if len(words) > len(reason) + 4 else told.details
+    turn.state.story = StoryPlace([step.key], [], _entities(turn))
+    _go_on(turn)
+    return True
+
+
+def follow(
+    turn: Turn, reading: Reading, answer: Callable[[Turn, Sequence[str], Reading], None], choice: "Offer | None" = None
+) -> bool:
+    """Go on with the story that the talk is in; False when the buyer has left it.
+
+    A question in its middle is answered, and the story's own question put again.
+    """
+    place = turn.state.story
+    assert place is not None
+    question = turn.state.question
+    if choice is None and question is not None and question.of == STORY:
+        choice = offers.chosen(turn.message.text, question.offers)
+    said = _said_to_story(turn, reading, choice)
+    entities = _entities(turn) | (offers.parse(choice.payload).entities if choice is not None else {})
+    step = next_said(all_stories(), place.gone, said, entities)
+    if step is not None:
+        place.gone.append(step.key)
+        place.slots |= entities
+        turn.state.question = None
+        _go_on(turn)
+        rest = [each for each in reading.asks if each not in step.names]
+        if rest and choice is None:
+            answer(turn, rest, reading)
+        return True
+    if reading.yes_no.leaves or turn.message.intent == "stop":
+        turn.state.story = turn.state.question = None
+        turn.say("utter_deny_nothing")
+        return True
+    if reading.asks:
+        from actions.forms import all_forms
+
+        if any(all_forms.opened_by(each) is not None for each in reading.asks):
+            turn.state.story = turn.state.question = None  # a job of its own
+            return False
+        answer(turn, reading.asks, reading)
+        if turn.state.story is place:
+            retell(turn)
+        return True
+    if turn.message.intent in (FALLBACK, OUT_OF_SCOPE):
+        turn.say("utter_not_understood_in_form")
+        turn.unhelpful = True
+        retell(turn)
+        return True
+    turn.state.story = turn.state.question = None
+    return False
+
+
+def retell(turn: Turn) -> None:
+    """Say again what the story asked last."""
+    place = turn.state.story
+    if place is not None:
+        for response in place.said[-1:]:
+            _ask(turn, response)
+
+
+def _said_to_story(turn: Turn, reading: Reading, choice: "Offer | None") -> list[str]:
+    """The intents that the words may be to a story: a choice made, a yes or no, what was read."""
+    if choice is not None:
+        return [offers.parse(choice.payload).intent]
+    said = [turn.message.intent] if turn.message.whole.confidence >= SURE else []
+    if reading.yes_no.yes:
+        said = ["affirm", *said]
+    elif reading.yes_no.no and not reading.yes_no.leaves:
+        said = ["deny", *said]
+    return said
+
+
+def _entities(turn: Turn) -> dict[str, Any]:
+    """What the message names; of goods also what the order in view is, by its category."""
+    found = {each.kind: each.value for each in turn.message.entities}
+    return found
+
+
+def _go_on(turn: Turn) -> None:
+    """Do the bot's steps up to where the buyer is to speak, or the story ends."""
+    place = turn.state.story
+    assert place is not None
+    place.said = []
+    for _ in range(_MOST_STEPS):
+        step = next_done(all_stories(), place.gone, place.slots)
+        if step is None:
+            break
+        place.gone.append(step.key)
+        if step.kind == "does" and not _do(turn, step.names[0]):
+            return
+    if next_said_possible(place.gone):
+        if place.said:
+            _as_question(turn)
+        return
+    turn.state.story = None
+
+
+def next_said_possible(gone: Sequence[str]) -> bool:
+    """Whether some story waits for the buyer after these steps."""
+    return any(
+        story.keys[: len(gone)] == tuple(gone) and len(story.steps) > len(gone) and story.steps[len(gone)].kind == "says"
+        for story in all_stories()
+    )
+
+
+def _do(turn: Turn, action: str) -> bool:
+    """One of the bot's steps; False when it opened a form, with which the story is over."""
+    place = turn.state.story
+    assert place is not None
+    if action.startswith("utter_"):
+        turn.say(action, order=turn.order_in_view)
+        place.said.append(action)
+        return True
+    from actions.lead import begin_job
+
+    intent = action.removeprefix(_ACTION)
+    extra = [str(value) for name, value in place.slots.items() if name.startswith("story_")]
+    if extra:
+        told = turn.state.told
+        told.details = "；".join(part for part in (told.details, *extra) if part)
+    turn.state.story = None
+    begin_job(turn, intent)
+    return False
+
+
+def _ask(turn: Turn, response: str) -> None:
+    turn.say(response, order=turn.order_in_view)
+    _as_question(turn)
+
+
+def _as_question(turn: Turn) -> None:
+    place = turn.state.story
+    assert place is not None
+    turn.ask(turn.said[-1], STORY, STORY, f"t{crc32('|'.join(place.gone).encode()):08x}")

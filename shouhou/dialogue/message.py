@@ -1,0 +1,118 @@
+"""A buyer's message as the language component read it: the whole, and each of its clauses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
+Ranking = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A thing found in the text, characters `start` to `end`; a pressed button's stand at 0 to 0."""
+
+    kind: str
+    value: Any
+    start: int = 0
+    end: int = 0
+    group: Optional[str] = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of the message, and what it would mean alone; `ranking` holds intents, the likeliest first."""
+
+    text: str
+    start: int
+    end: int
+    ranking: Ranking
+    entities: tuple[Entity, ...] = ()
+
+    @property
+    def intent(self) -> str:
+        return self.ranking[0][0] if self.ranking else FALLBACK
+
+    @property
+    def confidence(self) -> float:
+        return self.ranking[0][1] if self.ranking else 0.0
+
+    def entity(self, kind: str) -> Optional[Entity]:
+        """The first entity of a kind, None for none."""
+        return next((each for each in self.entities if each.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the buyer sent: words, a pressed button (`pressed` is its scope, "" for one that always stands), or a file.
+
+    `heard`: the words were spoken, and a machine wrote them down.
+    """
+
+    key: str
+    whole: Clause
+    clauses: tuple[Clause, ...]
+    told_class: Optional[str] = None
+    pressed: Optional[str] = None
+    heard: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.whole.text
+
+    @property
+    def intent(self) -> str:
+        return self.whole.intent
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        return self.whole.entities
+
+    @property
+    def is_press(self) -> bool:
+        return self.pressed is not None
+
+    def entity(self, kind: str) -> Any:
+        """The value of the first entity of a kind; None for none."""
+        found = self.whole.entity(kind)
+        return None if found is None else found.value
+
+    def group(self, kind: str) -> Optional[str]:
+        """The group of the first entity of a kind that has one."""
+        return next((each.group for each in self.entities if each.kind == kind and each.group), None)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether an entity of one of these kinds stands in it."""
+        return any(each.kind in kinds for each in self.entities)
+
+
+def read_message(parse: Mapping[str, Any]) -> Message:
+    """A message from what Rasa says of it (a tracker's latest_message)."""
+    text: str = parse.get("text") or ""
+    entities = tuple(_entity(each) for each in parse.get("entities") or [])
+    ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
+    whole = Clause(text, 0, len(text), ranking, entities)
+    metadata = parse.get("metadata") or {}
+    clauses = tuple(_clause(text, each, entities) for each in parse.get("clauses") or []) or (whole,)
+    return Message(
+        parse.get("message_id") or "", whole, clauses, parse.get("told_reason_class"), parse.get("pressed"),
+        bool(metadata.get("heard")),
+    )
+
+
+def _entity(found: Mapping[str, Any]) -> Entity:
+    return Entity(
+        found["entity"], found["value"], found.get("start") or 0, found.get("end") or 0, found.get("group"),
+        found.get("confidence_entity") or 1.0,
+    )
+
+
+def _ranking(found: Sequence[Mapping[str, Any]]) -> Ranking:
+    return tuple((str(each["name"]), float(each.get("confidence") or 0.0)) for each in found if each.get("name"))
+
+
+def _clause(text: str, found: Mapping[str, Any], entities: Sequence[Entity]) -> Clause:
+    start, end = int(found["start"]), int(found["end"])
+    inside = tuple(each for each in entities if start <= each.start and each.end <= end)
+    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside)

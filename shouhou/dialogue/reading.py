@@ -1,0 +1,104 @@
+"""What a message means where it stands: which of its clauses ask, which tell, which answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Optional
+
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
+from shouhou.dialogue.yes_no import YesNo, read_yes_no
+
+SURE = 0.5  # the whole message is taken for an ask from here on
+CLAUSE_SURE = 0.7  # a clause beside others
+ALONE = 0.9  # a clause that says something else than the whole does
+DANGER = ("report_injury", "report_danger")
+SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "stop", INFORM, "express_anger", OUT_OF_SCOPE, FALLBACK)
+# One matter said twice, or with what led to it, is read as either of these: not as both.
+SAME_MATTER: tuple[frozenset[str], ...] = tuple(
+    frozenset(each) for each in (
+        {"request_aftersales", "ask_how_to_apply", "ask_window_open", "ask_can_reapply", "request_partial_refund",
+         "request_part_quantity", "request_wrong_item", "request_missing_part", "request_missing_gift",
+         "report_damaged_on_arrival", "cancel_unshipped_order", "report_fault_again", "ask_is_it_a_fault"},
+        {"cancel_aftersales", "ask_how_to_cancel"},
+        {"file_complaint", "ask_how_to_complain", "file_second_complaint", "report_merchant_rude", "report_counterfeit",
+         "escalate_to_platform", "report_merchant_refuses"},
+        {"ask_case_status", "ask_refund_arrival", "ask_closed_case", "report_refund_not_arrived", "ask_how_long",
+         "followup_why_not_yet", "ask_next_step", "ask_exchange_time", "ask_repair_time", "ask_complaint_progress"},
+        {"ask_cancellations_left", "ask_cancellation_limit", "ask_can_reapply", "followup_does_it_count"},
+        {"ask_window_open", "ask_window_length", "ask_warranty", "ask_can_reapply"},
+        {"ask_return_shipping", "ask_who_pays"},
+        {"ask_return_address", "ask_where_to_send"},
+        {"report_parcel_stuck", "report_parcel_lost", "ask_delivery_status", "urge_shipping", "ask_ship_time",
+         "report_signed_not_received"},
+        {"report_merchant_inactive", "contact_merchant", "ask_merchant_message_answer", "ask_consent_answer"},
+        {"ask_why", "ask_refusal_reason"},
+        {"report_injury", "report_danger"},
+        {"request_human", "ask_queue_position", "leave_message_for_desk"},
+    )
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message, read: its asks in the order in which they were said, what it says to a question of yes or no."""
+
+    message: Message
+    asks: tuple[str, ...] = ()
+    asking: tuple[Clause, ...] = field(default=())  # the clauses that the asks were read from
+    yes_no: YesNo = YesNo()
+    danger: Optional[str] = None
+
+    @property
+    def rest(self) -> tuple[Clause, ...]:
+        """The clauses that neither ask nor say yes or no."""
+        used = (*self.asking, *self.yes_no.used)
+        return tuple(clause for clause in self.message.clauses if clause not in used)
+
+
+def read(message: Message, is_ask: Callable[[str], bool], verbs: str = "") -> Reading:
+    """Read a message. `is_ask` says whether an intent can be answered; `verbs` a yes to the open question may use."""
+    yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
+    danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
+    if danger is not None and not _is_sure_of_danger(message):
+        danger = None
+    asks: list[str] = []
+    asking: list[Clause] = []
+    whole = message.whole
+    clauses = [c for c in message.clauses if c not in yes_no.used] if len(message.clauses) > 1 else []
+    for clause in clauses:
+        name = clause.intent
+        if name in DANGER or not is_ask(name) or name in SMALL_TALK:
+            continue
+        agrees = name == whole.intent or _same_matter(name, whole.intent)
+        if clause.confidence >= (CLAUSE_SURE if agrees else ALONE) and _adds(name, asks):
+            asks.append(name)
+            asking.append(clause)
+    name = whole.intent
+    if name not in SMALL_TALK and name not in DANGER and is_ask(name) and whole.confidence >= SURE:
+        if name not in asks and not any(_same_matter(name, other) for other in asks):
+            asks.insert(0, name)
+            if len(message.clauses) == 1 and not yes_no.used:
+                asking.append(whole)
+        elif name not in asks:
+            # The whole decides between two names of one matter.
+            asks = [name if _same_matter(name, other) else other for other in asks]
+            asks = list(dict.fromkeys(asks))
+    return Reading(message, tuple(asks), tuple(asking), yes_no, danger)
+
+
+def likely(message: Message, is_ask: Callable[[str], bool], most: int = 3) -> list[str]:
+    """The asks that an unread message most likely is, the likeliest first."""
+    names = [name for name, _ in message.whole.ranking if name not in SMALL_TALK and is_ask(name)]
+    return names[:most]
+
+
+def _is_sure_of_danger(message: Message) -> bool:
+    clauses: Sequence[Clause] = (message.whole, *message.clauses)
+    return any(clause.intent in DANGER and clause.confidence >= SURE for clause in clauses)
+
+
+def _adds(name: str, asks: Sequence[str]) -> bool:
+    return name not in asks and not any(_same_matter(name, other) for other in asks)
+
+
+def _same_matter(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= group for group in SAME_MATTER)

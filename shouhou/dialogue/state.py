@@ -1,0 +1,129 @@
+"""What a talk remembers from turn to turn: one typed value, kept as JSON in the one slot `talk`.
+
+A memory of another version, or one that cannot be read, is dropped: the talk begins anew, nothing breaks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Optional
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A choice put before the buyer: what its button says, and the payload that it carries (without its scope)."""
+
+    title: str
+    payload: str
+
+
+@dataclass
+class Question:
+    """The question that waits for an answer.
+
+    `id` is the scope of its buttons: they stand as long as it does. `of` is the form that asks, or "offer", "order",
+    "story", "words"; `slot` is what is asked for. A summary's id is made of its content. `times`: asked so often.
+    """
+
+    id: str
+    of: str
+    slot: str
+    offers: list[Offer] = field(default_factory=list)
+    times: int = 1
+    does: str = ""  # of an offer: the payload that a yes carries out
+
+
+@dataclass
+class Told:
+    """What the buyer said of goods and wishes outside a form, or that a form gave up: never asked for again.
+
+    `order` is the order it was said of, None while none was named.
+    """
+
+    order: Optional[str] = None
+    reason: Optional[str] = None
+    reason_class: Optional[str] = None
+    details: Optional[str] = None
+    request_type: Optional[str] = None
+    amount: Optional[int] = None
+    share: Optional[float] = None
+    files: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """A form under way: its name, a number of its own, and its fields as its dataclass reads them."""
+
+    form: str
+    number: int
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class StoryPlace:
+    """How far a story has come: the steps gone so far, by which its further course is known, and what it asked last."""
+
+    gone: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    slots: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class State:
+    """The talk so far. `order` is the order in view; `waiting` the intents that wait until one is named."""
+
+    order: Optional[str] = None
+    question: Optional[Question] = None
+    draft: Optional[Draft] = None
+    aside: Optional[Draft] = None  # a form left for another matter, to be gone on with afterwards
+    told: Told = field(default_factory=Told)
+    story: Optional[StoryPlace] = None
+    waiting: list[str] = field(default_factory=list)
+    topic: Optional[str] = None  # the intent answered last
+    topics: list[str] = field(default_factory=list)  # the last few, for whoever takes over
+    failures: int = 0
+    anger: int = 0
+    count: int = 0  # of forms and offers so far: makes ids
+    said: list[str] = field(default_factory=list)  # the texts of the last turn
+    written: Optional[str] = None  # the number of what was written last
+    claimed_order: Optional[str] = None
+    claimed_tail: Optional[str] = None
+    calculation_product: Optional[str] = None
+    tracking_number: Optional[str] = None
+    person_offered: bool = False  # with the last reply
+    takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
+
+    def next_number(self) -> int:
+        """A number that this talk has not used."""
+        self.count += 1
+        return self.count
+
+    def standing(self) -> list[str]:
+        """The scopes whose buttons may still be pressed."""
+        return [self.question.id] if self.question is not None else []
+
+
+def dump(state: State) -> dict[str, Any]:
+    """The state as JSON-ready values; what is empty is left out."""
+    values = {name: value for name, value in asdict(state).items() if value not in (None, [], {}, "", 0, False)}
+    return {"version": VERSION, **values}
+
+
+def load(values: Any) -> State:
+    """The state in what dump made; a fresh one for nothing, another version, or what cannot be read."""
+    if not isinstance(values, Mapping) or values.get("version") != VERSION:
+        return State()
+    try:
+        known = {each.name for each in fields(State)}
+        given = {name: value for name, value in values.items() if name in known}
+        for name, kind in (("told", Told), ("story", StoryPlace), ("draft", Draft), ("aside", Draft)):
+            if given.get(name) is not None:
+                given[name] = kind(**given[name])
+        if given.get("question") is not None:
+            question = dict(given["question"])
+            question["offers"] = [Offer(**each) for each in question.get("offers", [])]
+            given["question"] = Question(**question)
+        return State(**given)
+    except (TypeError, ValueError, KeyError):
+        return State()

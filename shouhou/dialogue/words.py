@@ -1,0 +1,109 @@
+"""Which clauses may stand as the buyer's own words about goods, parcel or merchant, and which are said for another end."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Optional
+
+from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.yes_no import says_no, says_yes
+
+MAX_WORDS = 500  # characters kept of a reason, of details
+SHORT = 30  # a clause longer than this tells more than a reason
+_TO_BOT = re.compile(
+    r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
+    r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)|说了(?:呀|啊|吧|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
+    r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$|无语|赶紧的|快点儿?$|急死"
+)
+_EVIDENCE = re.compile(
+    r"照片|图片|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|没拍|咋拍|怎么拍|拍[照个]|发(?:过|了)(?:图|照)"
+)
+_QUOTED = re.compile(r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)")
+_CORRECTS = re.compile(
+    r"^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改)(?:的)?|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)[，, ]*(?:了|的|吧|啊)?(?:[，, ]*是)?"
+)
+_ABOUT_REASON = re.compile(r"原因|理由")
+_LIGHT = re.compile(r"^(?:就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?|[，, ])+|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$")
+_QUESTION = re.compile(r"[吗嘛么?？]$|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会|是不是")
+_ASKING = re.compile(
+    r"想?(?:要|给我|帮我|麻烦|能不能|可以|可不可以)?(?:申请)?(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发|补寄|补|售后|投诉|赔)"
+)
+
+
+def is_to_bot(text: str) -> bool:
+    """Whether words are meant for whoever answers, not about the goods."""
+    return _TO_BOT.search(text) is not None
+
+
+def is_about_evidence(text: str) -> bool:
+    """Whether words are about pictures and proofs, not about the goods."""
+    return _EVIDENCE.search(text) is not None
+
+
+def quotes_merchant(text: str) -> bool:
+    """Whether words tell what the merchant said."""
+    return _QUOTED.search(text) is not None
+
+
+def corrects(text: str) -> bool:
+    """Whether words set something right that stands."""
+    return _CORRECTS.match(text) is not None
+
+
+def without_correction(text: str) -> str:
+    """What stands after the words that only say that something is to be set right."""
+    return _CORRECTS.sub("", text, count=1).strip(" ，,。：:“”\"'")
+
+
+def speaks_of_reason(text: str) -> bool:
+    """Whether words name the reason as the thing they are about (原因写错了)."""
+    return _ABOUT_REASON.search(text) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether words ask something."""
+    return _QUESTION.search(text.strip()) is not None
+
+
+def trimmed(text: str) -> str:
+    """Words without what only introduces or ends them."""
+    bare = text.strip(" ，,。.!！?？~～…\n")
+    short = _LIGHT.sub("", bare)
+    return short or bare
+
+
+def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
+    """The reason that clauses give, in the buyer's words; None when they give none.
+
+    A short clause that only says what is wrong stands whole; of one that asks for something too, what is marked in it.
+    """
+    parts: list[str] = []
+    for clause in clauses:
+        marked = clause.entity("reason")
+        if marked is None or quotes_merchant(clause.text):
+            continue
+        text = trimmed(without_correction(clause.text) if corrects(clause.text) else clause.text)
+        if len(text) <= SHORT and not _ASKING.search(text) and not is_question(text) and not is_to_bot(text):
+            parts.append(text)
+        else:
+            parts.append(str(marked.value))
+    parts = [part for number, part in enumerate(parts) if not any(part in other for other in parts[:number])]
+    return "，".join(parts)[:MAX_WORDS] or None
+
+
+def free_words(clauses: Sequence[Clause], verbs: str = "") -> str:
+    """The clauses that tell something of the matter itself, as they were written; empty when none does."""
+    kept = [
+        clause for clause in clauses
+        if not (is_to_bot(clause.text) or says_yes(clause.text, verbs) or says_no(clause.text, verbs))
+    ]
+    return joined(kept)
+
+
+def joined(clauses: Sequence[Clause]) -> str:
+    """Clauses as one text, with the stops that stood between them made plain."""
+    return "，".join(part for clause in clauses if (part := trimmed(clause.text)))[:MAX_WORDS]
+
+
+def told_in(message: Message) -> str:
+    """All that a message tells of the matter: for the details of what is filed."""
+    return free_words([clause for clause in message.clauses if not is_question(clause.text)])

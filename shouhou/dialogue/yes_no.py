@@ -1,0 +1,110 @@
+"""Yes and no as people say them, clause by clause. What counts as a yes depends on what was asked: its verbs."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shouhou.dialogue.message import Clause
+
+_PARTICLES = r"[的了吧呀啊哦呗嘛哈呢嘞啦哒滴噢喔额诶唉哎的么~～！!。.,，、]*"
+_YES = (
+    r"嗯呐|嗯嗯+|嗯+|恩+|好好好|好好|好|行行行|行行|行|可以可以|可以|中|对对对|对对|对|是是|是|没错|没毛病|没问题|没意见|木问题|冇问题"
+    r"|确认|确定|确実|同意|成|妥|得嘞|得|要得|系|就这样|就这么办|就这么着|就按这个|就是这样|照办|办吧|弄吧|来吧|整吧|搞吧|ok+|okay|yes|yep|sure|必须|当然|那必须|要|需要|我要|想|愿意|麻烦|麻烦你|麻烦您|劳烦|辛苦|辛苦了"
+    r"|谢谢|谢谢你|谢谢啊|多谢|👌|👍"
+)
+_POLITE = r"(?:那|那就|就|请|请你|帮我|给我|你|您|快|快点|赶紧|马上|现在|先|都|全|我|这样|这个|它|吧|帮忙|替我|直接|尽快|也|一下|下)*"
+_BARE_POLITE = re.compile(r"(?:谢谢|谢谢你|谢谢啊|谢谢您|多谢|辛苦|辛苦了|麻烦|麻烦你|麻烦您|劳烦|想|要|需要)" + _PARTICLES)
+_LEAD = re.compile(
+    r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|对的|对啊|对|是的|是|没错|确认|确定|ok|成)"
+    r"(?:的|吧|呀|啊|哦|呗|嘛|啦|了)?(?=那|就|你|帮|先|快|请|给|我|麻烦|提|申|按|换|退|修|补|办|弄|交|去|问|撤|转|发|投|这|另|不过|但)"
+)
+_NOT_YES = re.compile(r"吗|么$|[?？]|几|多久|怎|咋|啥|什么|为什么|凭什么|哪|谁|是不是|能不能|可不可以|行不|可以不|[了]没$|没有$")
+_NO = re.compile(
+    r"(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|莫|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
+    r"[的了吧呀啊哦呗嘛哈呢谢谢你您现在先这个那~～！!。.,，]*"
+)
+_PAUSE = re.compile(
+    r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
+)
+_LEAVE = re.compile(
+    r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了|不投诉了|不问了|不要了|不用办了|不提交了|退出|取消吧?|取消申请|停|不想弄了|留着吧)"
+    r"(?:吧|呀|啊|呗|了|不退了|不弄了|留着吧|不换了|就这样吧|没事了|没事|不办了|我自己等|懒得弄)*"
+)
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """What the clauses say to a question of yes or no; `used` are the clauses that said it.
+
+    pauses: not now, the matter stays; leaves: not at all.
+    """
+
+    yes: bool = False
+    no: bool = False
+    pauses: bool = False
+    leaves: bool = False
+    used: tuple[Clause, ...] = ()
+
+
+@lru_cache(maxsize=32)
+def _yes_pattern(verbs: str) -> "re.Pattern[str]":
+    acts = rf"(?:{_POLITE}(?:{verbs}){_PARTICLES}(?:给?我|他|它|上去|过去|掉|单|申请|售后|出去|一下)?{_PARTICLES})" if verbs else "(?!)"
+    return re.compile(rf"(?:{_POLITE}(?:(?:{_YES}){_PARTICLES}\s*|{acts}\s*)+{_POLITE}{_PARTICLES})")
+
+
+@lru_cache(maxsize=32)
+def _negated(verbs: str) -> "re.Pattern[str]":
+    verbs = verbs or "办|弄"
+    return re.compile(
+        rf"(?:别|不|甭|莫|勿|没|先不|先别|不要|不用|不想|不打算|没说要?|没想|没让你|并非要?|还不想|谁说要?)(?:再|急着|急|着急|给我|帮我|要|想|去|是|你)*(?:{verbs}|办|弄)"
+    )
+
+
+def says_yes(text: str, verbs: str = "") -> bool:
+    """Whether the words are a yes and nothing else, to a question whose yes may also be said with one of `verbs`."""
+    bare = text.strip().lower()
+    if not bare or _NOT_YES.search(bare) or _negated(verbs).search(bare) or _BARE_POLITE.fullmatch(bare):
+        return False
+    return _yes_pattern(verbs).fullmatch(bare) is not None
+
+
+def says_no(text: str, verbs: str = "") -> bool:
+    """Whether the words are a no and nothing else."""
+    bare = text.strip().lower()
+    if _NO.fullmatch(bare):
+        return True
+    negated = _negated(verbs).search(bare)
+    return negated is not None and not _NOT_YES.search(bare[: negated.start()])
+
+
+def leading_yes(text: str) -> int:
+    """How many characters of a yes stand in front of further words (好那你快点); 0 for none."""
+    match = _LEAD.match(text.strip().lower())
+    return match.end() if match else 0
+
+
+def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
+    """What the clauses say, each for itself; a no outweighs a yes that stands before it."""
+    yes, no, pauses, leaves = False, False, False, False
+    used: list[Clause] = []
+    for clause in clauses:
+        text = clause.text.strip().lower()
+        if _LEAVE.fullmatch(text):
+            leaves = no = True
+        elif says_no(text, verbs):
+            no = True
+            pauses = pauses or bool(_PAUSE.search(text))
+        elif says_yes(text, verbs):
+            yes = True
+        elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes:
+            pauses = True
+        else:
+            lead = leading_yes(text)
+            if lead and not no:
+                yes = True
+                if says_yes(text[lead:], verbs):
+                    used.append(clause)
+            continue
+        used.append(clause)
+    return YesNo(yes and not no, no, pauses, leaves, tuple(used))

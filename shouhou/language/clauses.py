@@ -1,0 +1,38 @@
+"""Where a message may be cut into clauses: at stops, line ends and blanks, and before words that announce a further matter.
+
+Cutting is generous: what a clause means is decided by whoever reads it, against the whole message and the talk.
+"""
+
+import re
+
+MOST = 6  # clauses read apart; what stands behind them stays with the last
+LONGEST = 300  # characters; a longer message tells a story
+_STOPS = re.compile(r"[,。.!?;…、:\n~]+|\s+")
+# A blank or a dot inside a number or a Latin word is no end: sf 1390 2233, note 8, 36.5.
+_INSIDE = re.compile(r"[0-9a-z]")
+_JOINTS = re.compile(r"另外|顺便|顺带|对了(?=.)|还有(?=我|你|那|这|就是|个)|再就是|然后(?=怎|咋|多|什|我|请问|问)")
+_NOTHING = re.compile(r"[\W_]*")
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Start and end of each clause of a normalised text, in order, without the stops between; at least one for any words."""
+    if len(text) > LONGEST:
+        return [(0, len(text))]
+    ends = [(0, 0)]
+    for stop in _STOPS.finditer(text):
+        if not _is_inside(text, stop.start(), stop.end()):
+            ends.append(stop.span())
+    ends += [(joint.start(), joint.start()) for joint in _JOINTS.finditer(text) if joint.start() > 0]
+    ends = [*sorted(ends), (len(text), len(text))]
+    spans = [(before[1], after[0]) for before, after in zip(ends, ends[1:], strict=False) if before[1] < after[0]]
+    spans = [span for span in spans if not _NOTHING.fullmatch(text[span[0] : span[1]])]
+    if len(spans) > MOST:
+        spans = [*spans[: MOST - 1], (spans[MOST - 1][0], spans[-1][1])]
+    return spans or [(0, len(text))]
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    return bool(
+        start > 0 and end < len(text) and text[start:end] in (" ", ".", "-", ":")
+        and _INSIDE.match(text[start - 1]) and _INSIDE.match(text[end])
+    )

@@ -1,0 +1,1 @@
+"""What several faces need and none owns: uploads, signed words and addresses, the doorbell."""
