@@ -1,6 +1,6 @@
 """Leading a turn: first what the words change, then what they ask, then the form goes on; in one reply."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from actions import knowledge
@@ -17,13 +17,17 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading, likely, read
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.words import is_question, is_to_bot, reason_in, told_in
+from shouhou.dialogue.words import asks_when, beside, is_question, is_to_bot, reason_in, told_in
 from shouhou.rules.hours import staffing
+from shouhou.rules.kinds import ReasonClass
 
 VERY_SURE = 0.95  # that a free text asks for another job
 QUESTION_SURE = 0.75  # that a free text asks something
+LIKELY = 0.1  # a less likely ask is not worth offering
 MANY_TOPICS = 5
 ENOUGH_FAILURES = 2
+_REPORT = "report_"
+_OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
 _HUMAN, _STOP, _ANGER = "request_human", "stop", "express_anger"
 _SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 # What an open application takes as a correction or as its own evidence, rather than as a job of its own.
@@ -109,7 +113,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     form = _open_form(turn)
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
-    reading = turn.reading = read(turn.message, can_answer, verbs)
+    reading = turn.reading = read(turn.message, can_answer, _verbs_of_job, verbs)
     if reading.danger is not None:
         _answer(turn, reading.danger)
         return
@@ -165,6 +169,12 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     return False
 
 
+def _verbs_of_job(intent: str) -> str:
+    """The words of a wish that opens a form, by which a negated wish is known; empty for no such intent."""
+    form = all_forms.opened_by(intent)
+    return form.wishes if form is not None else ""
+
+
 def all_forms_intents() -> frozenset[str]:
     """The intents that open forms: a yes beside one of them is a yes to that."""
     return frozenset(each for form in all_forms.every() for each in form.opened_by)
@@ -205,9 +215,15 @@ def _answered(turn: Turn, reading: Reading, question: Question, choice: Offer) -
             form.leave(turn)
             state.aside = None
         elif given.intent in offers.ANSWERS:
-            others = [each for each in reading.asks if not turn.message.is_press]
-            form.go(turn, reading, choice, question.slot)
-            _answer_all(turn, others, reading)
+            others = [] if turn.message.is_press else _side_asks(turn, reading, form, question.slot)
+            others = [each for each in others if all_forms.opened_by(each) is None]
+            confirms = question.slot == CONFIRM
+            if not confirms:
+                _answer_all(turn, others, reading)
+            if not form.go(turn, reading, choice, question.slot):
+                _reask(turn)
+            if confirms:
+                _answer_all(turn, others, reading)
         else:
             _carry_out(turn, choice.payload, reading)
         return
@@ -229,13 +245,14 @@ def _carry_out(turn: Turn, payload: str, reading: Reading) -> None:
     _begin(turn, given.intent, reading, {k: v for k, v in given.entities.items() if k != "order_number"})
 
 
-def begin_job(turn: Turn, intent: str) -> None:
-    """Begin a job, or answer an ask, as a step of a story."""
-    _begin(turn, intent, turn.reading)
+def begin_job(turn: Turn, intent: str, given: Mapping[str, Any]) -> None:
+    """Begin a job, or answer an ask, as a step of a story; what the story holds of the form's own fields is preset."""
+    _begin(turn, intent, turn.reading, given)
 
 
-def _begin(turn: Turn, intent: str, reading: Reading, given: Optional[dict[str, Any]] = None) -> None:
+def _begin(turn: Turn, intent: str, reading: Reading, given: Optional[Mapping[str, Any]] = None) -> None:
     """Begin a job, or answer an ask, by its intent."""
+    turn.focus = None
     form = all_forms.opened_by(intent)
     if form is None:
         _answer(turn, intent)
@@ -282,6 +299,11 @@ def _in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         _answer_all(turn, [*questions, *jobs], reading)
         return
     if understood:
+        again = state.question
+        same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
+        if same and any(is_to_bot(clause.text) for clause in message.clauses):
+            turn.say("utter_sorry_asked_again")
+            turn.said.insert(said_before, turn.said.pop())
         return
     del turn.said[said_before:]
     if not questions:
@@ -291,7 +313,7 @@ def _in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
 
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
-    return len(reading.message.clauses) == 1 or not reading.rest
+    return not reading.yes_no.used and (len(reading.message.clauses) == 1 or not reading.rest)
 
 
 def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
@@ -363,10 +385,11 @@ def _unread(turn: Turn, reading: Reading) -> None:
 
 def _free(turn: Turn, reading: Reading) -> None:
     state, message = turn.state, turn.message
-    if state.takes_message and not reading.asks and _leaves_word(turn, reading):
+    leaves_word = "leave_message_for_desk" in reading.asks
+    if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
         return
-    asks = list(reading.asks)
+    asks = _as_follow_up(turn, _as_change(turn, list(reading.asks)))
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
     if asks:
@@ -378,6 +401,24 @@ def _free(turn: Turn, reading: Reading) -> None:
             state.waiting = [*state.waiting, *jobs]
         return
     _tell(turn, reading)
+
+
+def _as_change(turn: Turn, asks: list[str]) -> list[str]:
+    """A request that speaks of changing is a change of the one that is filed, where there is one to change."""
+    speaks_of_change = any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
+    if "request_aftersales" not in asks or not speaks_of_change:
+        return asks
+    if not any(order.facts.open_case for order in turn.orders()):
+        return asks
+    return ["change_request" if each == "request_aftersales" else each for each in asks if each != "change_request"]
+
+
+def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
+    """A request for what is filed already, said as a question of time (多久能给我换), asks how long it takes."""
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
+        return asks
+    return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
 
 
 def _tell(turn: Turn, reading: Reading) -> None:
@@ -426,7 +467,8 @@ def _tells_fault(turn: Turn) -> bool:
     message = turn.message
     if message.has("reason", "request_type"):
         return True
-    return message.intent == INFORM and message.told_class is not None
+    states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
+    return states and message.told_class is not None
 
 
 def _told_fault(turn: Turn, reading: Reading) -> None:
@@ -437,8 +479,7 @@ def _told_fault(turn: Turn, reading: Reading) -> None:
         reason = told_in(message) or None
     if reason is not None:
         told.reason, told.reason_class = reason, message.group("reason") or message.told_class
-        words = told_in(message)
-        told.details = words if len(words) > len(reason) + 4 else told.details
+        told.details = beside(reason, message.clauses) or told.details
     _begin(turn, "request_aftersales", reading)
 
 
@@ -457,6 +498,10 @@ def _order_chosen(turn: Turn) -> None:
     if waiting:
         for intent in waiting:
             _begin(turn, intent, turn.reading)
+        return
+    topic = ask_of(state.topic) if state.topic is not None and only_names_order(turn) else None
+    if topic is not None and topic.about_order is not None:
+        _answer(turn, topic.intent)  # the same of another order (那耳机呢)
         return
     if state.told.reason is not None and state.told.order is None:
         _begin(turn, "request_aftersales", turn.reading)
@@ -492,7 +537,7 @@ def not_understood(turn: Turn) -> None:
     turn.unhelpful = True
     if turn.state.failures + 1 >= ENOUGH_FAILURES:
         return
-    near = [each for each in likely(turn.message, can_answer) if has_label(each)]
+    near = [each for each in likely(turn.message, can_answer, LIKELY) if has_label(each)]
     if not near:
         turn.say("utter_not_understood")
         return
@@ -525,6 +570,10 @@ def _answer_all(turn: Turn, asks: Sequence[str], reading: Reading) -> None:
 
 def _answer(turn: Turn, intent: str) -> None:
     """Answer one ask by what is registered for it, or by what a trainer wrote."""
+    asking = [clause for clause in turn.reading.asking if clause.intent == intent]
+    turn.focus = asking[0] if asking and len(turn.message.clauses) > 1 else None
+    if intent.startswith(_REPORT) or intent in _OF_DELIVERY:
+        _keep_told(turn, ReasonClass.LOGISTICS.value if intent in _OF_DELIVERY else None)
     repeated = intent == turn.state.topic
     before, turn.repeats = turn.repeats, False
     ask = ask_of(intent)
@@ -539,6 +588,15 @@ def _answer(turn: Turn, intent: str) -> None:
         turn.unhelpful = True
     turn.repeats = turn.repeats or before
     _note_topic(turn, intent)
+
+
+def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
+    """What a report tells is the reason of whatever is filed on it: it is not asked for again."""
+    told = turn.state.told
+    reason = reason_in(turn.message.clauses) or told_in(turn.message) or (turn.message.text if known_class else "")
+    group = turn.message.group("reason") or turn.message.told_class or known_class
+    if reason and group is not None and not turn.message.is_press:
+        told.reason, told.reason_class = reason, group
 
 
 def _call(turn: Turn, ask: Ask) -> None:

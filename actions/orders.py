@@ -91,7 +91,14 @@ def only_names_order(turn: Turn, clause: Optional[Clause] = None) -> bool:
 def _pointed(turn: Turn, clause: Optional[Clause] = None) -> Pointed:
     orders = turn.orders()
     asked = turn.state.question is not None and turn.state.question.slot == ORDER
-    return pointed_at(turn.message, orders, clause, asked) if orders else Pointed()
+    if not orders:
+        return Pointed()
+    if clause is None and turn.focus is not None:
+        # What another clause names is not what this ask is about, unless nothing else says which.
+        focused = pointed_at(turn.message, orders, turn.focus, asked)
+        if focused.orders or turn.state.order is not None:
+            return focused
+    return pointed_at(turn.message, orders, clause, asked)
 
 
 def _named_by_number(turn: Turn) -> Optional[OrderRecord]:
@@ -194,6 +201,8 @@ def more_orders(turn: Turn, first: int) -> None:
 
 
 def _ask_which(turn: Turn, response: str, orders: Sequence[OrderRecord], first: int = 0) -> None:
+    asked_before = turn.state.question is not None and turn.state.question.of == ORDER
+    turn.unhelpful = turn.unhelpful or (asked_before and not first and not turn.message.is_press)
     said = turn.say(response, buttons=order_buttons(orders, first))
     if orders:
         turn.ask(said, ORDER, ORDER, f"w{turn.state.next_number()}")

@@ -11,7 +11,7 @@ from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.state import Offer, StoryPlace
 from shouhou.dialogue.stories import Story, next_done, next_said, read_stories
-from shouhou.dialogue.words import reason_in, told_in
+from shouhou.dialogue.words import beside, reason_in
 from shouhou.settings import HOME
 
 STORY = "story"
@@ -36,8 +36,7 @@ def opens_story(intent: str, turn: Turn) -> bool:
     reason = reason_in(turn.message.clauses)
     if reason is not None:
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
-        words = told_in(turn.message)
-        told.details = words if len(words) > len(reason) + 4 else told.details
+        told.details = beside(reason, turn.message.clauses) or told.details
     turn.state.story = StoryPlace([step.key], [], _entities(turn))
     _go_on(turn)
     return True
@@ -126,7 +125,9 @@ def _go_on(turn: Turn) -> None:
         if step is None:
             break
         place.gone.append(step.key)
-        if step.kind == "does" and not _do(turn, step.names[0]):
+        if step.kind == "slot":
+            place.slots |= {name: value for name, value in step.entities if value is not None}
+        elif not _do(turn, step.names[0]):
             return
     if next_said_possible(place.gone):
         if place.said:
@@ -159,7 +160,7 @@ def _do(turn: Turn, action: str) -> bool:
         told = turn.state.told
         told.details = "；".join(part for part in (told.details, *extra) if part)
     turn.state.story = None
-    begin_job(turn, intent)
+    begin_job(turn, intent, place.slots)
     return False
 
 

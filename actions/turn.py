@@ -15,7 +15,7 @@ from shouhou.cases.database import Database
 from shouhou.cases.orders import OrderRecord, find_order, orders_of
 from shouhou.cases.speakers import Speaker
 from shouhou.dialogue import offers
-from shouhou.dialogue.message import Message
+from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Offer, Question, State
 from shouhou.responses import Variation
@@ -56,6 +56,7 @@ class Turn:
         self.now = now
         self.said: list[Said] = []
         self.reading = Reading(message)  # the leader sets it once it has read the message
+        self.focus: Optional[Clause] = None  # the clause whose ask is being answered, in a message of several
         self.asked_for_order = False  # the buyer has been asked which order is meant, or to prove it
         self.unhelpful = False  # the turn did not help the buyer on
         self.repeats = False  # something was said that was said the turn before
@@ -104,6 +105,9 @@ class Turn:
         if order is not None:
             values = {"order": order_label(order), **values}
         variation, text, repeats = self._worded(response, values)
+        same = [said for said in self.said if said.response == response and said.text == text]
+        if same:  # two asks with one answer hear it once
+            return same[0]
         self.repeats = self.repeats or repeats
         number = order.order_number if order is not None else (facts or {}).get("order_number")
         given = [dict(each) for each in (variation.buttons if buttons is None else buttons)]
@@ -158,8 +162,10 @@ class Turn:
     def _worded(self, response: str, values: Mapping[str, Any]) -> tuple[Variation, str, bool]:
         """The variation to say, its text, and whether it repeats the turn before."""
         given = [(each, self._filled(each, values)) for each in responses.variations(response)]
-        heard = {*self.state.said, *(said.text for said in self.said)}
-        fresh = [each for each in given if each[1] not in heard]
+        spoken = {said.text for said in self.said if said.response == response}
+        if spoken:
+            given = [each for each in given if each[1] in spoken] or given
+        fresh = [each for each in given if each[1] not in self.state.said]
         if not fresh:
             again = f"{response}_again"
             if responses.exists(again):

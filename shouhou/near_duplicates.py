@@ -69,9 +69,10 @@ def _alike(rows: Any, intents: npt.NDArray[np.int64]) -> Iterator[tuple[int, int
     weighted = TfidfTransformer().fit_transform(rows).astype(np.float32).tocsr()
     columns = weighted.T.tocsr()
     for first in range(0, weighted.shape[0], _ROWS_AT_ONCE):
-        cosines = (weighted[first : first + _ROWS_AT_ONCE] @ columns).tocoo()
+        cosines = weighted[first : first + _ROWS_AT_ONCE] @ columns[:, first:]  # each pair once
         near = np.flatnonzero(cosines.data >= LEAST_ALIKE)
-        one, other = cosines.row[near] + first, cosines.col[near]
+        one = np.searchsorted(cosines.indptr, near, side="right") - 1 + first
+        other = cosines.indices[near] + first
         chosen = (one < other) & (intents[one] != intents[other])
         yield from zip(one[chosen].tolist(), other[chosen].tolist(), strict=True)
 

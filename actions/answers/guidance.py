@@ -94,11 +94,13 @@ def report_refund_not_arrived(turn: Turn) -> None:
 def ask_return_shipping(turn: Turn) -> None:
     """Who pays the freight in this case, by its class; by the reason told; else the rule."""
     order = _order_meant(turn)
-    told = turn.message.group("reason") or turn.message.told_class or _draft_class(turn)
-    group = ReasonClass(told) if told else None
     case = order.case if order is not None and has_open_case(order) else None
-    if group is None and case is not None:
+    told = turn.message.group("reason") or _draft_class(turn)
+    group = ReasonClass(told) if told else None
+    if case is not None and turn.state.draft is None:
         group = case.reason_class
+    elif group is None and turn.message.told_class is not None:
+        group = ReasonClass(turn.message.told_class)
     pays = merchant_pays_freight(group)
     if pays is None:
         turn.say("utter_freight_rule", no_reason_days=turn.policy.no_reason_days.value)

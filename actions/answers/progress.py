@@ -126,6 +126,12 @@ def ask_next_step(turn: Turn, order: OrderRecord) -> None:
 def ask_how_long(turn: Turn, order: OrderRecord) -> None:
     """The end of the clock that runs now; where none runs, that is said."""
     case = order.case
+    if case is None and order.facts.consent is None and not messages_of(turn.database, order.order_number):
+        wanted = _wanted_type(turn)
+        turn.say("utter_how_long_general", order_facts(turn.policy, order), order=order,
+                 hours=turn.policy.merchant_answer_hours.value, after=word("after", wanted),
+                 caveat=caveat_of(turn.policy.merchant_answer_hours))
+        return
     if case is None or not order.facts.open_case:
         ask_next_step(turn, order)
         return
@@ -313,8 +319,9 @@ def _say_consent(turn: Turn, order: OrderRecord) -> None:
     words = consent.answer if consent is not None else None
     by = moment_text(order.consent_due_at) if order.consent_due_at else ""
     said = turn.say(
-        f"utter_consent_{status.value}{'_why' if words and status in (ConsentStatus.YES, ConsentStatus.NO) else ''}",
+        f"utter_consent_is_{status.value}{'_why' if words and status in (ConsentStatus.YES, ConsentStatus.NO) else ''}",
         facts, order=order, consent=word("consent", status.value), by=by, why=words or "",
+        caveat=caveat_of(turn.policy.consent_answer_hours),
     )
     if status is ConsentStatus.YES and may_apply(turn.policy, order.facts, turn.now).allowed:
         turn.offer(said, "/request_aftersales")
@@ -342,6 +349,13 @@ def _ways(order: OrderRecord, payloads: list[str], *, complain: bool) -> list[di
     return [
         {"title": word("button", parse(each).intent), "payload": about(each, order.order_number)} for each in wanted
     ]
+
+
+def _wanted_type(turn: Turn) -> str:
+    """The kind of request that the buyer speaks of, or has begun."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    named = turn.message.entity("request_type") or draft.get("request_type") or turn.state.told.request_type
+    return str(named) if named in word("request_type", "all").split() else "any"
 
 
 def _next_name(case: CaseRecord) -> str:

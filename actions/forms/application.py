@@ -16,24 +16,26 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.words import (
     MAX_WORDS,
+    beside,
+    corrected_reason,
     corrects,
-    free_words,
     is_about_evidence,
     joined,
+    names_goods,
     quotes_merchant,
     reason_in,
     speaks_of_reason,
-    trimmed,
-    without_correction,
+    tells_not_received,
+    wants_money_back,
 )
 from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
-from shouhou.rules.verdicts import Rule, Verdict, may_apply
+from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 _TYPES = {kind.value for kind in RequestType}
 _CLASSES = {kind.value for kind in ReasonClass}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
-_TELLS_ENOUGH = 15  # characters of a message behind its reason that are kept as details
+_LEAST_TOLD = 5  # characters of words that tell something
 
 
 @dataclass
@@ -50,6 +52,7 @@ class ApplicationDraft:
     wants_part: bool = False  # a part of the sum is wanted, how much is not known yet
     disputes_receipt: bool = False  # the order says received, and nothing came
     likely_type: Optional[str] = None  # asked for unless another one is named
+    wants_refund: bool = False  # the money back, whether the goods go back is not known yet
     denied: bool = False
 
 
@@ -58,6 +61,7 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     name: ClassVar[str] = "application"
     draft_type: ClassVar[type] = ApplicationDraft
+    wishes: ClassVar[str] = "退|换|修|申请|补"
     verbs: ClassVar[str] = "提交上去|提交|交|申请|递|报|办"
     asks_what_to_change: ClassVar[bool] = True
     free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
@@ -82,20 +86,26 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.amount = draft.amount or told.amount
         draft.files = list(told.files)
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
+        if draft.disputes_receipt and draft.reason is None:
+            draft.reason = word("said", "not_received")
         if draft.request_type is None and answer.entity("request_type") is None:
             draft.request_type = draft.likely_type
 
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         begins = answer.slot is None
+        meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
+        if "request_partial_refund" in meant and not draft.wants_part and draft.amount is None:
+            draft.wants_part = True
         read = self._read_type(draft, order, answer)
         read |= self._read_amount(draft, order, answer)
         classed = self._read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
-            worded = self._read_reason(draft, answer)
+            worded = self._read_reason(draft, answer, [each.product for each in turn.orders()])
             if not worded and not (classed and answer.slot == CLASS):
-                worded = self._read_more(draft, answer)
+                worded = self._read_more(draft, answer, [each.product for each in turn.orders()])
             read |= worded
+        self._note_dispute(draft, order)
         if read_files(turn, draft.files):
             read = True
         elif answer.slot == MORE and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
@@ -112,6 +122,13 @@ class ApplicationForm(Form[ApplicationDraft]):
                          asked=money_text(draft.amount), paid=money_text(order.paid_amount))
                 draft.amount, draft.wants_part = None, True
             return None
+        if verdict.rule is Rule.OPEN_CASE_EXISTS and self._offers_change(turn, draft, order, verdict):
+            return Refusal()
+        told = turn.state.told
+        if Way.ASK_CONSENT in verdict.ways and not verdict.allowed and told.order == order.order_number:
+            # The buyer has heard the rule and still wants it: what is left is to ask the merchant.
+            self._remember(turn, draft, order)
+            return Refusal(opens="merchant")
         say_verdict(turn, order, verdict, draft.reason_class)
         self._remember(turn, draft, order)
         other_type_may_do = verdict.rule is Rule.NOT_RECEIVED or draft.reason_class in (None, ReasonClass.GOODS.value)
@@ -206,9 +223,13 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def _read_type(self, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         named = answer.entity("request_type")
-        if named == "refund" and (answer.slot == TYPE or self._is_under_way(order) or draft.amount or draft.wants_part):
-            # Nothing has arrived that could go back, or the goods are kept; at the question the money alone was named.
-            named = RequestType.REFUND_ONLY.value
+        if named == "refund" and (self._is_under_way(order) or draft.amount or draft.wants_part):
+            named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
+        elif named not in _TYPES and (
+            named == "refund" or (answer.slot == TYPE and wants_money_back(answer.reading.message.text))
+        ):
+            draft.wants_refund = True
+            return draft.request_type is None
         if named not in _TYPES:
             return False
         changed = named != draft.request_type
@@ -241,13 +262,14 @@ class ApplicationForm(Form[ApplicationDraft]):
         draft.reason_class = named
         return True
 
-    def _read_reason(self, draft: ApplicationDraft, answer: Answer) -> bool:
+    def _read_reason(self, draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
         """A reason: the first one told, or one that sets the first right."""
         message = answer.reading.message
-        telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
-        reason = reason_in(telling)
-        if reason is None and answer.slot == CONFIRM:
-            reason = _corrected_reason(telling)
+        used = answer.reading.yes_no.used
+        telling = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
+        telling = [clause for clause in telling if not names_goods(clause.text, titles)]
+        reason = corrected_reason(telling) if draft.reason is not None else None
+        reason = reason or reason_in(telling)
         if reason is None and answer.slot == REASON and not self._is_other_answer(answer):
             words = [clause for clause in answer.words if not quotes_merchant(clause.text)]
             reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
@@ -255,28 +277,30 @@ class ApplicationForm(Form[ApplicationDraft]):
             return False
         if draft.reason is not None and answer.slot not in (REASON, CONFIRM, CLASS) and not _sets_right(telling):
             if answer.slot is not None:
-                self._add_details(draft, free_words(answer.words, self.verbs))
+                self._add_details(draft, beside(draft.reason, answer.words, self.verbs))
                 return True
             if message.intent != "inform":
                 return False
         draft.reason = reason
-        group = message.group("reason") or message.told_class
+        group = message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
         if group in _CLASSES:
             draft.reason_class = group
         elif answer.slot is not None:
             draft.reason_class = None
-        if draft.details is None:
-            told = free_words([c for c in telling if c not in answer.reading.asking], self.verbs)
-            if len(told) >= _TELLS_ENOUGH and told != reason and len(told) > len(reason) + 4:
-                draft.details = told
+        self._add_details(draft, beside(reason, [c for c in telling if c not in answer.reading.asking], self.verbs))
         return True
 
-    def _read_more(self, draft: ApplicationDraft, answer: Answer) -> bool:
+    def _read_more(self, draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
         """Words at the question whether there is something to add: they are added, and nothing more is asked."""
+        if answer.slot == TYPE and not self._is_other_answer(answer):
+            # Words at the choice of a type that name none tell something of the matter all the same.
+            words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], self.verbs)
+            self._add_details(draft, words if len(words) >= _LEAST_TOLD and _is_told(answer) else "")
+            return len(words) >= _LEAST_TOLD and _is_told(answer)
         if answer.slot != MORE or self._is_other_answer(answer):
             return False
-        words = free_words([c for c in answer.words if not is_about_evidence(c.text)], self.verbs)
-        if not words or words == draft.reason:
+        words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], self.verbs)
+        if not words:
             return False
         self._add_details(draft, words)
         draft.no_more = True
@@ -291,6 +315,24 @@ class ApplicationForm(Form[ApplicationDraft]):
     def _add_details(draft: ApplicationDraft, words: str) -> None:
         if words and words not in (draft.details or ""):
             draft.details = f"{draft.details}；{words}"[:MAX_WORDS] if draft.details else words
+
+    @staticmethod
+    def _note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
+        """What never came can only be a matter of the parcel; what is to be mended or was left out, of the goods.
+
+        Where the order says received and the buyer that nothing came, the refund is what can be asked for.
+        """
+        if order is None or draft.reason is None:
+            return
+        under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+        if order.facts.status is OrderStatus.RECEIVED and tells_not_received(draft.reason):
+            draft.disputes_receipt = draft.disputes_receipt or draft.reason_class in (None, ReasonClass.LOGISTICS.value)
+        if draft.reason_class is None and (under_way or draft.disputes_receipt):
+            draft.reason_class = ReasonClass.LOGISTICS.value
+        if draft.disputes_receipt:
+            draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
+        if draft.reason_class is None and draft.request_type in (RequestType.REPAIR.value, RequestType.RESEND.value):
+            draft.reason_class = ReasonClass.GOODS.value
 
     # What the rules say
 
@@ -314,12 +356,32 @@ class ApplicationForm(Form[ApplicationDraft]):
             disputes_receipt=draft.disputes_receipt,
         )
 
+    @staticmethod
+    def _offers_change(turn: Turn, draft: ApplicationDraft, order: OrderRecord, verdict: Verdict) -> bool:
+        """Offer to make the open request one of the type that is wanted now; False where that is not open."""
+        wanted = draft.request_type
+        if Way.CHANGE_CASE not in verdict.ways or order.case is None or wanted in (None, order.case.request_type.value):
+            return False
+        payload = f'/change_request{{"request_type": "{wanted}"}}'
+        type_word = word("request_type", wanted or "")
+        said = turn.say(
+            "utter_verdict_open_case_change", verdict_facts(turn.policy, order, verdict), order=order,
+            case=order.case.case_number, status=word("case_status", order.case.status.value),
+            type=word("request_type", order.case.request_type.value), wanted=type_word,
+        )
+        said.buttons.insert(0, {"title": word("format", "change_to", type=type_word),
+                                "payload": offers.about(payload, order.order_number)})
+        turn.offer(said, payload)
+        return True
+
     def _ask_type(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
         rule = self._verdict(turn, draft, order, whole=True).rule
+        trouble = _is_trouble(draft) and not turn.said_any("utter_apologise_first")
+        usual = "utter_form_request_type_told" if trouble else "utter_form_request_type"
         name = {
             Rule.NOT_RECEIVED: "utter_form_request_type_not_received",
             Rule.WITHIN_WARRANTY: "utter_form_request_type_warranty",
-        }.get(rule, "utter_form_request_type_told" if draft.reason else "utter_form_request_type")
+        }.get(rule, "utter_form_request_type_refund" if draft.wants_refund else usual)
         return turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
 
     def _remember(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> None:
@@ -330,18 +392,15 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.details, told.request_type = draft.details, draft.request_type
 
 
-def _corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
-    """What a correction of the reason puts in its place (原因改成掉皮); None for no such correction."""
-    for clause in clauses:
-        if speaks_of_reason(clause.text) and corrects(clause.text):
-            words = trimmed(without_correction(clause.text))
-            if words and not speaks_of_reason(words):
-                return words
-    return None
+def _is_trouble(draft: ApplicationDraft) -> bool:
+    """Whether what was told deserves a word of sympathy: a fault, not a changed mind."""
+    return draft.reason is not None and draft.reason_class != ReasonClass.PERSONAL.value
+
+
+def _is_told(answer: Answer) -> bool:
+    """Whether the words are a statement as buyers make it, not something else altogether."""
+    return answer.reading.message.intent in ("inform", "affirm", "deny", "nlu_fallback", "request_aftersales")
 
 
 def _sets_right(clauses: Sequence[Clause]) -> bool:
     return any(corrects(clause.text) or speaks_of_reason(clause.text) for clause in clauses)
-
-
-__all__ = ["ApplicationDraft", "ApplicationForm", "offers"]

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
-from actions.turn import Said, Turn
+from actions.turn import FORM_OFFER, Said, Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM, Clause
@@ -29,6 +29,7 @@ class Refusal:
     """Something stood in the way and has been said. It ends the form, unless saying it asked for another value."""
 
     asks_again: Optional[str] = None
+    opens: Optional[str] = None  # the form that does what this one may not
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ class Answer:
         """What the choice or the message names of a kind; None for nothing."""
         if self.choice is not None:
             return offers.parse(self.choice.payload).entities.get(kind)
-        return self.reading.message.entity(kind)
+        found = [each.value for each in self.reading.message.entities if each.kind == kind]
+        # 类型换成退货退款: of several, what stands last is what is meant.
+        return (found[-1] if any(corrects(clause.text) for clause in self.reading.message.clauses) else found[0]) if found else None
 
 
 class Form(ABC, Generic[D]):
@@ -59,6 +62,7 @@ class Form(ABC, Generic[D]):
     name: ClassVar[str]
     draft_type: ClassVar[type]
     verbs: ClassVar[str] = ""  # words of a yes to its summary, besides the plain ones
+    wishes: ClassVar[str] = ""  # words of the wish for it: negated they are none
     prefer: ClassVar[Optional[Preference]] = None
     asks_what_to_change: ClassVar[bool] = False  # a no to the summary may mean a slip in it; else it ends the form
     free: ClassVar[frozenset[str]] = frozenset()  # slots that any words answer
@@ -155,7 +159,11 @@ class Form(ABC, Generic[D]):
             refusal = self.refusal(turn, draft, order)
             if refusal is not None:
                 if refusal.asks_again is None:
-                    self.leave(turn)
+                    turn.state.draft = None
+                    if turn.state.question is not None and turn.state.question.of != FORM_OFFER:
+                        turn.state.question = None
+                    if refusal.opens is not None:
+                        self._open_other(turn, refusal.opens, answer.reading)
                 else:
                     self._keep(turn, draft)
                     self._point_at(turn, refusal.asks_again)
@@ -171,13 +179,20 @@ class Form(ABC, Generic[D]):
         self._ask(turn, draft, order, slot)
         return True
 
+    @staticmethod
+    def _open_other(turn: Turn, name: str, reading: Reading) -> None:
+        from actions.forms import all_forms
+
+        all_forms.by_name(name).open(turn, reading)
+
     def _order(self, turn: Turn, answer: Answer) -> Optional[OrderRecord]:
         """The form's order: another one only where the buyer says so."""
         known = turn.order_in_view
         if known is None or answer.slot == ORDER or turn.state.draft is None or not turn.state.draft.fields:
             return the_order(turn, type(self).prefer)
         other = named_order(turn)
-        if other is not None and other.order_number != known.order_number and _switches(turn, answer):
+        asks_again = turn.message.intent in self.opened_by  # for another order
+        if other is not None and other.order_number != known.order_number and (asks_again or _switches(turn, answer)):
             turn.state.order = other.order_number
             turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
             return other
@@ -193,7 +208,8 @@ class Form(ABC, Generic[D]):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
         if said.pauses:
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
-        if not said.yes and pressed != "affirm":
+        repeats = self.repeating_is_yes and turn.message.intent in self.opened_by and not turn.message.is_press
+        if not said.yes and pressed != "affirm" and not repeats:
             return False
         if self.wants_clear_word and turn.message.heard and len(turn.message.text.strip(" ，。,.")) <= 1:
             asked = turn.say("utter_say_clearly")
@@ -210,6 +226,7 @@ class Form(ABC, Generic[D]):
         return True
 
     wants_clear_word: ClassVar[bool] = False
+    repeating_is_yes: ClassVar[bool] = False  # whoever asks for it again once it is summed up means yes
 
     def _said_no(self, turn: Turn, draft: D, order: OrderRecord, *, leaves: bool, pauses: bool) -> bool:
         if pauses and not leaves:

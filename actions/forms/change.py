@@ -43,6 +43,7 @@ class ChangeForm(Form[ChangeDraft]):
 
     name: ClassVar[str] = "change"
     draft_type: ClassVar[type] = ChangeDraft
+    wishes: ClassVar[str] = "改"
     verbs: ClassVar[str] = "改成|改|换成|换|提交|交"
     prefer: ClassVar[Optional[Preference]] = staticmethod(has_open_case)
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"change_request": {}}

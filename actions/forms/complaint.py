@@ -34,6 +34,7 @@ class ComplaintForm(Form[ComplaintDraft]):
 
     name: ClassVar[str] = "complaint"
     draft_type: ClassVar[type] = ComplaintDraft
+    wishes: ClassVar[str] = "投诉|告|举报"
     verbs: ClassVar[str] = "投诉他|投诉|提交上去|提交|交|告他|告"
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},

@@ -12,9 +12,10 @@ from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.words import MAX_WORDS, corrects, free_words, joined, reason_in, without_correction
-from shouhou.rules.kinds import ConsentStatus
+from shouhou.rules.kinds import ConsentStatus, OrderStatus
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
+LEAST_WORDS = 5
 WORDS, WHY = "merchant_words", "why"
 
 
@@ -33,13 +34,15 @@ class MerchantForm(Form[MerchantDraft]):
 
     name: ClassVar[str] = "merchant"
     draft_type: ClassVar[type] = MerchantDraft
+    wishes: ClassVar[str] = "问|联系|转|催"
     verbs: ClassVar[str] = "去问问|问问|去问|问|转给他|转过去|转达|转告|转|发给他|发过去|发|说一声|说|联系|带话|带"
+    repeating_is_yes: ClassVar[bool] = True
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"contact_merchant": {}, "urge_shipping": {"urges": True}}
     free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
 
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
         if draft.urges:
-            draft.consents, draft.words = False, word("said", "urge")
+            draft.consents = False
             return
         told = turn.state.told
         if told.order in (None, turn.state.order):
@@ -51,7 +54,13 @@ class MerchantForm(Form[MerchantDraft]):
         if draft.consents is None and order is not None:
             draft.consents = needs_merchant(may_apply(turn.policy, order.facts, turn.now))
             if not draft.consents and answer.slot is None:
-                draft.words = answer.entity(WORDS)  # what was told for an application is no message
+                # What was told for an application is no message; what stands beside the ask for one is.
+                beside = joined([c for c in answer.reading.message.clauses if c not in answer.reading.asking])
+                draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else None)
+        if draft.urges and draft.words is None and order is not None:
+            shipped = order.facts.status is not OrderStatus.PAID
+            draft.words = word("said", "urge_shipped" if shipped else "urge")
+            return True
         given = answer.entity(WORDS)
         if given is not None:
             draft.words = str(given)[:MAX_WORDS]

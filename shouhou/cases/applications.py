@@ -67,7 +67,10 @@ def apply(
     with confirmed(database, confirmation) as held:
         connection, order = held.connection, held.order
         facts = order.facts if order else None
-        verdict = may_apply(policy, facts, now, application.request_type, application.reason_class)
+        verdict = may_apply(
+            policy, facts, now, application.request_type, application.reason_class,
+            disputes_receipt=application.disputes_receipt,
+        )
         if order is None:
             return Applied(verdict, None, None)
         filed = held.event(lambda event: event.from_status is None)
@@ -88,7 +91,7 @@ def apply(
                 status=CaseStatus.REQUESTED.value,
                 opened_at=now,
                 updated_at=now,
-                amount=order.paid_amount,
+                amount=order.paid_amount if application.amount is None else min(application.amount, order.paid_amount),
                 policy_version=policy.version,
                 confirmed_by=confirmed_by,
             )

@@ -9,15 +9,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Optional
 
-from sqlalchemy import and_, func, insert, select, true, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import ColumnElement, Select
 
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile, add_file_in
-from shouhou.cases.messages import BUYER, Draft, Message, is_past, message_of
-from shouhou.cases.offers import standing_of
+from shouhou.cases.history import replies_in
+from shouhou.cases.messages import BUYER, Draft, Message, is_past
 from shouhou.cases.posting import Allowance, allow_in, put_in
 from shouhou.rules.hours import HandoverStatus
 
@@ -99,8 +98,8 @@ def receive(
 ) -> tuple[Delivery, list[Message]]:
     """Take in a buyer's message once; returns what it is, and the message as recorded when it is new to the record.
 
-    `payload`, `media` and `heard` are kept until the turn is done; the allowance is what the message gives for replies. Raises
-    UnknownConversation when the conversation has not been opened.
+    `payload`, `media` and `heard` are kept until the turn is done; the allowance is what the message gives for replies.
+    Raises UnknownConversation when the conversation has not been opened.
     """
     with database.write() as connection:
         _lock(connection, conversation_id)
@@ -169,7 +168,7 @@ def finish_turn(
         _lock(connection, conversation_id)
         inbound = connection.execute(_inbound(conversation_id, client_id)).first()
         if inbound is not None and inbound.done:
-            return _replies(connection, conversation_id, client_id)
+            return replies_in(connection, conversation_id, client_id)
         kept = {"memory": memory, "standing": list(standing) if standing is not None else None}
         kept = {name: value for name, value in kept.items() if value is not None}
         if kept:
@@ -192,12 +191,6 @@ def finish_turn(
                 .values(intent=understood.intent, confidence=understood.confidence)
             )
         return _append(connection, conversation_id, replies, now, client_id)
-
-
-def replies_to(database: Database, conversation_id: str, client_id: str) -> list[Message]:
-    """The replies of the turn that a buyer's message started, in order."""
-    with database.read() as connection:
-        return _replies(connection, conversation_id, client_id)
 
 
 def say(database: Database, conversation_id: str, draft: Draft, now: datetime) -> Message:
@@ -264,23 +257,6 @@ def media_fetched(
         )
 
 
-def history(database: Database, conversation_id: str, after: int = 0, limit: Optional[int] = None) -> list[Message]:
-    """The messages after a place, both sides, oldest first; empty for a conversation that has not begun."""
-    here = t.messages.c
-    with database.read() as connection:
-        query = _messages(conversation_id, here.seq > after).order_by(here.seq).limit(limit)
-        return _read(connection, conversation_id, query)
-
-
-def history_before(database: Database, conversation_id: str, before: Optional[int], limit: int) -> list[Message]:
-    """The last messages before a place (None: the end), both sides, oldest first; at most so many."""
-    here = t.messages.c
-    earlier = here.seq < before if before is not None else true()
-    with database.read() as connection:
-        query = _messages(conversation_id, earlier).order_by(here.seq.desc()).limit(limit)
-        return _read(connection, conversation_id, query)[::-1]
-
-
 def add_rating(database: Database, conversation_id: str, score: int, comment: Optional[str], now: datetime) -> None:
     """Record how satisfied the buyer was, 1 to 5."""
     with database.write() as connection:
@@ -304,20 +280,6 @@ def _inbound(conversation_id: str, client_id: str) -> Any:
     return select(t.inbound).where(
         t.inbound.c.conversation_id == conversation_id, t.inbound.c.client_id == client_id
     )
-
-
-def _messages(conversation_id: str, *which: ColumnElement) -> Select:
-    return select(t.messages).where(t.messages.c.conversation_id == conversation_id, *which)
-
-
-def _read(connection: Connection, conversation_id: str, query: Select) -> list[Message]:
-    standing = standing_of(connection, conversation_id)
-    return [message_of(row, standing) for row in connection.execute(query)]
-
-
-def _replies(connection: Connection, conversation_id: str, client_id: str) -> list[Message]:
-    query = _messages(conversation_id, t.messages.c.reply_to == client_id).order_by(t.messages.c.seq)
-    return _read(connection, conversation_id, query)
 
 
 def _append(

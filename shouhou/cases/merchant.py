@@ -23,7 +23,7 @@ _LIVE = (ConsentStatus.ASKED.value, ConsentStatus.YES.value)
 
 @dataclass(frozen=True)
 class ConsentRecord:
-    """A consent. `due_at` is when an unanswered one expires; `why` the buyer's reason, `answer` the merchant's words."""
+    """A consent. An unanswered one expires at `due_at`; `why` is the buyer's reason, `answer` the merchant's words."""
 
     order_number: str
     status: ConsentStatus
@@ -157,7 +157,7 @@ def all_messages(database: Database, only_open: bool = False) -> list[MerchantMe
 
 
 def answer_message(database: Database, message_number: str, text: str, now: datetime) -> MerchantMessage:
-    """The merchant's answer to a message. Raises NotFound, or AlreadyAnswered: what a buyer was told does not change."""
+    """The merchant's answer to a message, once. Raises NotFound, or AlreadyAnswered: what a buyer was told stands."""
     own = t.merchant_messages.c.message_number == message_number
     with database.write() as connection:
         row = connection.execute(select(t.merchant_messages).where(own).with_for_update()).first()

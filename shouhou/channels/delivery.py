@@ -18,6 +18,7 @@ from shouhou.cases import outbox
 from shouhou.cases.conversations import UnknownConversation
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.outbox import Begun, Item, Load
+from shouhou.cases.unanswered import unanswered
 from shouhou.channels.outcomes import NotNow, NotTaken
 from shouhou.channels.turn import Incoming, Turns
 
@@ -130,7 +131,7 @@ class Deliveries:
                 now = clock.now()
                 for conversation_id in await self._turns.cases(outbox.due, now, MANY):
                     self.carry(conversation_id)
-                for left in await self._turns.cases(outbox.unanswered, now - undone_after, MANY):
+                for left in await self._turns.cases(unanswered, now - undone_after, MANY):
                     if left.channel in self._carriers:
                         self._turns.resume(left)
                 undone_after = UNDONE_AFTER

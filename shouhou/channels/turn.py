@@ -25,9 +25,10 @@ from shouhou.cases import handovers
 from shouhou.cases.conversations import Address, Delivery, TurnState, Understood
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile
+from shouhou.cases.history import replies_to
 from shouhou.cases.messages import BOT, BUYER, Draft, Message
-from shouhou.cases.outbox import Unanswered
 from shouhou.cases.posting import Allowance
+from shouhou.cases.unanswered import Unanswered
 from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
@@ -137,7 +138,7 @@ class Turns:
         """
         turn = await self.accept(incoming)
         if turn is None:
-            return await self.cases(record.replies_to, incoming.conversation_id, incoming.client_id)
+            return await self.cases(replies_to, incoming.conversation_id, incoming.client_id)
         return await asyncio.shield(turn)
 
     async def accept(self, incoming: Incoming) -> Optional["asyncio.Task[list[Message]]"]:
@@ -237,7 +238,7 @@ class Turns:
         async with self.locks.hold(conversation_id):
             state = await self.cases(record.start_turn, conversation_id, incoming.client_id)
             if state.answered:
-                return await self.cases(record.replies_to, conversation_id, incoming.client_id)
+                return await self.cases(replies_to, conversation_id, incoming.client_id)
             incoming = replace(incoming, buyer_id=state.buyer_id)
             if incoming.media is not None:
                 incoming = await self._fetched(incoming)

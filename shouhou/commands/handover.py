@@ -21,7 +21,7 @@ Agent = Annotated[str, typer.Option("--agent", help="Who answers.")]
 
 @handover.command("list")
 def list_() -> None:
-    """Print the conversations that wait for a person or have one: the urgent ones first, the oldest first among equals."""
+    """Print the conversations that wait for a person or have one: urgent ones first, then the oldest."""
     from shouhou.cases.handovers import waiting
     from shouhou.rules.window import in_shanghai
 

@@ -22,7 +22,8 @@ def list_(
     with open_shop() as shop:
         for message in all_messages(shop.database, only_open):
             due = in_shanghai(message.due_at).isoformat(" ", "minutes")
-            state = "answered" if message.answered_at is not None else "overdue" if message.due_at <= shop.now else "open"
+            state = "overdue" if message.due_at <= shop.now else "open"
+            state = state if message.answered_at is None else "answered"
             parts = (message.message_number, message.order_number, state, due, message.words, message.answer or "-")
             typer.echo("\t".join(one_line(part) for part in parts))
 

@@ -29,6 +29,7 @@ class Clause:
     end: int
     ranking: Ranking
     entities: tuple[Entity, ...] = ()
+    told_class: Optional[str] = None  # the class of reason that its words tell
 
     @property
     def intent(self) -> str:
@@ -92,7 +93,7 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     text: str = parse.get("text") or ""
     entities = tuple(_entity(each) for each in parse.get("entities") or [])
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
-    whole = Clause(text, 0, len(text), ranking, entities)
+    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"))
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
@@ -115,4 +116,4 @@ def _ranking(found: Sequence[Mapping[str, Any]]) -> Ranking:
 def _clause(text: str, found: Mapping[str, Any], entities: Sequence[Entity]) -> Clause:
     start, end = int(found["start"]), int(found["end"])
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
-    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside)
+    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, found.get("told_class"))

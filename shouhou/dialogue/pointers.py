@@ -9,9 +9,11 @@ from shouhou.dialogue.message import Clause, Message
 
 _TAIL = re.compile(r"(?:尾号|尾数|尾巴|末四位|后四位|末4位|后4位)?[^0-9a-z]{0,6}(?<![0-9])([0-9]{4})(?![0-9])")
 _DENIED = re.compile(r"(?:不是|不要|没说|除了|不看|不是说)([^，。,.!！?？\s]{1,12})")
+_COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,|\s|$)")  # 白的 is said of what the title calls 白色
 _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
 _NOUN_GOES_ON = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[一-鿿]")
 _LEAST = 2.0  # characters of a title that must be said
 _LEAST_ASKED = 1.4  # when the buyer has been asked which order is meant
 
@@ -49,7 +51,7 @@ def pointed_at(
     `asked`: the buyer was asked just that, so that less tells more.
     """
     said = clause or message.whole
-    text = _DENIED.sub(" ", said.text.lower())
+    text = _COLOUR.sub(r"\1色", _DENIED.sub(" ", said.text.lower()))
     denied = _DENIED.findall(said.text.lower())
     by_number = [order for order in orders if order.order_number.lower() in text]
     if by_number:
@@ -69,6 +71,8 @@ def pointed_at(
     if len(named) == 1 or len(orders) < 2:
         return Pointed(tuple(named), "product" if named else "")
     words = _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
+    if not words and asked and not named:
+        words = _by_a_character(text, orders)
     if words:
         return Pointed(tuple(words), "words")
     return Pointed(tuple(named), "product" if named else "")
@@ -114,6 +118,14 @@ def _by_words(text: str, denied: Sequence[str], orders: Sequence[Bought], least:
         scored.append((_shared(text, title) - against, order))
     best = max(score for score, _ in scored)
     return [order for score, order in scored if score == best] if best >= least else []
+
+
+def _by_a_character(text: str, orders: Sequence[Bought]) -> list[Bought]:
+    """The one order whose title alone holds a character that is said, for who was asked which one (伞)."""
+    said = set(_HAN.findall(text))
+    found = {char: [order for order in orders if char in order.product] for char in said}
+    only = {orders_of[0].order_number: orders_of[0] for orders_of in found.values() if len(orders_of) == 1}
+    return list(only.values()) if len(only) == 1 else []
 
 
 def _shared(text: str, title: str) -> float:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
-from shouhou.dialogue.yes_no import YesNo, read_yes_no
+from shouhou.dialogue.words import is_to_bot
+from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
 SURE = 0.5  # the whole message is taken for an ask from here on
 CLAUSE_SURE = 0.7  # a clause beside others
+WHOLE_SURE = 0.8  # that outweighs clauses that say something else
 ALONE = 0.9  # a clause that says something else than the whole does
 DANGER = ("report_injury", "report_danger")
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "stop", INFORM, "express_anger", OUT_OF_SCOPE, FALLBACK)
@@ -54,8 +56,12 @@ class Reading:
         return tuple(clause for clause in self.message.clauses if clause not in used)
 
 
-def read(message: Message, is_ask: Callable[[str], bool], verbs: str = "") -> Reading:
-    """Read a message. `is_ask` says whether an intent can be answered; `verbs` a yes to the open question may use."""
+def read(
+    message: Message, is_ask: Callable[[str], bool], wishes: Callable[[str], str] = lambda _: "", verbs: str = ""
+) -> Reading:
+    """Read a message. `is_ask` says whether an intent can be answered, `wishes` by which verbs an intent is wished for:
+    a wish that the buyer denies is none. `verbs`: those that a yes to the open question may use.
+    """
     yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
     danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
     if danger is not None and not _is_sure_of_danger(message):
@@ -66,14 +72,22 @@ def read(message: Message, is_ask: Callable[[str], bool], verbs: str = "") -> Re
     clauses = [c for c in message.clauses if c not in yes_no.used] if len(message.clauses) > 1 else []
     for clause in clauses:
         name = clause.intent
-        if name in DANGER or not is_ask(name) or name in SMALL_TALK:
+        if name in DANGER or not is_ask(name) or name in SMALL_TALK or is_to_bot(clause.text):
             continue
-        agrees = name == whole.intent or _same_matter(name, whole.intent)
-        if clause.confidence >= (CLAUSE_SURE if agrees else ALONE) and _adds(name, asks):
+        if denies(clause.text, wishes(name)):
+            continue
+        says_nothing = whole.intent in (FALLBACK, OUT_OF_SCOPE, INFORM)
+        agrees = says_nothing or name == whole.intent or _same_matter(name, whole.intent)
+        wants = clause.entity("request_type") is not None  # the wish itself is named in it
+        if clause.confidence >= (CLAUSE_SURE if agrees or wants else ALONE) and _adds(name, asks):
             asks.append(name)
             asking.append(clause)
     name = whole.intent
-    if name not in SMALL_TALK and name not in DANGER and is_ask(name) and whole.confidence >= SURE:
+    outvoted = bool(asks) and whole.confidence < WHOLE_SURE and all(clause.intent != name for clause in clauses)
+    denied = any(denies(clause.text, wishes(name)) for clause in message.clauses)
+    only_yes_no = bool(verbs) and all(clause in yes_no.used for clause in message.clauses) and yes_no.pauses
+    says = not only_yes_no and name not in SMALL_TALK and name not in DANGER and is_ask(name) and not outvoted and not denied
+    if says and whole.confidence >= SURE:
         if name not in asks and not any(_same_matter(name, other) for other in asks):
             asks.insert(0, name)
             if len(message.clauses) == 1 and not yes_no.used:
@@ -85,10 +99,14 @@ def read(message: Message, is_ask: Callable[[str], bool], verbs: str = "") -> Re
     return Reading(message, tuple(asks), tuple(asking), yes_no, danger)
 
 
-def likely(message: Message, is_ask: Callable[[str], bool], most: int = 3) -> list[str]:
-    """The asks that an unread message most likely is, the likeliest first."""
-    names = [name for name, _ in message.whole.ranking if name not in SMALL_TALK and is_ask(name)]
-    return names[:most]
+def likely(message: Message, is_ask: Callable[[str], bool], least: float, most: int = 3) -> list[str]:
+    """The asks that an unread message most likely is, each at least so likely, the likeliest first."""
+    chances = dict(message.whole.ranking)
+    for clause in message.clauses:
+        for name, chance in clause.ranking:
+            chances[name] = max(chance, chances.get(name, 0.0))
+    names = [name for name in chances if name not in SMALL_TALK and chances[name] >= least and is_ask(name)]
+    return sorted(names, key=lambda name: -chances[name])[:most]
 
 
 def _is_sure_of_danger(message: Message) -> bool:

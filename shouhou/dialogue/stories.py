@@ -131,11 +131,17 @@ def next_said(
 def next_done(
     stories: Sequence[Story], gone: Sequence[str], slots: Mapping[str, Any]
 ) -> Optional[Step]:
-    """What comes next without the buyer: an action, or a slot's value that holds; None when the buyer is to speak."""
+    """What comes next without the buyer: an action, or a slot's value; None when the buyer is to speak.
+
+    Where stories part by what a slot holds, the one that is true now; where they do not part, it is noted.
+    """
     expected = [story.steps[len(gone)] for story in going_on(stories, gone) if len(story.steps) > len(gone)]
     holding = [step for step in expected if step.kind == "slot" and _stands(step, slots)]
     if holding:
         return max(holding, key=lambda step: sum(value is not None for _, value in step.entities))
+    noted = {step.key: step for step in expected}
+    if len(noted) == 1 and expected[0].kind == "slot":
+        return expected[0]
     return next((step for step in expected if step.kind == "does"), None)
 
 

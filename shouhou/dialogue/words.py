@@ -19,14 +19,25 @@ _EVIDENCE = re.compile(
 )
 _QUOTED = re.compile(r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)")
 _CORRECTS = re.compile(
-    r"^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改)(?:的)?|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)[，, ]*(?:了|的|吧|啊)?(?:[，, ]*是)?"
+    r"^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改)(?:的)?|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)|^(?:原因|理由)(?:就)?(?:是|写|填)"
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
-_LIGHT = re.compile(r"^(?:就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?|[，, ])+|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$")
-_QUESTION = re.compile(r"[吗嘛么?？]$|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会|是不是")
+_LIGHT = re.compile(r"^(?:我说的是|我是说|我说|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?|[，, ])+|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$")
+_NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
+_WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*")
+_QUESTION = re.compile(r"[吗嘛么?？]$|啥叫|什么叫|啥意思|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会|是不是")
+_BACK = re.compile(r"(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退(?:了|吧|呗|啊|呀)?$|退钱|退款")
+_WHEN = re.compile(r"多久|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
+# What is denied is no reason, nor is what only says that the rest stays.
+_NOT_SO = re.compile(r"(?:不是|没说|不要)(?!.*[，, ]?是).+|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)")
+_POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
 _ASKING = re.compile(
     r"想?(?:要|给我|帮我|麻烦|能不能|可以|可不可以)?(?:申请)?(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发|补寄|补|售后|投诉|赔)"
 )
+
+
+_TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
+_COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")
 
 
 def is_to_bot(text: str) -> bool:
@@ -54,6 +65,30 @@ def without_correction(text: str) -> str:
     return _CORRECTS.sub("", text, count=1).strip(" ，,。：:“”\"'")
 
 
+def tells_not_received(text: str) -> bool:
+    """Whether words say that the parcel never came."""
+    return _NOT_RECEIVED.search(text) is not None
+
+
+def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
+    """What a correction of the reason puts in its place (原因改成掉皮; 原因写错了，是掉皮); None for no such correction."""
+    if not any(speaks_of_reason(clause.text) for clause in clauses):
+        return None
+    for clause in reversed(clauses):
+        if is_question(clause.text) or is_to_bot(clause.text):
+            continue
+        words = trimmed(without_correction(clause.text)).removeprefix("是")
+        if words and not speaks_of_reason(words) and not _WRONG.fullmatch(words):
+            return words[:MAX_WORDS]
+    return None
+
+
+def names_goods(text: str, titles: Iterable[str]) -> bool:
+    """Whether words only say which of some goods is meant, by their titles."""
+    bare = _POINTING.sub("", text.lower())
+    return len(bare) > 0 and any(bare in re.sub(r"\s", "", title.lower()) for title in titles)
+
+
 def speaks_of_reason(text: str) -> bool:
     """Whether words name the reason as the thing they are about (原因写错了)."""
     return _ABOUT_REASON.search(text) is not None
@@ -62,6 +97,16 @@ def speaks_of_reason(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether words ask something."""
     return _QUESTION.search(text.strip()) is not None
+
+
+def wants_money_back(text: str) -> bool:
+    """Whether words ask to give something back, without saying whether the goods go back too (我要退)."""
+    return _BACK.search(text) is not None
+
+
+def asks_when(text: str) -> bool:
+    """Whether words ask for a time."""
+    return _WHEN.search(text) is not None
 
 
 def trimmed(text: str) -> str:
@@ -79,12 +124,15 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
     parts: list[str] = []
     for clause in clauses:
         marked = clause.entity("reason")
-        if marked is None or quotes_merchant(clause.text):
+        tells = clause.told_class is not None and clause.intent in _TELLING and not is_question(clause.text)
+        if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
+            continue
+        if (marked is not None and _WRONG.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
             continue
         text = trimmed(without_correction(clause.text) if corrects(clause.text) else clause.text)
         if len(text) <= SHORT and not _ASKING.search(text) and not is_question(text) and not is_to_bot(text):
             parts.append(text)
-        else:
+        elif marked is not None:
             parts.append(str(marked.value))
     parts = [part for number, part in enumerate(parts) if not any(part in other for other in parts[:number])]
     return "，".join(parts)[:MAX_WORDS] or None
@@ -104,6 +152,18 @@ def joined(clauses: Sequence[Clause]) -> str:
     return "，".join(part for clause in clauses if (part := trimmed(clause.text)))[:MAX_WORDS]
 
 
+def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
+    """What clauses tell of the matter beside the reason: for the details of what is filed."""
+    kept = [
+        clause for clause in clauses
+        if not (is_question(clause.text) or is_about_evidence(clause.text) or _ASKING.search(clause.text))
+        and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
+        and clause.intent not in _COURTESY and len(trimmed(clause.text)) > 3
+        and trimmed(clause.text) not in reason and reason not in clause.text
+    ]
+    return free_words(kept, verbs)
+
+
 def told_in(message: Message) -> str:
-    """All that a message tells of the matter: for the details of what is filed."""
+    """All that a message tells of the matter, in the buyer's words."""
     return free_words([clause for clause in message.clauses if not is_question(clause.text)])

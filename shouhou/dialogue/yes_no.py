@@ -16,7 +16,7 @@ _YES = (
 _POLITE = r"(?:那|那就|就|请|请你|帮我|给我|你|您|快|快点|赶紧|马上|现在|先|都|全|我|这样|这个|它|吧|帮忙|替我|直接|尽快|也|一下|下)*"
 _BARE_POLITE = re.compile(r"(?:谢谢|谢谢你|谢谢啊|谢谢您|多谢|辛苦|辛苦了|麻烦|麻烦你|麻烦您|劳烦|想|要|需要)" + _PARTICLES)
 _LEAD = re.compile(
-    r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|对的|对啊|对|是的|是|没错|确认|确定|ok|成)"
+    r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|对的|对啊|是的|没错|确认|确定|ok|成)"
     r"(?:的|吧|呀|啊|哦|呗|嘛|啦|了)?(?=那|就|你|帮|先|快|请|给|我|麻烦|提|申|按|换|退|修|补|办|弄|交|去|问|撤|转|发|投|这|另|不过|但)"
 )
 _NOT_YES = re.compile(r"吗|么$|[?？]|几|多久|怎|咋|啥|什么|为什么|凭什么|哪|谁|是不是|能不能|可不可以|行不|可以不|[了]没$|没有$")
@@ -27,6 +27,7 @@ _NO = re.compile(
 _PAUSE = re.compile(
     r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
 )
+_SETS_RIGHT = re.compile(r"(?:不是|不对|错了|不要|别|不用)(?!吗|么|嘛).+")  # a no with what is meant instead
 _LEAVE = re.compile(
     r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了|不投诉了|不问了|不要了|不用办了|不提交了|退出|取消吧?|取消申请|停|不想弄了|留着吧)"
     r"(?:吧|呀|啊|呗|了|不退了|不弄了|留着吧|不换了|就这样吧|没事了|没事|不办了|我自己等|懒得弄)*"
@@ -37,13 +38,14 @@ _LEAVE = re.compile(
 class YesNo:
     """What the clauses say to a question of yes or no; `used` are the clauses that said it.
 
-    pauses: not now, the matter stays; leaves: not at all.
+    pauses: not now, the matter stays; leaves: not at all; sets_right: not so, with what is meant instead.
     """
 
     yes: bool = False
     no: bool = False
     pauses: bool = False
     leaves: bool = False
+    sets_right: bool = False
     used: tuple[Clause, ...] = ()
 
 
@@ -58,6 +60,19 @@ def _negated(verbs: str) -> "re.Pattern[str]":
     verbs = verbs or "办|弄"
     return re.compile(
         rf"(?:别|不|甭|莫|勿|没|先不|先别|不要|不用|不想|不打算|没说要?|没想|没让你|并非要?|还不想|谁说要?)(?:再|急着|急|着急|给我|帮我|要|想|去|是|你)*(?:{verbs}|办|弄)"
+    )
+
+
+def denies(text: str, verbs: str) -> bool:
+    """Whether words deny the wish that these verbs would be (不撤了, 别取消, 没说要退)."""
+    return bool(verbs) and _denied(verbs).match(text.strip().lower()) is not None
+
+
+@lru_cache(maxsize=32)
+def _denied(verbs: str) -> "re.Pattern[str]":
+    return re.compile(
+        rf"(?:那|我|就|先|还是|其实|哎呀?|唉|算了|都|也|又)*(?:别|不|甭|莫|没说要?|没想|没让你|没要|不想|不打算|不用|不要|先不|先别)"
+        rf"(?:再|急着|急|给我|帮我|要|去|是|你|想)*(?:{verbs})(?!.*[吗么?？]$)"
     )
 
 
@@ -86,7 +101,7 @@ def leading_yes(text: str) -> int:
 
 def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     """What the clauses say, each for itself; a no outweighs a yes that stands before it."""
-    yes, no, pauses, leaves = False, False, False, False
+    yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
     for clause in clauses:
         text = clause.text.strip().lower()
@@ -97,6 +112,9 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
             pauses = pauses or bool(_PAUSE.search(text))
         elif says_yes(text, verbs):
             yes = True
+        elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text):
+            no = sets_right = True
+            continue
         elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes:
             pauses = True
         else:
@@ -107,4 +125,4 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
                     used.append(clause)
             continue
         used.append(clause)
-    return YesNo(yes and not no, no, pauses, leaves, tuple(used))
+    return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))

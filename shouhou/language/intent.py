@@ -25,6 +25,7 @@ from shouhou.language.clauses import clauses
 from shouhou.language.embed import Matrix, embedder
 from shouhou.language.features import Featurizer, Grams, canonical
 from shouhou.language.normalise import normalise
+from shouhou.language.reason_class import told_class
 from shouhou.language.softmax import Softmax
 from shouhou.language.sources import sources_digest
 
@@ -259,7 +260,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             for each in entities if start <= each["start"] and each["end"] <= end
         ]
         decided = self._decide(text[start:end], inside, ranking)[:_OF_A_CLAUSE]
-        return {"start": start, "end": end, "ranking": [{"name": name, "confidence": sure} for name, sure in decided]}
+        ranked = [{"name": name, "confidence": sure} for name, sure in decided]
+        return {"start": start, "end": end, "ranking": ranked, "told_class": told_class(text[start:end])}
 
     def _several(self, parts: Parts, rankings: Sequence[Ranking]) -> list[Ranking]:
         """The rankings of a message's different asks, that of a write first; empty when it holds fewer than two."""

@@ -1,4 +1,4 @@
-"""What tests of the case database share: a migrated, empty database of each kind."""
+"""What tests of the case database share: a migrated, empty database of each kind, and commands run over it."""
 
 import os
 import uuid
@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from cases_world import NOW
+from commands_world import SECRET, Outcome, Run, forget_settings
 from orders_world import Intake
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import OperationalError
+from typer.testing import CliRunner
 
+from shouhou import clock
 from shouhou.cases import schema
 from shouhou.cases.database import Database
+from shouhou.command import app
 
 SERVER_URL = os.environ.get("TEST_DATABASE_URL") or "postgresql://postgres@127.0.0.1:5432/test"
 CONNECT_SECONDS = 5
@@ -100,3 +105,30 @@ def _empty(database: Database) -> None:
 def _tables(connection: Connection) -> list[str]:
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
     return list(connection.execute(text(query)).scalars())
+
+
+@pytest.fixture
+def own_shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Settings of a shop in a folder of its own."""
+    for name in ("DATABASE_URL", "REDIS_URL", "SHOUHOU_DEMO", "SHOUHOU_TIME_OFFSET"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("SHOUHOU_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("SHOUHOU_WIDGET_SECRET", SECRET)
+    forget_settings()
+    yield tmp_path
+    forget_settings()
+
+
+@pytest.fixture
+def run(own_shop: Path) -> Run:
+    """Runs `shouhou …` with the shop's own SQLite database."""
+    return lambda *arguments: Outcome(CliRunner().invoke(app, list(arguments)))
+
+
+@pytest.fixture
+def staffed(database: Database, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `shouhou …` with the test's database, at the moment when its cases are a day old."""
+    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    forget_settings()
+    return run

@@ -13,14 +13,13 @@ from shouhou.cases.conversations import (
     UnknownConversation,
     add_rating,
     finish_turn,
-    history,
     open_conversation,
     receive,
-    replies_to,
     say,
     start_turn,
 )
 from shouhou.cases.database import Database
+from shouhou.cases.history import history, replies_to
 from shouhou.cases.messages import AGENT, BOT, BUYER, Draft, Message
 
 TALK = ANNA.conversation_id

@@ -20,6 +20,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from shouhou.cases import schema
 from shouhou.cases import tables as t
+from shouhou.cases.columns import Moment
 from shouhou.cases.database import Database, _write_ahead
 from shouhou.cases.handovers import hand_over
 from shouhou.cases.speakers import Speaker
@@ -129,7 +130,7 @@ def fill_earlier(database: Database) -> None:
     with database.write() as connection:
         for table, (columns, *values) in EARLIER.items():
             for row in values:
-                given = [bindparam("now", NOW, t.Moment()), bindparam("yes", True)]
+                given = [bindparam("now", NOW, Moment()), bindparam("yes", True)]
                 used = [each for each in given if f":{each.key}" in row]
                 connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({row})").bindparams(*used))
 

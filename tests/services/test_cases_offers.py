@@ -7,8 +7,9 @@ import pytest
 from cases_world import ANNA, BEN, NOW, add_conversation
 
 from shouhou.cases import offers
-from shouhou.cases.conversations import Understood, finish_turn, history, receive, replies_to, say
+from shouhou.cases.conversations import Understood, finish_turn, receive, say
 from shouhou.cases.database import Database
+from shouhou.cases.history import history, replies_to
 from shouhou.cases.messages import AGENT, BOT, BUYER, Draft, is_past, scope_of
 from shouhou.dialogue.offers import parse, with_scope
 

@@ -17,7 +17,6 @@ from shouhou.cases.conversations import (
     Understood,
     UnknownConversation,
     finish_turn,
-    history,
     media_fetched,
     open_conversation,
     receive,
@@ -28,10 +27,12 @@ from shouhou.cases.conversations import (
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile, find_file
 from shouhou.cases.handovers import hand_over, take
+from shouhou.cases.history import history
 from shouhou.cases.messages import AGENT, BOT, BUYER, SYSTEM, Draft
 from shouhou.cases.outbox import Begun, Item, Load
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA, Allowance, Posting
 from shouhou.cases.speakers import Speaker
+from shouhou.cases.unanswered import unanswered
 from shouhou.rules.hours import HandoverStatus
 
 TALK, OTHER = "official_account:main:oAnna", "official_account:main:oBen"
@@ -660,7 +661,7 @@ def test_a_turn_that_was_broken_off_is_found_with_all_that_it_needs(database: Da
     wrote(database, "文字")
     wrote(database, "按钮", payload='/inform{"order_number": "N1"}')
     wrote(database, "图片", media="media-1")
-    found = outbox.unanswered(database, NOW + SECOND, 10)
+    found = unanswered(database, NOW + SECOND, 10)
     assert [(one.client_id, one.text, one.payload, one.media, one.file_id) for one in found] == [
         ("文字", "文字", None, None, None),
         ("按钮", "按钮", '/inform{"order_number": "N1"}', None, None),
@@ -678,15 +679,15 @@ def test_what_is_done_or_just_come_or_of_a_widget_is_not_undone(database: Databa
     finish_turn(database, TALK, "完成", [], None, Understood(), NOW)
     wrote(database, "网页", to=ANNA.conversation_id)
     wrote(database, "刚来", NOW + SECOND)
-    assert outbox.unanswered(database, NOW + SECOND, 10) == []
-    assert [one.client_id for one in outbox.unanswered(database, NOW + 2 * SECOND, 10)] == ["刚来"]
+    assert unanswered(database, NOW + SECOND, 10) == []
+    assert [one.client_id for one in unanswered(database, NOW + 2 * SECOND, 10)] == ["刚来"]
 
 
 def test_undone_turns_come_oldest_first_and_no_more_than_asked_for(database: Database) -> None:
     carried(database)
     for name, later in (("三", 3), ("一", 1), ("二", 2)):
         wrote(database, name, NOW + later * SECOND)
-    found = partial(outbox.unanswered, database, NOW + MINUTE)
+    found = partial(unanswered, database, NOW + MINUTE)
     assert [one.client_id for one in found(10)] == ["一", "二", "三"]
     assert [one.client_id for one in found(2)] == ["一", "二"]
 
@@ -695,7 +696,7 @@ def test_messages_of_one_moment_are_undone_in_the_order_they_were_taken_in(datab
     carried(database)
     for name in ("三", "一", "二"):
         wrote(database, name)
-    assert [one.client_id for one in outbox.unanswered(database, NOW + SECOND, 10)] == ["三", "一", "二"]
+    assert [one.client_id for one in unanswered(database, NOW + SECOND, 10)] == ["三", "一", "二"]
 
 
 def test_a_fetched_picture_is_shown_and_not_fetched_again(database: Database) -> None:
@@ -706,7 +707,7 @@ def test_a_fetched_picture_is_shown_and_not_fetched_again(database: Database) ->
     assert find_file(database, "file-1") == stored
     (message,) = history(database, TALK)
     assert (message.file_id, message.text) == ("file-1", None)
-    (left,) = outbox.unanswered(database, NOW + SECOND, 10)
+    (left,) = unanswered(database, NOW + SECOND, 10)
     assert (left.media, left.file_id, left.payload) == (None, "file-1", None)
 
 
@@ -718,7 +719,7 @@ def test_a_picture_that_cannot_be_had_is_named_and_its_turn_still_knows_why(data
         (message,) = history(database, TALK)
         assert (message.file_id, message.text) == (None, "[图片]")
     assert count(database, t.files) == 0
-    (left,) = outbox.unanswered(database, NOW + SECOND, 10)
+    (left,) = unanswered(database, NOW + SECOND, 10)
     assert (left.media, left.payload) == (None, '/send_unreadable{"media_kind": "picture"}')
 
 

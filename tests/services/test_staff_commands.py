@@ -2,78 +2,25 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from unittest.mock import Mock, call
 
 import jwt
 import pytest
-from cases_world import ANNA, NOW, add_conversation, add_order, case_number_of, count, everything, file_case
+from cases_world import ANNA, NOW, add_order, case_number_of, count, everything, file_case
+from commands_world import SECRET, Run, forget_settings
 from orders_world import order, written
 from sqlalchemy import select
-from typer.testing import CliRunner
 
 from shouhou import clock, settings
 from shouhou.cases import tables as t
 from shouhou.cases.complaints import Grievance, complain
-from shouhou.cases.conversations import history
 from shouhou.cases.database import Database
-from shouhou.cases.handovers import hand_over
 from shouhou.channels.tokens import Identity, read_token
-from shouhou.command import app
 from shouhou.rules.kinds import ReasonClass
-from shouhou.shared import doorbell
-
-SECRET = "a-secret-of-more-than-thirty-two-bytes"
-Run = Callable[..., "Outcome"]
 
 
-class Outcome:
-    """What a command printed, and how it ended."""
-
-    def __init__(self, result: Any) -> None:
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        self.code: int = result.exit_code
-        self.out: str = result.stdout
-        self.err: str = result.stderr
-
-
-def _forget_settings() -> None:
-    for remembered in (settings.settings, settings.policy, clock._offset):
-        remembered.cache_clear()
-
-
-@pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """Settings of a shop in a folder of its own."""
-    for name in ("DATABASE_URL", "REDIS_URL", "SHOUHOU_DEMO", "SHOUHOU_TIME_OFFSET"):
-        monkeypatch.setenv(name, "")
-    monkeypatch.setenv("SHOUHOU_VAR", str(tmp_path / "var"))
-    monkeypatch.setenv("SHOUHOU_WIDGET_SECRET", SECRET)
-    _forget_settings()
-    yield tmp_path
-    _forget_settings()
-
-
-@pytest.fixture
-def run(shop: Path) -> Run:
-    """Runs `shouhou …` with the shop's own SQLite database."""
-    return lambda *arguments: Outcome(CliRunner().invoke(app, list(arguments)))
-
-
-@pytest.fixture
-def staffed(database: Database, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `shouhou …` with the test's database, at the moment when its cases are a day old."""
-    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    _forget_settings()
-    return run
-
-
-def test_an_import_reports_in_one_line_and_warns_on_stderr(staffed: Run, shop: Path) -> None:
-    file = shop / "orders.csv"
+def test_an_import_reports_in_one_line_and_warns_on_stderr(staffed: Run, own_shop: Path) -> None:
+    file = own_shop / "orders.csv"
     header = (*order(), "colour")
     file.write_text(written([order(1), order(2)], header))
     first = staffed("orders", "import", str(file))
@@ -85,9 +32,9 @@ def test_an_import_reports_in_one_line_and_warns_on_stderr(staffed: Run, shop: P
 
 
 def test_an_import_of_a_bad_file_ends_with_1_and_names_file_line_and_column(
-    staffed: Run, database: Database, shop: Path
+    staffed: Run, database: Database, own_shop: Path
 ) -> None:
-    file = shop / "orders.csv"
+    file = own_shop / "orders.csv"
     file.write_text(written([order(1), order(2, paid_amount="abc")]))
     refused = staffed("orders", "import", str(file))
     assert (refused.code, refused.out) == (1, "")
@@ -96,8 +43,8 @@ def test_an_import_of_a_bad_file_ends_with_1_and_names_file_line_and_column(
     assert count(database, t.orders) == 0
 
 
-def test_an_import_says_which_orders_kept_their_buyer_and_which_rows_were_skipped(staffed: Run, shop: Path) -> None:
-    file = shop / "orders.csv"
+def test_an_import_says_which_orders_kept_their_buyer_and_which_rows_were_skipped(staffed: Run, own_shop: Path) -> None:
+    file = own_shop / "orders.csv"
     file.write_text(written([order()]))
     staffed("orders", "import", str(file))
     file.write_text(written([order(buyer_id="b2")]))
@@ -107,8 +54,8 @@ def test_an_import_says_which_orders_kept_their_buyer_and_which_rows_were_skippe
 
 
 @pytest.mark.parametrize("what", ["missing.csv", "."])
-def test_an_import_of_no_file_ends_with_1(run: Run, shop: Path, what: str) -> None:
-    refused = run("orders", "import", str(shop / what))
+def test_an_import_of_no_file_ends_with_1(run: Run, own_shop: Path, what: str) -> None:
+    refused = run("orders", "import", str(own_shop / what))
     assert refused.code == 1
     assert "shouhou: " in refused.err
 
@@ -123,10 +70,10 @@ def test_orders_are_exported_as_csv_unless_said_and_the_rest_as_json_lines(staff
     assert "拉链坏了" in staffed("export", "cases").out
 
 
-def test_what_is_exported_can_be_imported(staffed: Run, database: Database, shop: Path) -> None:
+def test_what_is_exported_can_be_imported(staffed: Run, database: Database, own_shop: Path) -> None:
     add_order(database)
     add_order(database, "N2", None, status="paid", received_at=None)
-    file = shop / "orders.csv"
+    file = own_shop / "orders.csv"
     file.write_text(staffed("export", "orders").out)
     before = everything(database)
     assert staffed("orders", "import", str(file)).out == "0 new, 0 changed, 2 unchanged\n"
@@ -233,57 +180,7 @@ def test_a_consent_is_entered_even_when_nobody_asked(staffed: Run, database: Dat
     assert staffed("consent", "N1", answer, "--why", "老顾客").out == f"N1: consent {answer}\n"
     with database.read() as connection:
         row = connection.execute(select(t.consents)).one()
-    assert (row.status, row.why) == (answer, "老顾客")
-
-
-def test_a_handover_goes_from_the_list_to_the_reply_and_back(
-    staffed: Run, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rung = Mock(return_value=True)
-    monkeypatch.setattr(doorbell, "ring", rung)
-    talk = add_conversation(database)
-    hand_over(database, ANNA, "asked", "要人工\n\x1b[2J", NOW)
-    assert staffed("handover", "list").out == f"{talk}\twaiting\t2026-12-02 10:00+08:00\t-\tasked\t要人工  [2J\n"
-    assert staffed("handover", "reply", talk, "您好", "--agent", "小李").code == 1
-    assert staffed("handover", "take", talk, "--agent", "小李").out == f"{talk}: taken by 小李\n"
-    assert "\ttaken\t" in staffed("handover", "list").out
-    assert staffed("handover", "reply", talk, "您好", "--agent", "小李").out == f"{talk}: said\n"
-    joined, said = history(database, talk)
-    assert (joined.sender, joined.agent, joined.facts) == ("system", "小李", {"handover": "taken"})
-    assert "小李 已接入" in (joined.text or "")
-    assert (said.sender, said.agent, said.text) == ("agent", "小李", "您好")
-    assert rung.call_args_list == [call(settings.settings(), talk)] * 2
-    assert staffed("handover", "back", talk).out == f"{talk}: back with the bot\n"
-    assert staffed("handover", "list").out == ""
-    assert staffed("handover", "reply", talk, "还有", "--agent", "小李").code == 1
-    assert [message.facts for message in history(database, talk)[2:]] == [{"handover": "ended"}]
-
-
-def test_who_takes_a_conversation_again_is_announced_once(staffed: Run, database: Database) -> None:
-    talk = add_conversation(database)
-    for agent in ("小李", "小李", "小张"):
-        assert staffed("handover", "take", talk, "--agent", agent).code == 0
-    assert [message.agent for message in history(database, talk)] == ["小李", "小张"]
-
-
-def test_only_the_agent_who_took_a_conversation_replies_in_it(staffed: Run, database: Database) -> None:
-    talk = add_conversation(database)
-    staffed("handover", "take", talk, "--agent", "小李")
-    refused = staffed("handover", "reply", talk, "您好", "--agent", "小张")
-    assert refused.code == 1
-    assert "taken by 小李" in refused.err
-    assert [message.sender for message in history(database, talk)] == ["system"]
-
-
-def test_a_reply_that_the_bot_does_not_hear_is_kept(
-    staffed: Run, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(doorbell, "ring", lambda _settings, _talk: False)
-    talk = add_conversation(database)
-    staffed("handover", "take", talk, "--agent", "小李")
-    said = staffed("handover", "reply", talk, "您好", "--agent", "小李")
-    assert (said.code, "does not run" in said.out) == (0, True)
-    assert [message.sender for message in history(database, talk)] == ["system", "agent"]
+    assert (row.status, row.why, row.answer) == (answer, "", "老顾客")
 
 
 def test_a_token_is_printed_for_a_buyer_and_for_a_guest(run: Run) -> None:
@@ -293,7 +190,7 @@ def test_a_token_is_printed_for_a_buyer_and_for_a_guest(run: Run) -> None:
 
 def test_a_tokens_time_is_the_real_clocks_and_as_long_as_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOUHOU_TIME_OFFSET", "+900d")
-    _forget_settings()
+    forget_settings()
     for arguments, seconds in ((("token", "b1"), 3600), (("token", "b1", "--ttl", "60"), 60)):
         token = run(*arguments).out.strip()
         claims = jwt.decode(token, SECRET, algorithms=["HS256"])
@@ -303,15 +200,15 @@ def test_a_tokens_time_is_the_real_clocks_and_as_long_as_said(run: Run, monkeypa
 def test_a_token_needs_an_id_and_a_secret(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (run("token", "").code, run("token", "b" * 65).code) == (1, 1)
     monkeypatch.setenv("SHOUHOU_WIDGET_SECRET", "")
-    _forget_settings()
+    forget_settings()
     refused = run("token", "b1")
     assert (refused.code, "SHOUHOU_WIDGET_SECRET" in refused.err) == (1, True)
 
 
-def test_the_schema_is_upgraded_once(run: Run, shop: Path) -> None:
+def test_the_schema_is_upgraded_once(run: Run, own_shop: Path) -> None:
     first = run("db", "upgrade")
     assert (first.code, re.fullmatch(r"empty -> \w+\n", first.out) is not None) == (0, True)
-    assert (shop / "var" / "shouhou.db").exists()
+    assert (own_shop / "var" / "shouhou.db").exists()
     assert re.fullmatch(r"already at \w+\n", run("db", "upgrade").out)
 
 
@@ -323,7 +220,7 @@ def test_a_postgresql_database_without_its_schema_is_refused_until_it_is_upgrade
     run: Run, empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", empty_postgresql_url)
-    _forget_settings()
+    forget_settings()
     refused = run("export", "cases")
     assert (refused.code, "shouhou db upgrade" in refused.err) == (1, True)
     assert run("db", "upgrade").code == 0
@@ -342,15 +239,15 @@ def test_a_database_that_cannot_be_used_is_told_without_its_password(
     run: Run, monkeypatch: pytest.MonkeyPatch, url: str, says: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    _forget_settings()
+    forget_settings()
     refused = run("export", "cases")
     assert refused.code == 1
     assert says in refused.err
     assert "hunter2" not in refused.err + refused.out
 
 
-def test_a_file_that_is_no_database_is_told_as_such(run: Run, shop: Path) -> None:
-    (shop / "var").mkdir()
-    (shop / "var" / "shouhou.db").write_text("not a database" * 100)
+def test_a_file_that_is_no_database_is_told_as_such(run: Run, own_shop: Path) -> None:
+    (own_shop / "var").mkdir()
+    (own_shop / "var" / "shouhou.db").write_text("not a database" * 100)
     refused = run("export", "cases")
     assert (refused.code, "the database cannot be used" in refused.err) == (1, True)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sanic import Sanic
 
-from shouhou.cases.conversations import history
 from shouhou.cases.database import Database
+from shouhou.cases.history import history
 from shouhou.cases.messages import Message
 from shouhou.channels.pushes import Pushes
 from shouhou.channels.widget.channel import WidgetInput

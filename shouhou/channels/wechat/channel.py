@@ -7,7 +7,6 @@ import time
 from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Optional
 
@@ -249,11 +248,6 @@ def readable(body: bytes) -> dict[str, Any]:
 def message_allowance(now: datetime) -> Allowance:
     """What a buyer's message gives."""
     return Allowance(now + WINDOW, SENDS)
-
-
-def with_fields(incoming: Incoming, fields: dict[str, Any]) -> Incoming:
-    """An Incoming with what its message said."""
-    return replace(incoming, **fields)
 
 
 def _name_of(load: Load, part: Part, index: int) -> str:

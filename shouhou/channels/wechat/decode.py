@@ -21,7 +21,6 @@ class Push:
 
     to_user: str
     from_user: str  # "" in kf_msg_or_event, which comes from nobody
-    created: int  # epoch seconds
     kind: str  # "text", "image", "voice", "event", or any other MsgType as it came
     key: str  # the same for every try to deliver one push, at most MAX_KEY characters
     text: Optional[str] = None  # of a text message, as it stands; perhaps ""
@@ -54,9 +53,7 @@ class KfItem:
     fail_msgid: Optional[str] = None
     fail_type: Optional[int] = None
     change_type: Optional[int] = None
-    msg_code: Optional[str] = None
     servicer_userid: Optional[str] = None  # who wrote; in session_status_change, who has the session now
-    recall_msgid: Optional[str] = None
 
 
 def decode_push(document: dict[str, Any]) -> Push:
@@ -84,7 +81,6 @@ def decode_push(document: dict[str, Any]) -> Push:
     return Push(
         to_user=_name(document, "ToUserName"),
         from_user=from_user,
-        created=created,
         kind=kind,
         key=_short(key),
         text=text,
@@ -140,11 +136,9 @@ def decode_kf(item: dict[str, Any]) -> KfItem:
         fail_msgid=_word(event, "fail_msgid"),
         fail_type=_number(event, "fail_type"),
         change_type=_number(event, "change_type"),
-        msg_code=_word(event, "msg_code"),
         servicer_userid=(
             _word(item, "servicer_userid") or _word(event, "servicer_userid") or _word(event, "new_servicer_userid")
         ),
-        recall_msgid=_word(event, "recall_msgid"),
     )
 
 

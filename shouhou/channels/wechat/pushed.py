@@ -13,9 +13,9 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse
 
 from shouhou import clock
-from shouhou.cases import conversations as record
 from shouhou.cases import handovers, outbox
 from shouhou.cases.conversations import Address
+from shouhou.cases.history import replies_to
 from shouhou.cases.messages import Message
 from shouhou.cases.outbox import Load
 from shouhou.cases.posting import Allowance
@@ -143,7 +143,7 @@ class PushedInput(WeChatInput):
 
     async def _replies(self, incoming: Incoming) -> list[Message]:
         told: list[Message] = await self.turns.cases(
-            record.replies_to, incoming.conversation_id, incoming.client_id
+            replies_to, incoming.conversation_id, incoming.client_id
         )
         return told
 

@@ -14,6 +14,7 @@ from shouhou import clock
 from shouhou.cases import conversations as record
 from shouhou.cases import evidence, offers
 from shouhou.cases.evidence import StoredFile
+from shouhou.cases.history import history, history_before
 from shouhou.cases.proofs import claim_order
 from shouhou.cases.speakers import Speaker
 from shouhou.channels.claims import read_claim
@@ -89,12 +90,12 @@ class WidgetInput(InputChannel):
         place = _checked(read_cursor, after if before is None else before)
         # One more than is asked for says whether there is more.
         if before is None:
-            page = await _turns(request).cases(record.history, caller.conversation_id, place, most + 1)
+            page = await _turns(request).cases(history, caller.conversation_id, place, most + 1)
             messages = page[:most]
             cursor = messages[-1].seq if messages else place
         else:
             page = await _turns(request).cases(
-                record.history_before, caller.conversation_id, place if before else None, most + 1
+                history_before, caller.conversation_id, place if before else None, most + 1
             )
             messages = page[-most:]
             cursor = messages[0].seq if messages else place

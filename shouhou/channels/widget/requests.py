@@ -21,7 +21,6 @@ class Caller:
 
     conversation_id: str
     buyer_id: Optional[str]
-    name: Optional[str]
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ def caller_of(request: Request, secret: str) -> Caller:
     except BadToken as error:
         raise Refused(401) from error
     if identity.buyer_id is not None:
-        return Caller(f"widget:buyer:{identity.buyer_id}", identity.buyer_id, identity.name)
-    return Caller(f"widget:guest:{identity.visit}", None, identity.name)
+        return Caller(f"widget:buyer:{identity.buyer_id}", identity.buyer_id)
+    return Caller(f"widget:guest:{identity.visit}", None)
 
 
 def read_object(body: bytes) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from typing import Optional, TypeVar
 
-from shouhou.cases import conversations as record
 from shouhou.cases import offers
+from shouhou.cases.history import history
 from shouhou.cases.messages import Message, scopes_of
 from shouhou.channels.pushes import END, IDLE, TYPING
 from shouhou.channels.turn import Turns
@@ -98,7 +98,7 @@ async def _recorded(turns: Turns, conversation_id: str, after: int) -> AsyncGene
     full = True
     while full:
         async with turns.pushes.reading:
-            page = await turns.cases(record.history, conversation_id, after, PAGE)
+            page = await turns.cases(history, conversation_id, after, PAGE)
         for message in page:
             after = message.seq
             yield message

@@ -16,8 +16,9 @@ import pytest
 from widget_world import members, until
 
 from shouhou.cases import outbox
-from shouhou.cases.conversations import history
+from shouhou.cases.history import history
 from shouhou.cases.messages import BUYER
+from shouhou.cases.unanswered import unanswered
 from tests.dialogues.talking import cases_of
 from tests.services.wechat.pusher import Pusher
 from tests.services.wechat.user import WeChatUser
@@ -68,7 +69,7 @@ def test_nothing_is_lost_and_nothing_done_twice_in_2000_messages_with_the_bot_ki
 
     database = stormy.shop.database
     assert outbox.undelivered(database) == []
-    assert outbox.unanswered(database, stormy.shop.now(), 10) == []
+    assert unanswered(database, stormy.shop.now(), 10) == []
     for person in people:
         said = [message for message in history(database, person.conversation) if message.sender == BUYER]
         assert [message.text for message in said] == person.said  # each once, in order

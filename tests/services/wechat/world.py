@@ -12,8 +12,9 @@ from typing import Any, Optional
 from widget_world import until
 
 from shouhou.cases import outbox
-from shouhou.cases.conversations import history
+from shouhou.cases.history import history
 from shouhou.cases.messages import BUYER, Message
+from shouhou.cases.unanswered import unanswered
 from tests.services.wechat.accounts import Account, Kind, kf_corp, mini_program, official_account
 from tests.services.wechat.envelopes import Format, Mode
 from tests.services.wechat.fake_tencent import FakeTencent
@@ -147,7 +148,7 @@ class Chat:
         database, later = self.world.shop.database, self.world.shop.now() + timedelta(days=1)
         if sum(message.sender == BUYER for message in self.record) < self._said:
             return False
-        open_turns = [left.conversation_id for left in outbox.unanswered(database, later, 10_000)]
+        open_turns = [left.conversation_id for left in unanswered(database, later, 10_000)]
         return self.conversation not in open_turns and outbox.load_of(database, self.conversation, later) is None
 
 

@@ -57,7 +57,7 @@ def test_figures_are_printed_and_reports_written(run: Run, labels: Path, tmp_pat
 def test_the_projects_bars_hold_for_its_own_sentences(run: Run) -> None:
     result = run()
     assert result.exit_code == 1
-    assert "below the bar: intent_accuracy is 0.03" in result.stderr
+    assert "below the bar: intent_accuracy is 0.0" in result.stderr
     assert "Traceback" not in result.output
 
 

@@ -89,7 +89,7 @@ def test_a_time_that_no_calendar_has_is_refused(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [1714037059, "1714037059", " 1714037059\n"])
 def test_a_time_may_come_as_a_number_or_in_digits(value: Any) -> None:
-    assert decode_push(pushed(CreateTime=value)).created == 1714037059
+    assert decode_push(event_pushed(CreateTime=value)).key == "e:o1:1714037059:click:k"
 
 
 def test_a_name_of_the_full_length_is_taken() -> None:

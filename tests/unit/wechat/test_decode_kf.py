@@ -64,7 +64,6 @@ def test_the_items_of_the_doc_say_exactly_this() -> None:
             *(ids[3], account, customer, 1615478588, 4, "event"),
             event=changed,
             change_type=1,
-            msg_code="MSG_CODE",
             servicer_userid="NEW_SERVICER_USERID",
         ),
     ]
@@ -81,10 +80,10 @@ def test_of_the_api_sample_only_the_first_item_is_whole() -> None:
         assert (whole.msgid, whole.kind) == (item.msgid, other["msgtype"])
 
 
-def test_whose_message_was_taken_back_is_said() -> None:
+def test_who_took_a_message_back_is_said() -> None:
     _, by_customer, by_servicer, *_ = document_of("kf_api_cgibinkfsyncmessageresponse.json")["msg_list"]
     first = decode_kf({**by_customer, "msgid": "m1"})
-    assert (first.event, first.recall_msgid, first.servicer_userid) == ("user_recall_msg", "RECALL_MSGID", None)
+    assert (first.event, first.servicer_userid) == ("user_recall_msg", None)
     second = decode_kf({**by_servicer, "msgid": "m2"})
     assert (second.event, second.servicer_userid) == ("servicer_recall_msg", "SERVICER_USERID")
     assert (second.send_time, second.origin) == (0, 0)  # not said, and so nobody's to answer
@@ -166,7 +165,7 @@ def test_a_field_that_is_not_of_its_type_is_refused(name: str, value: Any) -> No
         ("change_type", []),
         ("scene_param", {}),
         ("welcome_code", True),
-        ("recall_msgid", "\x00"),
+        ("fail_msgid", "\x00"),
     ],
 )
 def test_a_field_of_an_event_that_is_not_of_its_type_is_refused(name: str, value: Any) -> None:
@@ -191,7 +190,7 @@ ANYTHING = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2)
 )
 NAMES = sorted({*handed_out(), "event", "image", "servicer_userid"})
-EVENT_NAMES = ["event_type", "open_kfid", "external_userid", "fail_type", "change_type", "scene_param", "recall_msgid"]
+EVENT_NAMES = ["event_type", "open_kfid", "external_userid", "fail_type", "change_type", "scene_param", "fail_msgid"]
 
 
 def changed(good: dict[str, Any], names: list[str]) -> st.SearchStrategy[dict[str, Any]]:

@@ -19,9 +19,10 @@ from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.handovers import hand_over
 from shouhou.cases.messages import AGENT, BOT, BUYER, Draft
-from shouhou.cases.outbox import Item, Load, Unanswered
+from shouhou.cases.outbox import Item, Load
 from shouhou.cases.posting import Allowance, Posting
 from shouhou.cases.speakers import Speaker
+from shouhou.cases.unanswered import Unanswered
 from shouhou.channels import delivery
 from shouhou.channels.delivery import LONGEST_WAIT, UNDONE_AFTER, Carrier, Deliveries, NotNow, NotTaken, Part
 from shouhou.channels.locks import Locks

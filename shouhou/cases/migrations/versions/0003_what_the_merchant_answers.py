@@ -9,8 +9,8 @@ Revises: 0002
 import sqlalchemy as sa
 from alembic import op
 
+from shouhou.cases.columns import Moment
 from shouhou.cases.numbers import new_number
-from shouhou.cases.tables import Moment
 
 revision = '0003'
 down_revision = '0002'
