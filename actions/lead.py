@@ -20,15 +20,18 @@ from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.words import asks_when, beside, is_question, is_to_bot, reason_in, told_in
 from shouhou.rules.hours import staffing
 from shouhou.rules.kinds import ReasonClass
+from shouhou.rules.verdicts import Rule, may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
 QUESTION_SURE = 0.75  # that a free text asks something
+OUTSIDE_SURE = 0.6
 LIKELY = 0.1  # a less likely ask is not worth offering
 MANY_TOPICS = 5
 ENOUGH_FAILURES = 2
 _REPORT = "report_"
 _OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
 _HUMAN, _STOP, _ANGER = "request_human", "stop", "express_anger"
+_SENT = ("send_file", "send_unreadable")
 _SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 # What an open application takes as a correction or as its own evidence, rather than as a job of its own.
 _OF_THE_FORM = ("change_request", "add_evidence", "set_exchange_details", "ask_how_to_apply", "leave_message_for_desk",
@@ -39,7 +42,9 @@ def lead(turn: Turn) -> None:
     """Lead one turn to its end."""
     state, message = turn.state, turn.message
     offered_person, state.person_offered = state.person_offered, False
-    if message.is_press:
+    if message.has("file_id") or message.intent in _SENT:
+        _sent(turn, turn.reading)
+    elif message.is_press:
         _pressed(turn)
     else:
         _read(turn, offered_person)
@@ -80,11 +85,9 @@ def _pressed(turn: Turn) -> None:
         the_order(turn)
         _order_chosen(turn)
         return
-    if message.has("file_id") or message.intent in ("send_file", "send_unreadable"):
-        _sent(turn, reading)
-        return
     state.story = None
-    _begin(turn, message.intent, reading)
+    given = {each.kind: each.value for each in message.entities if each.kind != "order_number"}
+    _begin(turn, message.intent, reading, given)
 
 
 def _payload(turn: Turn) -> str:
@@ -182,10 +185,10 @@ def all_forms_intents() -> frozenset[str]:
 
 def _choice(turn: Turn, question: Question) -> Optional[Offer]:
     """The choice on offer that the words mean: all of them, or one clause."""
-    whole = offers.chosen(turn.message.text, question.offers)
+    whole = offers.chosen(turn.message.whole.plain, question.offers)
     if whole is not None or len(turn.message.clauses) < 2:
         return whole
-    found = [offers.chosen(clause.text, question.offers) for clause in turn.message.clauses]
+    found = [offers.chosen(clause.plain, question.offers) for clause in turn.message.clauses]
     only = list(dict.fromkeys(each for each in found if each is not None))
     return only[0] if len(only) == 1 else None
 
@@ -220,7 +223,7 @@ def _answered(turn: Turn, reading: Reading, question: Question, choice: Offer) -
             confirms = question.slot == CONFIRM
             if not confirms:
                 _answer_all(turn, others, reading)
-            if not form.go(turn, reading, choice, question.slot):
+            if not form.go(turn, reading, choice, question.slot, others):
                 _reask(turn)
             if confirms:
                 _answer_all(turn, others, reading)
@@ -294,7 +297,8 @@ def _in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if not confirms:
         _answer_all(turn, questions, reading)
     said_before = len(turn.said)
-    understood = form.go(turn, reading, None, slot) if not (questions and _only_asks(reading)) else False
+    only_asks = bool(questions) and _only_asks(reading)
+    understood = False if only_asks else form.go(turn, reading, None, slot, asks)
     if confirms:
         _answer_all(turn, [*questions, *jobs], reading)
         return
@@ -308,7 +312,10 @@ def _in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     del turn.said[said_before:]
     if not questions:
         _unread(turn, reading)
+    times = question.times if question is not None else 0
     _reask(turn)
+    if questions and state.question is not None and question is not None and state.question.id == question.id:
+        state.question.times = times  # a question in between is no failure of this one
 
 
 def _only_asks(reading: Reading) -> bool:
@@ -339,12 +346,17 @@ def _side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str
                 continue
             if reading.yes_no.no or sure < QUESTION_SURE:
                 continue
-        elif slot in form.free and not (sure >= QUESTION_SURE and (is_question(turn.message.text) or sure >= VERY_SURE)):
-            continue
+        elif slot in form.free and (name.startswith(_REPORT) or not _asks_surely(turn, sure)):
+            continue  # what is reported here is what the question was for
         elif slot == "merchant_words" and sure < VERY_SURE:
             continue
         kept.append(name)
     return kept
+
+
+def _asks_surely(turn: Turn, sure: float) -> bool:
+    """Whether words at a question for free words are an ask of their own."""
+    return sure >= VERY_SURE or (sure >= QUESTION_SURE and is_question(turn.message.text))
 
 
 def _leave_for(turn: Turn, reading: Reading, form: Form[Any], job: str, questions: Sequence[str]) -> None:
@@ -368,7 +380,7 @@ def _unread(turn: Turn, reading: Reading) -> None:
             turn.say("utter_apologise_first" if state.anger == 1 else "utter_sorry_anger_again")
             if state.anger > 1:
                 offer_person(turn)
-    elif whole.intent == OUT_OF_SCOPE and whole.confidence >= 0.6 and not turn.message.entities:
+    elif _lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")
@@ -378,6 +390,13 @@ def _unread(turn: Turn, reading: Reading) -> None:
     else:
         turn.say("utter_not_understood_in_form")
         turn.unhelpful = True
+
+
+def _lies_outside(turn: Turn) -> bool:
+    """Whether a message surely has nothing to do with what was bought here."""
+    whole = turn.message.whole
+    told = turn.message.has("reason", "request_type", "order_number", "product_category", "amount")
+    return whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE and not told
 
 
 # Outside any form
@@ -439,7 +458,9 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif state.waiting and (points_at_order(turn) or named_order(turn) is not None):
         if the_order(turn) is not None:
             _order_chosen(turn)
-    elif message.has("date") and calculated(turn):
+    elif _lies_outside(turn):
+        turn.say("utter_out_of_scope")
+    elif message.has("date") and (calculated(turn) or _reckons(turn)):
         return
     elif intent == _ANGER:
         state.anger += 1
@@ -457,8 +478,6 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif only_names_order(turn) or named_order(turn) is not None or message.has("product_category", "phone", "order_ref"):
         if the_order(turn) is not None:
             _order_chosen(turn)
-    elif intent == OUT_OF_SCOPE and message.whole.confidence >= 0.6:
-        turn.say("utter_out_of_scope")
     else:
         not_understood(turn)
 
@@ -469,6 +488,15 @@ def _tells_fault(turn: Turn) -> bool:
         return True
     states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
     return states and message.told_class is not None
+
+
+def _reckons(turn: Turn) -> bool:
+    """A day told of an order whose receipt is not known: its window is reckoned with it; whether that was so."""
+    order = turn.order_in_view
+    if order is None or may_apply(turn.policy, order.facts, turn.now).rule is not Rule.RECEIPT_UNKNOWN:
+        return False
+    _answer(turn, "ask_window_open")
+    return True
 
 
 def _told_fault(turn: Turn, reading: Reading) -> None:
@@ -512,8 +540,6 @@ def _order_chosen(turn: Turn) -> None:
 
 def _suits(turn: Turn, payload: str) -> bool:
     """Whether the rules leave what a button of the order in view begins."""
-    from shouhou.rules.verdicts import may_apply
-
     order = turn.order_in_view
     intent = offers.parse(payload).intent
     if order is None:

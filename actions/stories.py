@@ -53,7 +53,7 @@ def follow(
     assert place is not None
     question = turn.state.question
     if choice is None and question is not None and question.of == STORY:
-        choice = offers.chosen(turn.message.text, question.offers)
+        choice = offers.chosen(turn.message.whole.plain, question.offers)
     said = _said_to_story(turn, reading, choice)
     entities = _entities(turn) | (offers.parse(choice.payload).entities if choice is not None else {})
     step = next_said(all_stories(), place.gone, said, entities)

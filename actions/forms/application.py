@@ -108,8 +108,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         self._note_dispute(draft, order)
         if read_files(turn, draft.files):
             read = True
-        elif answer.slot == MORE and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
+        elif answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
             draft.no_more = read = True
+        elif answer.slot == CONFIRM and not read and turn.message.has("later"):
+            read = True  # what comes later changes nothing now
         if read and not begins:
             draft.denied = False
         return read
@@ -309,7 +311,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     @staticmethod
     def _is_other_answer(answer: Answer) -> bool:
         message = answer.reading.message
-        return answer.choice is not None or bool(answer.reading.asks) or message.has("order_number", "file_id")
+        return answer.choice is not None or bool(answer.asks) or message.has("order_number", "file_id")
 
     @staticmethod
     def _add_details(draft: ApplicationDraft, words: str) -> None:

@@ -13,14 +13,17 @@ from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
 from actions.turn import FORM_OFFER, Said, Turn
+from actions.words import is_enough
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM, Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.words import corrects, is_question, is_to_bot
+from shouhou.dialogue.yes_no import leading_yes
 
 CONFIRM = "confirm"
+LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
 D = TypeVar("D")
 
 
@@ -39,12 +42,15 @@ class Answer:
     reading: Reading
     slot: Optional[str] = None
     choice: Optional[Offer] = None
+    asks: tuple[str, ...] = ()  # what it asks that is not the form's own matter
 
     @property
     def words(self) -> tuple[Clause, ...]:
         """The clauses that may answer in free words: what asks nothing, and is no yes or no."""
+        taken = {*self.reading.yes_no.used, *(c for c in self.reading.asking if c.intent in self.asks)}
         return tuple(
-            clause for clause in self.reading.rest if not is_to_bot(clause.text) and not is_question(clause.text)
+            clause for clause in self.reading.message.clauses
+            if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.text)
         )
 
     def entity(self, kind: str) -> Any:
@@ -121,12 +127,14 @@ class Form(ABC, Generic[D]):
         self.begin(turn, draft, answer)
         self._go_on(turn, draft, answer)
 
-    def go(self, turn: Turn, reading: Reading, choice: Optional[Offer], slot: Optional[str]) -> bool:
+    def go(
+        self, turn: Turn, reading: Reading, choice: Optional[Offer], slot: Optional[str], asks: Sequence[str] = ()
+    ) -> bool:
         """One turn of the open form; False when the message meant nothing to it, and nothing was said.
 
         What it asks besides has been answered before.
         """
-        return self._go_on(turn, self.draft_of(turn), Answer(reading, slot, choice))
+        return self._go_on(turn, self.draft_of(turn), Answer(reading, slot, choice, tuple(asks)))
 
     def draft_of(self, turn: Turn) -> D:
         """The open draft, as its dataclass; what a former version kept in it is dropped."""
@@ -204,11 +212,17 @@ class Form(ABC, Generic[D]):
         """Read a yes or a no to the summary; True when the turn is over with it."""
         said = answer.reading.yes_no
         pressed = offers.parse(answer.choice.payload).intent if answer.choice is not None else None
+        if self.asks_what_to_change and is_enough(turn.message.whole.plain) and pressed is None:
+            self._ask(turn, draft, order, CONFIRM)  # nothing to change is not yet a yes
+            return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
         if said.pauses:
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
         repeats = self.repeating_is_yes and turn.message.intent in self.opened_by and not turn.message.is_press
+        asks_again = turn.message.intent in self.opened_by and len(turn.message.text) > LONGEST_YES
+        if self.wants_clear_word and asks_again and not leading_yes(turn.message.whole.plain):
+            return False  # who asks for it once more has not said yes to the summary
         if not said.yes and pressed != "affirm" and not repeats:
             return False
         if self.wants_clear_word and turn.message.heard and len(turn.message.text.strip(" ，。,.")) <= 1:

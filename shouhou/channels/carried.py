@@ -21,9 +21,10 @@ from shouhou.cases.messages import BOT, Draft
 from shouhou.cases.outbox import Item, Load
 from shouhou.channels.binding_links import read_code
 from shouhou.channels.delivery import Part
+from shouhou.channels.incoming import UNREADABLE, Incoming
 from shouhou.channels.outcomes import NotNow, NotTaken
 from shouhou.channels.refusals import Refused
-from shouhou.channels.turn import UNREADABLE, Incoming, Turns
+from shouhou.channels.turn import Turns
 from shouhou.responses import buttons, response
 from shouhou.settings import Settings, settings
 from shouhou.shared import uploads

@@ -19,8 +19,9 @@ from shouhou.cases.conversations import UnknownConversation
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.outbox import Begun, Item, Load
 from shouhou.cases.unanswered import unanswered
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.outcomes import NotNow, NotTaken
-from shouhou.channels.turn import Incoming, Turns
+from shouhou.channels.turn import Turns
 
 logger = logging.getLogger(__name__)
 

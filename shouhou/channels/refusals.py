@@ -36,6 +36,8 @@ def guarded(handler: Handler) -> Handler:
             return response.json({"error": refused.reason}, status=refused.status, headers=refused.headers)
         except Exception:
             logger.exception("a request to %s broke", request.path)
+            if request.responded:  # a stream, which ends here: its client opens another
+                return None
             return response.json({"error": "something broke on our side"}, status=500)
 
     return answering

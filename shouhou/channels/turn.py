@@ -4,35 +4,31 @@ A channel verifies and decodes, builds an Incoming, and encodes the messages tha
 """
 
 import asyncio
-import hashlib
-import json
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from typing import Any, Optional, TypeVar
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from shouhou import clock
 from shouhou.cases import conversations as record
 from shouhou.cases import handovers
-from shouhou.cases.conversations import Address, Delivery, TurnState, Understood
+from shouhou.cases.conversations import Delivery, TurnState, Understood
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.history import replies_to
-from shouhou.cases.messages import BOT, BUYER, Draft, Message
-from shouhou.cases.posting import Allowance
+from shouhou.cases.messages import BUYER, Draft, Message
 from shouhou.cases.unanswered import Unanswered
+from shouhou.channels.incoming import UNREADABLE, Incoming
 from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
-from shouhou.dialogue.offers import parse
+from shouhou.channels.rasa_messages import NOT_UNDERSTOOD, Replies, draft_of, understood_in, user_message
 from shouhou.dialogue.state import load as state_of
 from shouhou.rules.hours import bot_is_silent
 from shouhou.rules.policy import Policy
@@ -42,72 +38,16 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 SORRY = "utter_failed"  # said when a turn breaks; the domain has its words
 TALK = "talk"  # the slot that holds what the talk remembers
-NOT_UNDERSTOOD = Understood()
 DATABASE_THREADS = 8
 NO_PICTURE = "[图片]"  # what stands in the record of a picture that could not be fetched
-UNREADABLE = '/send_unreadable{{"media_kind": "{kind}"}}'  # a message of a kind that the bot cannot read
 
 
 class ConflictingMessage(ValueError):
     """The id was used before, for a message with other content."""
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """A buyer's message as a channel hands it over: one of text, a pressed button's payload, or an uploaded file.
-
-    `title` is what the pressed button said. `buyer_id` is None for a guest, and is what a conversation begins with:
-    whose it is afterwards, the record says. A channel that carries replies to the buyer gives their `address`, what the
-    message allows it (`allowance`), and for a picture that is still to be fetched its own name of it (`media`).
-    `content` is what was sent, where the rest is only how this house reads it. `heard`: the text was spoken, and the
-    platform wrote it down.
-    """
-
-    conversation_id: str
-    channel: str
-    buyer_id: Optional[str]
-    client_id: str
-    text: Optional[str] = None
-    payload: Optional[str] = None
-    title: Optional[str] = None
-    file_id: Optional[str] = None
-    address: Optional[Address] = None
-    allowance: Optional[Allowance] = None
-    media: Optional[str] = None
-    content: Optional[str] = None
-    heard: bool = False
-    received_at: Optional[datetime] = None  # of a message that is taken up again
-
-    @property
-    def digest(self) -> str:
-        """What makes two deliveries under one id the same message."""
-        said = [self.text, self.payload, self.file_id] if self.content is None else [self.content]
-        content = json.dumps(said, ensure_ascii=True)
-        return hashlib.sha256(content.encode()).hexdigest()
-
-    @property
-    def key(self) -> str:
-        """The message's name among all messages."""
-        return f"{self.conversation_id}#{self.client_id}"
-
-
 # Fetches a message's picture and keeps it; None when it cannot be had any more, or is no file that is taken.
 Fetch = Callable[[Incoming], Awaitable[Optional[StoredFile]]]
-
-
-class Replies(OutputChannel):
-    """Collects what Rasa says in one turn."""
-
-    def __init__(self, channel: str) -> None:
-        self.channel = channel
-        self.said: list[dict[str, Any]] = []
-        self.failed = False  # set by rasa_patches when an action could not be run
-
-    def name(self) -> str:
-        return self.channel
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        self.said.append(message)
 
 
 class Turns:
@@ -200,7 +140,7 @@ class Turns:
         while True:
             replies = Replies("widget")
             incoming = Incoming("warm-up", "widget", None, uuid.uuid4().hex, text=text)
-            await self._agent.processor.handle_message(_user_message(incoming, replies, clock.now().isoformat()))
+            await self._agent.processor.handle_message(user_message(incoming, replies, clock.now().isoformat()))
             self._memory.take("warm-up")
             if replies.said and not replies.failed:
                 return
@@ -270,20 +210,20 @@ class Turns:
         now = clock.now()
         self._memory.give(incoming.conversation_id, state.memory, now)
         try:
-            await self._agent.processor.handle_message(_user_message(incoming, replies, now.isoformat()))
+            await self._agent.processor.handle_message(user_message(incoming, replies, now.isoformat()))
         except Exception:
             # Never the buyer's words: only what broke.
             logger.exception("a turn broke off")
             replies.failed = True
         tracker = self._memory.take(incoming.conversation_id)
-        drafts = [draft for said in replies.said if (draft := _draft(said)) is not None]
+        drafts = [draft for said in replies.said if (draft := draft_of(said)) is not None]
         if tracker is None or replies.failed or not drafts:
             # What the turn had changed in the dialogue is forgotten, so that the buyer can simply say it again;
             # what it had written stands, under the same key.
             drafts = [await self._apology(incoming, state)]
             return await self._finish(incoming, drafts)
         talk = state_of(tracker.get_slot(TALK))
-        return await self._finish(incoming, drafts, remember(tracker, now), _understood(tracker), talk.standing())
+        return await self._finish(incoming, drafts, remember(tracker, now), understood_in(tracker), talk.standing())
 
     async def _finish(
         self, incoming: Incoming, drafts: list[Draft], memory: Optional[str] = None,
@@ -300,64 +240,7 @@ class Turns:
     async def _apology(self, incoming: Incoming, state: TurnState) -> Draft:
         tracker = DialogueStateTracker(incoming.conversation_id, self._agent.domain.slots)
         said = await self._agent.nlg.generate(SORRY, tracker, incoming.channel)
-        draft = _draft(said or {})
+        draft = draft_of(said or {})
         if draft is None:
             raise RuntimeError(f"the domain has no response {SORRY}")
         return draft
-
-
-def _user_message(incoming: Incoming, replies: Replies, at: str) -> UserMessage:
-    message = UserMessage(
-        text=incoming.title or incoming.text or "",
-        output_channel=replies,
-        sender_id=incoming.conversation_id,
-        input_channel=incoming.channel,
-        message_id=incoming.key,
-        metadata={"buyer_id": incoming.buyer_id, "at": at, **({"heard": True} if incoming.heard else {})},
-    )
-    if incoming.payload is not None:
-        message.parse_data = _pressed(incoming.payload, message)
-    elif incoming.file_id is not None:
-        message.parse_data = _parsed("send_file", {"file_id": incoming.file_id}, message)
-    elif message.text and message.text.startswith("/"):
-        # A leading slash would make Rasa take typed text for an intent with entities of the buyer's choosing.
-        message.text = "／" + message.text[1:]
-    return message
-
-
-def _pressed(payload: str, message: UserMessage) -> dict[str, Any]:
-    """A button's payload as parsed, with the question that it answers: buttons need no language model."""
-    given = parse(payload)
-    return {**_parsed(given.intent, given.entities, message), "pressed": given.scope}
-
-
-def _parsed(intent: str, entities: dict[str, Any], message: UserMessage) -> dict[str, Any]:
-    return {
-        "text": message.text,
-        "intent": {"name": intent, "confidence": 1.0},
-        "intent_ranking": [{"name": intent, "confidence": 1.0}],
-        "entities": [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()],
-        "message_id": message.message_id,
-        "metadata": message.metadata,
-    }
-
-
-def _draft(said: dict[str, Any]) -> Optional[Draft]:
-    """One of Rasa's messages as ours; None for one that says nothing."""
-    custom = said.get("custom") or {}
-    text = said.get("text")
-    if not text:
-        return None
-    buttons = [{"title": b["title"], "payload": b["payload"]} for b in said.get("buttons") or []]
-    return Draft(
-        uuid.uuid4().hex, custom.get("from", BOT), text=text, buttons=buttons or None, facts=custom.get("facts") or None
-    )
-
-
-def _understood(tracker: DialogueStateTracker) -> Understood:
-    """What the language model read, whatever the dialogue then made of it."""
-    latest = tracker.latest_message
-    ranking = (latest.parse_data or {}).get("intent_ranking") if latest is not None else None
-    if not ranking:
-        return NOT_UNDERSTOOD
-    return Understood(ranking[0].get("name"), ranking[0].get("confidence"))

@@ -30,6 +30,12 @@ class Clause:
     ranking: Ranking
     entities: tuple[Entity, ...] = ()
     told_class: Optional[str] = None  # the class of reason that its words tell
+    normal: Optional[str] = None  # simplified, half width, lower case; as long as the text
+
+    @property
+    def plain(self) -> str:
+        """The text in its normal form, for patterns; what is recorded stays as the buyer wrote it."""
+        return self.normal if self.normal is not None else self.text.lower()
 
     @property
     def intent(self) -> str:
@@ -93,9 +99,10 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     text: str = parse.get("text") or ""
     entities = tuple(_entity(each) for each in parse.get("entities") or [])
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
-    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"))
+    plain = parse.get("plain")
+    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), plain)
     metadata = parse.get("metadata") or {}
-    clauses = tuple(_clause(text, each, entities) for each in parse.get("clauses") or []) or (whole,)
+    clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
         parse.get("message_id") or "", whole, clauses, parse.get("told_reason_class"), parse.get("pressed"),
         bool(metadata.get("heard")),
@@ -113,7 +120,8 @@ def _ranking(found: Sequence[Mapping[str, Any]]) -> Ranking:
     return tuple((str(each["name"]), float(each.get("confidence") or 0.0)) for each in found if each.get("name"))
 
 
-def _clause(text: str, found: Mapping[str, Any], entities: Sequence[Entity]) -> Clause:
+def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities: Sequence[Entity]) -> Clause:
     start, end = int(found["start"]), int(found["end"])
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
-    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, found.get("told_class"))
+    normal = plain[start:end] if plain is not None else None
+    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, found.get("told_class"), normal)

@@ -74,7 +74,7 @@ def read(
         name = clause.intent
         if name in DANGER or not is_ask(name) or name in SMALL_TALK or is_to_bot(clause.text):
             continue
-        if denies(clause.text, wishes(name)):
+        if denies(clause.plain, wishes(name)):
             continue
         says_nothing = whole.intent in (FALLBACK, OUT_OF_SCOPE, INFORM)
         agrees = says_nothing or name == whole.intent or _same_matter(name, whole.intent)
@@ -84,7 +84,7 @@ def read(
             asking.append(clause)
     name = whole.intent
     outvoted = bool(asks) and whole.confidence < WHOLE_SURE and all(clause.intent != name for clause in clauses)
-    denied = any(denies(clause.text, wishes(name)) for clause in message.clauses)
+    denied = any(denies(clause.plain, wishes(name)) for clause in message.clauses)
     only_yes_no = bool(verbs) and all(clause in yes_no.used for clause in message.clauses) and yes_no.pauses
     says = not only_yes_no and name not in SMALL_TALK and name not in DANGER and is_ask(name) and not outvoted and not denied
     if says and whole.confidence >= SURE:

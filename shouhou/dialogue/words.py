@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from shouhou.dialogue.message import Clause, Message
-from shouhou.dialogue.yes_no import says_no, says_yes
+from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
 SHORT = 30  # a clause longer than this tells more than a reason
@@ -13,9 +13,6 @@ _TO_BOT = re.compile(
     r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
     r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)|说了(?:呀|啊|吧|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
     r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$|无语|赶紧的|快点儿?$|急死"
-)
-_EVIDENCE = re.compile(
-    r"照片|图片|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|没拍|咋拍|怎么拍|拍[照个]|发(?:过|了)(?:图|照)"
 )
 _QUOTED = re.compile(r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)")
 _CORRECTS = re.compile(
@@ -29,6 +26,7 @@ _QUESTION = re.compile(r"[吗嘛么?？]$|啥叫|什么叫|啥意思|^(?:能|可
 _BACK = re.compile(r"(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退(?:了|吧|呗|啊|呀)?$|退钱|退款")
 _WHEN = re.compile(r"多久|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
 # What is denied is no reason, nor is what only says that the rest stays.
+_NO_REASON = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)")
 _NOT_SO = re.compile(r"(?:不是|没说|不要)(?!.*[，, ]?是).+|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)")
 _POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
 _ASKING = re.compile(
@@ -43,11 +41,6 @@ _COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "exp
 def is_to_bot(text: str) -> bool:
     """Whether words are meant for whoever answers, not about the goods."""
     return _TO_BOT.search(text) is not None
-
-
-def is_about_evidence(text: str) -> bool:
-    """Whether words are about pictures and proofs, not about the goods."""
-    return _EVIDENCE.search(text) is not None
 
 
 def quotes_merchant(text: str) -> bool:
@@ -127,7 +120,7 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
         tells = clause.told_class is not None and clause.intent in _TELLING and not is_question(clause.text)
         if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
             continue
-        if (marked is not None and _WRONG.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
+        if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
             continue
         text = trimmed(without_correction(clause.text) if corrects(clause.text) else clause.text)
         if len(text) <= SHORT and not _ASKING.search(text) and not is_question(text) and not is_to_bot(text):

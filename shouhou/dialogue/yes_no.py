@@ -28,10 +28,18 @@ _PAUSE = re.compile(
     r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
 )
 _SETS_RIGHT = re.compile(r"(?:不是|不对|错了|不要|别|不用)(?!吗|么|嘛).+")  # a no with what is meant instead
+_EVIDENCE = re.compile(
+    r"照片|图片|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|没拍|咋拍|怎么拍|拍[照个]|发(?:过|了)(?:图|照)"
+)
 _LEAVE = re.compile(
     r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了|不投诉了|不问了|不要了|不用办了|不提交了|退出|取消吧?|取消申请|停|不想弄了|留着吧)"
     r"(?:吧|呀|啊|呗|了|不退了|不弄了|留着吧|不换了|就这样吧|没事了|没事|不办了|我自己等|懒得弄)*"
 )
+
+
+def is_about_evidence(text: str) -> bool:
+    """Whether words are about pictures and proofs, not about the goods, nor a yes or no to anything else."""
+    return _EVIDENCE.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
     for clause in clauses:
-        text = clause.text.strip().lower()
+        text = clause.plain.strip()
         if _LEAVE.fullmatch(text):
             leaves = no = True
         elif says_no(text, verbs):
@@ -115,7 +123,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
         elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text):
             no = sets_right = True
             continue
-        elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes:
+        elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes and not is_about_evidence(text):
             pauses = True
         else:
             lead = leading_yes(text)

@@ -33,6 +33,7 @@ FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
 ASKS = "asks"  # the message's further asks, beside its intent
+PLAIN = "plain"  # the text in its normal form, of the same length
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
 _OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
@@ -241,6 +242,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
         read = [self._clause(text, span, entities, rankings[each]) for span, each in zip(spans, alone, strict=False)]
         message.set(CLAUSES, read, add_to_output=True)
+        message.set(PLAIN, normalise(text), add_to_output=True)
 
     @staticmethod
     def _set_intent(message: Message, name: str, confidence: float) -> None:

@@ -1,4 +1,4 @@
-"""A trainer's files as they are written, each value with its line; what cannot be read is named, and the rest goes on."""
+"""A trainer's files as they are written, each value with its line; a file that cannot be read is named and left out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,11 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
 _KEYS = (
-    "version|nlu|intent|examples|lookup|synonym|regex|responses|text|buttons|title|payload|metadata|stories|story|rules|rule"
-    "|steps|action|checkpoint|slot_was_set|entities|or|intents|slots|actions|mappings|type|source|checked_on|confidence"
+    "version|nlu|intent|examples|lookup|synonym|regex|responses|text|buttons|title|payload|metadata|stories|story|rules"
+    "|rule|steps|action|checkpoint|slot_was_set|entities|or|intents|slots|actions|mappings|type|source|checked_on|confidence"
 )
 _FULL_COLON = re.compile(rf"\s*(?:- )?(?:{_KEYS}|utter_[\w/]+)：")
+_EXAMPLES = re.compile(r"( +(?:- )?)examples: *\|[-+]?\s*$")
 _KNOWN_PARTS = ("version", "nlu", "responses", "stories", "rules")
 _OF_THE_DOMAIN = ("intents", "entities", "slots", "actions", "forms", "session_config")
 
@@ -64,6 +65,7 @@ class File:
 
     name: str
     document: Any
+    examples: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # by the line of `examples: |`
 
     def at(self, node: Any, key: Any = None) -> Place:
         """Where a mapping's key, a list's item, or the node itself stands."""
@@ -104,7 +106,8 @@ class Project:
         if part in _OF_THE_DOMAIN:
             self.slips.append(file.at(file.document, part).slip(f"`{part}:` is read in domain.yml alone; put it there"))
         elif part not in _KNOWN_PARTS:
-            self.slips.append(file.at(file.document, part).slip(f"unknown part `{part}:`{meant(str(part), _KNOWN_PARTS)}"))
+            self.slips.append(file.at(file.document, part).slip("unknown part"
+                                                                f" `{part}:`{meant(str(part), _KNOWN_PARTS)}"))
 
     @cached_property
     def domain(self) -> File:
@@ -124,8 +127,9 @@ class Project:
             return None
         colons = list(_full_colons(name, text))
         self.slips += colons
+        rest, examples = _without_examples(text)
         try:
-            document = YAML(typ="rt").load(StringIO(text))
+            document = YAML(typ="rt").load(StringIO(rest))
         except (MarkedYAMLError, ReaderError) as error:
             if not colons:
                 self.slips.append(_unreadable(name, text, error))
@@ -135,7 +139,7 @@ class Project:
         if not isinstance(document, dict):
             self.slips.append(Slip(name, 1, "expected parts such as `nlu:` or `responses:`"))
             return None
-        return File(name, document)
+        return File(name, document, examples)
 
     @cached_property
     def responses(self) -> list[Response]:
@@ -180,12 +184,31 @@ class Project:
         return found
 
 
+def _without_examples(text: str) -> tuple[str, dict[int, list[tuple[int, str]]]]:
+    """The text with the lines below each `examples: |` left empty, and those lines: YAML would take long to read them."""
+    kept: list[str] = []
+    found: dict[int, list[tuple[int, str]]] = {}
+    depth, indent, block = 0, None, None
+    for number, line in enumerate(text.splitlines(), 1):
+        inside = len(line) - len(line.lstrip(" "))
+        if block is not None and (not line.strip() or inside > depth):
+            indent = inside if indent is None and line.strip() else indent
+            # A line that stands further left than the first is told by what it then lacks.
+            block.append((number, line[min(indent or 0, inside):] if inside >= (indent or 0) else f" {line.strip()}"))
+            kept.append("")
+            continue
+        match = _EXAMPLES.match(line)
+        depth, indent, block = (len(match[1]), None, found.setdefault(number, [])) if match else (0, None, None)
+        kept.append(line)
+    return "\n".join(kept), found
+
+
 def line_of(node: Any, key: Any = None) -> int:
     """The 1-based line of a mapping's key, a list's item, or of the node; 1 where it is not known."""
     try:
         if key is None:
             return int(node.lc.line) + 1
-        find = node.lc.key if isinstance(node, dict) else node.lc.item
+        find = node.lc.key if hasattr(node, "keys") else node.lc.item
         return int(find(key)[0]) + 1
     except (AttributeError, KeyError, IndexError, TypeError):
         try:

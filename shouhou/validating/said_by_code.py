@@ -1,4 +1,4 @@
-"""What the code says: which responses it names, with which blanks filled, and which words of words.yml. Read, not run."""
+"""What the code says, read and not run: the responses that it names, the blanks that it fills, the words it takes."""
 
 import ast
 import re
@@ -86,7 +86,7 @@ def _keys_in(node: ast.AST) -> set[str]:
         if isinstance(each, ast.Dict):
             keys |= {key.value for key in each.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
         elif isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Constant):
-            keys |= {each.slice.value} if isinstance(each.slice.value, str) else set()
+            keys |= {str(each.slice.value)} if isinstance(each.slice.value, str) else set()
         elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "dict":
             keys |= {keyword.arg for keyword in each.keywords if keyword.arg}
     return keys
@@ -125,7 +125,7 @@ class _Module:
             loose += [(name, open_blanks) for name in names]
         for name, blanks in loose:
             self.code.blanks[name] |= blanks or everything
-        for pattern, blanks in self.code.pattern_blanks[before:]:
+        for _, blanks in self.code.pattern_blanks[before:]:
             blanks |= set() if blanks else everything
 
     def _call(self, call: ast.Call, function: Union[Function, ast.Module]) -> set[str]:
@@ -163,8 +163,9 @@ class _Module:
                         base = target.value if isinstance(target, ast.Subscript) else target
                         if isinstance(base, ast.Name) and base.id == each.id:
                             keys |= _keys_in(target)
-                            if getattr(node, "value", None) is not None and node.value is not value:
-                                keys |= self._keys_of(node.value)
+                            given = getattr(node, "value", None)
+                            if isinstance(given, ast.expr) and given is not value:
+                                keys |= self._keys_of(given)
         return keys
 
     def _keys_of(self, value: ast.expr) -> set[str]:
@@ -198,7 +199,8 @@ class _Module:
         if called not in ("word", "has_word") or len(call.args) < 2 or not isinstance(call.args[0], ast.Constant):
             return
         group = str(call.args[0].value)
-        names: list[Optional[str]] = [str(each.value) for each in _choices(call.args[1]) if isinstance(each, ast.Constant) and each.value]
+        constants = [each for each in _choices(call.args[1]) if isinstance(each, ast.Constant)]
+        names: list[Optional[str]] = [str(each.value) for each in constants if each.value]
         known, where = {each.arg for each in call.keywords if each.arg}, f"{self.name}, line {call.lineno}"
         for name in names or [None]:
             blanks, first = self.code.words.get((group, name), (set(), where))

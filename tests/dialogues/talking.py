@@ -98,7 +98,7 @@ def staff(
 ) -> None:
     """Note steps on a case, as they were made some time ago."""
     for step in steps:
-        set_case_status(shop.database, case, step, actor, "as the test wants it", shop.now() - ago, POLICY)
+        set_case_status(shop.database, case, step, actor, "按约定处理", shop.now() - ago, POLICY)
 
 
 def check_facts(reply: Reply, order: Optional[Order] = None) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def test_the_progress_tells_of_the_complaint_and_what_became_of_it(shop: Shop) -
     until(buyer, buyer.says("商家态度差"), "确认投诉")
     number = buyer.says("确认").facts["complaint_number"]
     assert buyer.says("售后进度").facts["complaint_status"] == "submitted"
-    set_complaint_status(shop.database, number, ComplaintStatus.UPHELD, Actor.PLATFORM, "seen to", shop.now())
+    set_complaint_status(shop.database, number, ComplaintStatus.UPHELD, Actor.PLATFORM, "查实了", shop.now())
     reply = buyer.says("售后进度")
     assert (reply.facts["complaint_number"], reply.facts["complaint_status"]) == (number, "upheld")
     assert "投诉成立" in reply.text

@@ -19,6 +19,7 @@ from shouhou.cases.conversations import (
 )
 from shouhou.cases.database import Database
 from shouhou.cases.messages import Draft
+from shouhou.cases.offers import standing_scopes
 from shouhou.cases.orders import find_order, orders_of
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.cases.speakers import Speaker
@@ -49,7 +50,7 @@ def owner(database: Database, speaker: Speaker) -> object:
 def turn(database: Database, speaker: Speaker, key: str, memory: str) -> None:
     """A turn that leaves a memory behind."""
     receive(database, speaker.conversation_id, key, key, Draft(key, "buyer", text="你好"), NOW)
-    finish_turn(database, speaker.conversation_id, key, [], memory, Understood(), NOW)
+    finish_turn(database, speaker.conversation_id, key, [], memory, Understood(), NOW, ["q1"])
 
 
 # --- what can be bound ----------------------------------------------------------------------------------------------
@@ -225,6 +226,7 @@ def test_binding_and_unbinding_forget_the_dialogue(database: Database) -> None:
     receive(database, guest.conversation_id, "m2", "m2", Draft("m2", "buyer", text="在吗"), NOW)
     state = start_turn(database, guest.conversation_id, "m2")
     assert (state.buyer_id, state.memory) == ("anna", None)
+    assert standing_scopes(database, guest.conversation_id) == set()  # nor does what was asked before stand
     turn(database, guest, "m3", '{"slots": {"order_number": "N1"}}')
     unbind(database, guest.conversation_id, NOW)
     state = start_turn(database, guest.conversation_id, "m2")

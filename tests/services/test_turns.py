@@ -1,7 +1,6 @@
 """What a turn hands to Rasa and keeps of its end, over a case database and an agent that the test writes."""
 
 import json
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Optional
 
@@ -15,12 +14,13 @@ from shouhou.cases import tables as t
 from shouhou.cases.conversations import Understood, finish_turn, receive
 from shouhou.cases.database import Database
 from shouhou.cases.history import history
-from shouhou.cases.messages import BOT, BUYER, Draft, Message
+from shouhou.cases.messages import BOT, BUYER, Draft
 from shouhou.cases.offers import standing_scopes
 from shouhou.cases.unanswered import Unanswered
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.locks import Locks
 from shouhou.channels.pushes import Pushes
-from shouhou.channels.turn import Incoming, Turns
+from shouhou.channels.turn import Turns
 from shouhou.dialogue.state import Question, State, dump
 
 TALK = ANNA.conversation_id
@@ -183,7 +183,6 @@ async def test_a_reply_to_a_message_delivered_again_says_what_stands_now(talk: T
     asked = [{"title": "是", "payload": "/affirm#q1"}]
     receive(database, TALK, "old", "digest", Draft("old", BUYER, text="退款"), NOW)
     finish_turn(database, TALK, "old", [Draft("b", BOT, "?", asked)], None, Understood(), NOW, ["q1"])
-    said: Callable[[], list[Message]] = lambda: [m for m in history(database, TALK) if m.buttons]
-    assert [message.past for message in said()] == [False]
-    await talk.hears(text="算了")
-    assert [message.past for message in said()] == [True]
+    for past in (False, True):
+        assert [message.past for message in history(database, TALK) if message.buttons] == [past]
+        await talk.hears(text="算了")

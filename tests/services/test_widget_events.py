@@ -272,6 +272,21 @@ async def test_a_process_that_ends_closes_every_stream_at_once(tmp_path: Path) -
     assert not turns.pushes._listeners
 
 
+async def test_a_stream_that_breaks_off_ends_and_is_not_answered_a_second_time(tmp_path: Path) -> None:
+    class BreakingTurns(QuietTurns):
+        async def cases(self, job: Any, conversation_id: str, *arguments: Any) -> Any:
+            if self.said:
+                raise OSError("the database is away")
+            return await super().cases(job, conversation_id, *arguments)
+
+    turns = BreakingTurns()
+    async with widget_served(turns, tmp_path) as port, listening(port, "b-1") as reader:
+        turns.says("您好")
+        await turns.pushes.publish("widget:buyer:b-1", NEWS)
+        rest = await asyncio.wait_for(reader.read(), 10)
+    assert b"something broke" not in rest and b"HTTP/1.1" not in rest
+
+
 # Through Redis
 
 

@@ -21,9 +21,10 @@ from shouhou.cases.outbox import Item, Load
 from shouhou.cases.posting import Allowance
 from shouhou.channels.carried import CarriedInput
 from shouhou.channels.delivery import Part
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.outcomes import NotNow, NotTaken
 from shouhou.channels.refusals import Refused, guarded
-from shouhou.channels.turn import Incoming, Turns
+from shouhou.channels.turn import Turns
 from shouhou.channels.wechat import wording
 from shouhou.channels.wechat.accounts import Account, read_accounts
 from shouhou.channels.wechat.api import Api

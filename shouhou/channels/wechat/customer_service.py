@@ -25,9 +25,10 @@ from shouhou.cases.messages import AGENT, BOT, Draft
 from shouhou.cases.outbox import Load
 from shouhou.cases.posting import OUT_OF_WINDOW, OVER_QUOTA
 from shouhou.cases.transitions import NotFound
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.outcomes import NotNow
 from shouhou.channels.refusals import Refused
-from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
+from shouhou.channels.turn import ConflictingMessage, Turns
 from shouhou.channels.wechat.accounts import CUSTOMER_SERVICE, WECHAT, Account
 from shouhou.channels.wechat.channel import WeChatInput, message_allowance, readable
 from shouhou.channels.wechat.crypto import BadPush

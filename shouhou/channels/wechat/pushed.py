@@ -20,8 +20,9 @@ from shouhou.cases.messages import Message
 from shouhou.cases.outbox import Load
 from shouhou.cases.posting import Allowance
 from shouhou.cases.transitions import NotFound
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.refusals import Refused
-from shouhou.channels.turn import ConflictingMessage, Incoming
+from shouhou.channels.turn import ConflictingMessage
 from shouhou.channels.wechat import wording
 from shouhou.channels.wechat.accounts import PLAIN, WECHAT, Account
 from shouhou.channels.wechat.channel import WeChatInput, message_allowance, readable

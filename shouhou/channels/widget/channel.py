@@ -18,8 +18,9 @@ from shouhou.cases.history import history, history_before
 from shouhou.cases.proofs import claim_order
 from shouhou.cases.speakers import Speaker
 from shouhou.channels.claims import read_claim
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.refusals import Refused, guarded
-from shouhou.channels.turn import ConflictingMessage, Incoming, Turns
+from shouhou.channels.turn import ConflictingMessage, Turns
 from shouhou.channels.widget import demo, script
 from shouhou.channels.widget.limits import RateLimit
 from shouhou.channels.widget.requests import Caller, Post, caller_of, read_object, read_post, read_rating

@@ -25,8 +25,8 @@ from shouhou.cases.speakers import Speaker
 from shouhou.cases.unanswered import Unanswered
 from shouhou.channels import delivery
 from shouhou.channels.delivery import LONGEST_WAIT, UNDONE_AFTER, Carrier, Deliveries, NotNow, NotTaken, Part
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.locks import Locks
-from shouhou.channels.turn import Incoming
 
 T = TypeVar("T")
 ANNA, BEN, ELSEWHERE = "post:main:anna", "post:main:ben", "elsewhere:main:anna"

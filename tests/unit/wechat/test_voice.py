@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shouhou.channels.turn import Incoming
+from shouhou.channels.incoming import Incoming
 from shouhou.channels.wechat.accounts import Account
 from shouhou.channels.wechat.customer_service import CustomerServiceInput
 from shouhou.channels.wechat.decode import decode_kf, decode_push
