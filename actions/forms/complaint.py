@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Optional
 from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import complaint_facts, order_facts
 from actions.forms.base import CONFIRM, Answer, Form
+from actions.orders import only_names_order
 from actions.turn import Said, Turn
 from actions.words import caveat_of, class_said, word
 from shouhou.cases.complaints import Grievance, complain
@@ -50,7 +51,7 @@ class ComplaintForm(Form[ComplaintDraft]):
         if read:
             draft.problem_class = named
         elif not turn.message.is_press:
-            read = self._read_problem(draft, answer)
+            read = not only_names_order(turn) and self._read_problem(draft, answer)
         if read_files(turn, draft.files):
             return True
         if answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):

@@ -185,7 +185,7 @@ class Project:
 
 
 def _without_examples(text: str) -> tuple[str, dict[int, list[tuple[int, str]]]]:
-    """The text with the lines below each `examples: |` left empty, and those lines: YAML would take long to read them."""
+    """The text without the lines below each `examples: |`, and those lines: YAML would take long to read them."""
     kept: list[str] = []
     found: dict[int, list[tuple[int, str]]] = {}
     depth, indent, block = 0, None, None
@@ -194,7 +194,7 @@ def _without_examples(text: str) -> tuple[str, dict[int, list[tuple[int, str]]]]
         if block is not None and (not line.strip() or inside > depth):
             indent = inside if indent is None and line.strip() else indent
             # A line that stands further left than the first is told by what it then lacks.
-            block.append((number, line[min(indent or 0, inside):] if inside >= (indent or 0) else f" {line.strip()}"))
+            block.append((number, line[indent or 0 :] if inside >= (indent or 0) else f" {line.strip()}"))
             kept.append("")
             continue
         match = _EXAMPLES.match(line)

@@ -196,7 +196,7 @@ def test_agreed_goods_go_back_by_a_day_and_the_tracking_number_moves_the_case(sh
     order = Order()
     buyer = shop.buyer(order)
     case = file_case(shop, buyer, order)
-    done = shop.command("case", "set", case, "agreed", "--actor", "merchant", "--why", "seen the picture")
+    done = shop.command("case", "set", case, "agreed", "--actor", "merchant", "--why", "看过图片了")
     assert done.returncode == 0, done.stderr
     agreed = buyer.says("售后进度")
     assert agreed.facts["case_status"] == "agreed"
