@@ -106,6 +106,7 @@ def _sent(turn: Turn, reading: Reading) -> None:
             form.reask(turn)
         return
     _answer(turn, turn.message.intent)
+    _reask(turn)
 
 
 # What was said
@@ -286,6 +287,10 @@ def _in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         turn.say(form.stopped)
         form.leave(turn)
         state.aside = None
+        return
+    if form.lapses and not (reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses):
+        form.leave(turn)
+        _free(turn, reading)
         return
     asks = _side_asks(turn, reading, form, slot)
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]

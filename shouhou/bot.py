@@ -24,8 +24,6 @@ def main() -> None:
     exit_with_parent()
     quiet_logs()
     allow_open_files()
-    chosen = settings()
-    os.environ["SHOUHOU_ACTIONS_URL"] = f"http://127.0.0.1:{chosen.actions_port}/webhook"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # One sentence is too little to share out: idle linear-algebra threads only spin on the cores that others need.
     for library in ("OMP", "OPENBLAS", "MKL"):
@@ -51,6 +49,7 @@ def _serve(model: Path) -> None:
     from rasa.core.run import configure_app, create_http_input_channels
     from rasa.core.utils import AvailableEndpoints
     from rasa.shared.exceptions import RasaException
+    from rasa.utils.endpoints import EndpointConfig
     from sanic import Sanic
 
     from shouhou.cases.database import Database
@@ -66,6 +65,7 @@ def _serve(model: Path) -> None:
     rasa_patches.apply()
     chosen = settings()
     endpoints = AvailableEndpoints.read_endpoints(str(HOME / "endpoints.yml"))
+    endpoints.action = EndpointConfig(f"http://127.0.0.1:{chosen.actions_port}/webhook")
     try:
         read_credentials(chosen.credentials)  # first, for Rasa's own words would quote the lines that it cannot read
         channels = create_http_input_channels(None, str(chosen.credentials))

@@ -240,6 +240,7 @@ class Form(ABC, Generic[D]):
         return True
 
     wants_clear_word: ClassVar[bool] = False
+    lapses: ClassVar[bool] = False  # its question is dropped as soon as anything else is said
     repeating_is_yes: ClassVar[bool] = False  # whoever asks for it again once it is summed up means yes
 
     def _said_no(self, turn: Turn, draft: D, order: OrderRecord, *, leaves: bool, pauses: bool) -> bool:

@@ -28,6 +28,7 @@ class UnbindingForm(Form[UnbindingDraft]):
     verbs: ClassVar[str] = "解除绑定|解除|解绑|解"
     needs_order: ClassVar[bool] = False
     wants_clear_word: ClassVar[bool] = True
+    lapses: ClassVar[bool] = True
     stopped: ClassVar[str] = "utter_not_unbound"
 
     def fill(self, turn: Turn, draft: UnbindingDraft, order: Optional[OrderRecord], answer: Answer) -> bool:

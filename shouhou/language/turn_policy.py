@@ -4,7 +4,6 @@ Rasa's rule policy looked at every rule at each turn, and a story had no way to 
 talk is led stands in actions/ and shouhou/dialogue/, which need no Rasa. This policy is trained on nothing.
 """
 
-import sys
 from typing import Any, Optional
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -18,6 +17,8 @@ from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
+
+from shouhou.rasa_commands import instead
 
 ACTION = "action_turn"
 
@@ -54,9 +55,9 @@ class TurnPolicy(Policy):
         **kwargs: Any,
     ) -> "TurnPolicy":
         """The policy; `rasa test core`, which compares names of actions, is told the better command."""
-        if sys.argv[1:3] == ["test", "core"]:
-            raise RasaException("one action leads every turn here, so names of actions tell nothing: "
-                                "talks are tested with `shouhou test`")
+        better = instead()
+        if better is not None:
+            raise RasaException(better)
         return cls(config, model_storage, resource, execution_context)
 
     def predict_action_probabilities(

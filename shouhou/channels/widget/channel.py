@@ -6,6 +6,7 @@ from contextlib import aclosing
 from typing import Any, Optional
 
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse
@@ -26,6 +27,7 @@ from shouhou.channels.widget.limits import RateLimit
 from shouhou.channels.widget.requests import Caller, Post, caller_of, read_object, read_post, read_rating
 from shouhou.channels.widget.stream import events
 from shouhou.channels.widget.wire import BadCursor, BadLimit, encode, read_cursor, read_limit
+from shouhou.rasa_commands import instead
 from shouhou.settings import Settings, settings
 from shouhou.shared import doorbell, uploads
 from shouhou.shared.file_addresses import signature_holds
@@ -47,6 +49,10 @@ class WidgetInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "WidgetInput":
+        """The channel; under `rasa run`, which has no turns to run, one line says what to start."""
+        better = instead()
+        if better is not None:
+            raise RasaException(better)
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
