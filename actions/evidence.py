@@ -4,7 +4,7 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import is_enough, word
 from shouhou.dialogue import offers
-from shouhou.dialogue.words import is_about_evidence
+from shouhou.dialogue.yes_no import is_about_evidence
 
 MANY_FILES = 9  # kept before they belong to anything
 

@@ -1,10 +1,12 @@
 """Following the stories that trainers write: the bot's side of them, and what comes between."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Optional
 from zlib import crc32
 
+from actions.answering import answer_all, begin
+from actions.forms import all_forms
 from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
@@ -42,9 +44,7 @@ def opens_story(intent: str, turn: Turn) -> bool:
     return True
 
 
-def follow(
-    turn: Turn, reading: Reading, answer: Callable[[Turn, Sequence[str], Reading], None], choice: "Offer | None" = None
-) -> bool:
+def follow(turn: Turn, reading: Reading, choice: Optional[Offer] = None) -> bool:
     """Go on with the story that the talk is in; False when the buyer has left it.
 
     A question in its middle is answered, and the story's own question put again.
@@ -64,19 +64,17 @@ def follow(
         _go_on(turn)
         rest = [each for each in reading.asks if each not in step.names]
         if rest and choice is None:
-            answer(turn, rest, reading)
+            answer_all(turn, rest, reading)
         return True
     if reading.yes_no.leaves or turn.message.intent == "stop":
         turn.state.story = turn.state.question = None
         turn.say("utter_deny_nothing")
         return True
     if reading.asks:
-        from actions.forms import all_forms
-
         if any(all_forms.opened_by(each) is not None for each in reading.asks):
             turn.state.story = turn.state.question = None  # a job of its own
             return False
-        answer(turn, reading.asks, reading)
+        answer_all(turn, reading.asks, reading)
         if turn.state.story is place:
             retell(turn)
         return True
@@ -97,7 +95,7 @@ def retell(turn: Turn) -> None:
             _ask(turn, response)
 
 
-def _said_to_story(turn: Turn, reading: Reading, choice: "Offer | None") -> list[str]:
+def _said_to_story(turn: Turn, reading: Reading, choice: Optional[Offer]) -> list[str]:
     """The intents that the words may be to a story: a choice made, a yes or no, what was read."""
     if choice is not None:
         return [offers.parse(choice.payload).intent]
@@ -152,15 +150,13 @@ def _do(turn: Turn, action: str) -> bool:
         turn.say(action, order=turn.order_in_view)
         place.said.append(action)
         return True
-    from actions.lead import begin_job
-
     intent = action.removeprefix(_ACTION)
     extra = [str(value) for name, value in place.slots.items() if name.startswith("story_")]
     if extra:
         told = turn.state.told
         told.details = "；".join(part for part in (told.details, *extra) if part)
     turn.state.story = None
-    begin_job(turn, intent, place.slots)
+    begin(turn, intent, turn.reading, place.slots)
     return False
 
 

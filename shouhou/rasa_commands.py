@@ -24,8 +24,8 @@ def rasa_command() -> tuple[str, ...]:
 def instead() -> Optional[str]:
     """One line naming the command to use, where the `rasa` command that runs cannot do its work here; else None."""
     command = rasa_command()
-    if command[:1] == ("test",) and command[1:] != ("nlu",):
-        return _INSTEAD["test core"]
-    if command[:1] == ("run",) and command[1:] != ("actions",):
-        return _INSTEAD["run"]
-    return _INSTEAD.get(" ".join(command[:1]))
+    if command[:1] == ("test",):
+        return None if command[1:] == ("nlu",) else _INSTEAD["test core"]
+    if command[:1] == ("run",):
+        return None if command[1:] == ("actions",) else _INSTEAD["run"]
+    return _INSTEAD["interactive"] if command[:1] == ("interactive",) else None

@@ -29,6 +29,11 @@ def opened_by(intent: str) -> Optional[Form[Any]]:
     return _BY_INTENT.get(intent)
 
 
+def opening_intents() -> frozenset[str]:
+    """The intents that open forms: a yes beside one of them is a yes to that."""
+    return frozenset(_BY_INTENT)
+
+
 def every() -> tuple[Form[Any], ...]:
     """All forms."""
     return _FORMS

@@ -1,59 +1,36 @@
 """Applying: order, type, reason, what there is to add, a summary, a yes, the case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import case_facts, order_facts, verdict_facts
+from actions.forms.application_draft import (
+    CLASS,
+    MORE,
+    REASON,
+    TYPE,
+    VERBS,
+    ApplicationDraft,
+    is_under_way,
+    note_dispute,
+    read_amount,
+    read_class,
+    read_more,
+    read_reason,
+    read_type,
+)
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, class_said, moment_text, money_text, next_step_text, word
+from actions.words import caveat_of, moment_text, money_text, next_step_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.message import Clause
-from shouhou.dialogue.words import (
-    MAX_WORDS,
-    beside,
-    corrected_reason,
-    corrects,
-    is_about_evidence,
-    joined,
-    names_goods,
-    quotes_merchant,
-    reason_in,
-    speaks_of_reason,
-    tells_not_received,
-    wants_money_back,
-)
-from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
+from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
-TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
-_TYPES = {kind.value for kind in RequestType}
-_CLASSES = {kind.value for kind in ReasonClass}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
-_LEAST_TOLD = 5  # characters of words that tell something
-
-
-@dataclass
-class ApplicationDraft:
-    """What has been told for an application; `amount` in fen, None for all that was paid."""
-
-    request_type: Optional[str] = None
-    reason: Optional[str] = None
-    reason_class: Optional[str] = None
-    details: Optional[str] = None
-    files: list[str] = field(default_factory=list)
-    no_more: bool = False  # nothing to add
-    amount: Optional[int] = None
-    wants_part: bool = False  # a part of the sum is wanted, how much is not known yet
-    disputes_receipt: bool = False  # the order says received, and nothing came
-    likely_type: Optional[str] = None  # asked for unless another one is named
-    wants_refund: bool = False  # the money back, whether the goods go back is not known yet
-    denied: bool = False
 
 
 class ApplicationForm(Form[ApplicationDraft]):
@@ -62,9 +39,14 @@ class ApplicationForm(Form[ApplicationDraft]):
     name: ClassVar[str] = "application"
     draft_type: ClassVar[type] = ApplicationDraft
     wishes: ClassVar[str] = "退|换|修|申请|补"
-    verbs: ClassVar[str] = "提交上去|提交|交|申请|递|报|办"
+    verbs: ClassVar[str] = VERBS
     asks_what_to_change: ClassVar[bool] = True
     free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
+    # In an application these are corrections, or its own evidence, rather than jobs and questions of their own.
+    own_matters: ClassVar[frozenset[str]] = frozenset({
+        "change_request", "add_evidence", "set_exchange_details", "ask_how_to_apply", "leave_message_for_desk",
+        "report_fault_again", "ask_is_it_a_fault", "report_signed_not_received",
+    })
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "request_aftersales": {},
         "request_partial_refund": {"wants_part": True, "request_type": RequestType.REFUND_ONLY.value},
@@ -96,16 +78,16 @@ class ApplicationForm(Form[ApplicationDraft]):
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
         if "request_partial_refund" in meant and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
-        read = self._read_type(draft, order, answer)
-        read |= self._read_amount(draft, order, answer)
-        classed = self._read_class(turn, draft, answer)
+        read = read_type(draft, order, answer)
+        read |= read_amount(draft, order, answer)
+        classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
-            worded = self._read_reason(draft, answer, [each.product for each in turn.orders()])
+            worded = read_reason(draft, answer, [each.product for each in turn.orders()])
             if not worded and not (classed and answer.slot == CLASS):
-                worded = self._read_more(draft, answer, [each.product for each in turn.orders()])
+                worded = read_more(draft, answer, [each.product for each in turn.orders()])
             read |= worded
-        self._note_dispute(draft, order)
+        note_dispute(draft, order)
         if read_files(turn, draft.files):
             read = True
         elif answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
@@ -221,130 +203,11 @@ class ApplicationForm(Form[ApplicationDraft]):
             caveat=caveat_of(turn.policy.merchant_answer_hours),
         )
 
-    # Reading
-
-    def _read_type(self, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        named = answer.entity("request_type")
-        if named == "refund" and (self._is_under_way(order) or draft.amount or draft.wants_part):
-            named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
-        elif named not in _TYPES and (
-            named == "refund" or (answer.slot == TYPE and wants_money_back(answer.reading.message.text))
-        ):
-            draft.wants_refund = True
-            return draft.request_type is None
-        if named not in _TYPES:
-            return False
-        changed = named != draft.request_type
-        draft.request_type = named
-        return changed or answer.slot == TYPE
-
-    def _read_amount(self, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        amount, share = answer.entity("amount"), answer.entity("share")
-        if amount is None and share is not None and order is not None:
-            amount = round(order.paid_amount * float(share))
-        if amount is None or not self._takes_amount(draft, order, answer):
-            return False
-        if order is not None and int(amount) == order.paid_amount and draft.amount is None:
-            return False  # the whole sum, said as a number
-        changed = int(amount) != draft.amount
-        draft.amount, draft.wants_part = int(amount), False
-        if draft.request_type is None:
-            draft.request_type = RequestType.REFUND_ONLY.value
-        return changed
-
-    @staticmethod
-    def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        wants = {"request_partial_refund", "request_part_quantity", "change_request"} & set(answer.reading.asks)
-        return bool(answer.slot in ("amount", CONFIRM, MORE, TYPE) or draft.wants_part or draft.amount or wants)
-
-    def _read_class(self, turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
-        named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
-        if named not in _CLASSES:
-            return False
-        draft.reason_class = named
-        return True
-
-    def _read_reason(self, draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
-        """A reason: the first one told, or one that sets the first right."""
-        message = answer.reading.message
-        used = answer.reading.yes_no.used
-        telling = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
-        telling = [clause for clause in telling if not names_goods(clause.text, titles)]
-        reason = corrected_reason(telling) if draft.reason is not None else None
-        reason = reason or reason_in(telling)
-        if reason is None and answer.slot == REASON and not self._is_other_answer(answer):
-            words = [clause for clause in answer.words if not quotes_merchant(clause.text)]
-            reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
-        if reason is None or reason == draft.reason:
-            return False
-        if draft.reason is not None and answer.slot not in (REASON, CONFIRM, CLASS) and not _sets_right(telling):
-            if answer.slot is not None:
-                self._add_details(draft, beside(draft.reason, answer.words, self.verbs))
-                return True
-            if message.intent != "inform":
-                return False
-        draft.reason = reason
-        group = message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
-        if group in _CLASSES:
-            draft.reason_class = group
-        elif answer.slot is not None:
-            draft.reason_class = None
-        self._add_details(draft, beside(reason, [c for c in telling if c not in answer.reading.asking], self.verbs))
-        return True
-
-    def _read_more(self, draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
-        """Words at the question whether there is something to add: they are added, and nothing more is asked."""
-        if answer.slot == TYPE and not self._is_other_answer(answer):
-            # Words at the choice of a type that name none tell something of the matter all the same.
-            words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], self.verbs)
-            self._add_details(draft, words if len(words) >= _LEAST_TOLD and _is_told(answer) else "")
-            return len(words) >= _LEAST_TOLD and _is_told(answer)
-        if answer.slot != MORE or self._is_other_answer(answer):
-            return False
-        words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], self.verbs)
-        if not words:
-            return False
-        self._add_details(draft, words)
-        draft.no_more = True
-        return True
-
-    @staticmethod
-    def _is_other_answer(answer: Answer) -> bool:
-        message = answer.reading.message
-        return answer.choice is not None or bool(answer.asks) or message.has("order_number", "file_id")
-
-    @staticmethod
-    def _add_details(draft: ApplicationDraft, words: str) -> None:
-        if words and words not in (draft.details or ""):
-            draft.details = f"{draft.details}；{words}"[:MAX_WORDS] if draft.details else words
-
-    @staticmethod
-    def _note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
-        """What never came can only be a matter of the parcel; what is to be mended or was left out, of the goods.
-
-        Where the order says received and the buyer that nothing came, the refund is what can be asked for.
-        """
-        if order is None or draft.reason is None:
-            return
-        under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
-        if order.facts.status is OrderStatus.RECEIVED and tells_not_received(draft.reason):
-            draft.disputes_receipt = draft.disputes_receipt or draft.reason_class in (None, ReasonClass.LOGISTICS.value)
-        if draft.reason_class is None and (under_way or draft.disputes_receipt):
-            draft.reason_class = ReasonClass.LOGISTICS.value
-        if draft.disputes_receipt:
-            draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
-        if draft.reason_class is None and draft.request_type in (RequestType.REPAIR.value, RequestType.RESEND.value):
-            draft.reason_class = ReasonClass.GOODS.value
-
     # What the rules say
-
-    @staticmethod
-    def _is_under_way(order: Optional[OrderRecord]) -> bool:
-        return order is not None and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
 
     def _needs_more(self, draft: ApplicationDraft, order: OrderRecord) -> bool:
         """Whether there is anything to show: not of goods that never came, nor of a changed mind."""
-        never_came = self._is_under_way(order) or draft.disputes_receipt
+        never_came = is_under_way(order) or draft.disputes_receipt
         return not never_came and draft.reason_class != ReasonClass.PERSONAL.value
 
     def _verdict(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, whole: bool = False) -> Verdict:
@@ -397,12 +260,3 @@ class ApplicationForm(Form[ApplicationDraft]):
 def _is_trouble(draft: ApplicationDraft) -> bool:
     """Whether what was told deserves a word of sympathy: a fault, not a changed mind."""
     return draft.reason is not None and draft.reason_class != ReasonClass.PERSONAL.value
-
-
-def _is_told(answer: Answer) -> bool:
-    """Whether the words are a statement as buyers make it, not something else altogether."""
-    return answer.reading.message.intent in ("inform", "affirm", "deny", "nlu_fallback", "request_aftersales")
-
-
-def _sets_right(clauses: Sequence[Clause]) -> bool:
-    return any(corrects(clause.text) or speaks_of_reason(clause.text) for clause in clauses)

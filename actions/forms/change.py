@@ -13,7 +13,8 @@ from actions.verdict_words import say_verdict
 from actions.words import money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import corrects, is_about_evidence, joined, reason_in, speaks_of_reason, without_correction
+from shouhou.dialogue.words import corrects, joined, reason_in, speaks_of_reason, without_correction
+from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 

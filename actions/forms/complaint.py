@@ -12,7 +12,15 @@ from actions.turn import Said, Turn
 from actions.words import caveat_of, class_said, word
 from shouhou.cases.complaints import Grievance, complain
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import MAX_WORDS, corrects, free_words, is_about_evidence, joined, reason_in, without_correction
+from shouhou.dialogue.words import (
+    MAX_WORDS,
+    corrects,
+    free_words,
+    joined,
+    reason_in,
+    without_correction,
+)
+from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass
 
 PROBLEM, CLASS, MORE = "problem", "problem_class", "evidence"

@@ -26,7 +26,9 @@ _NO = re.compile(
 )
 _PAUSE = re.compile(
     r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
+    r"|^(?:稍|先)?等(?:一?等|一?会儿?|一?下)(?:[吧啊呀哈哦呗]*$|再)"
 )
+_MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
 _SETS_RIGHT = re.compile(r"(?:不是|不对|错了|不要|别|不用)(?!吗|么|嘛).+")  # a no with what is meant instead
 _EVIDENCE = re.compile(
     r"照片|图片|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|没拍|咋拍|怎么拍|拍[照个]|发(?:过|了)(?:图|照)"
@@ -103,8 +105,9 @@ def says_no(text: str, verbs: str = "") -> bool:
 
 def leading_yes(text: str) -> int:
     """How many characters of a yes stand in front of further words (好那你快点); 0 for none."""
-    match = _LEAD.match(text.strip().lower())
-    return match.end() if match else 0
+    bare = text.strip().lower()
+    match = _LEAD.match(bare)
+    return match.end() if match and not _MAY_I.fullmatch(bare) else 0
 
 
 def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:

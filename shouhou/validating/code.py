@@ -43,13 +43,13 @@ class Code:
 @lru_cache(maxsize=1)
 def the_code() -> Code:
     """Shouhou's own."""
-    from actions import lead
+    from actions import outside_forms
     from actions.forms import all_forms
     from actions.registry import registered
     from shouhou.dialogue.reading import SMALL_TALK
 
     forms = {intent: form.presets for form in all_forms.every() for intent in form.opened_by}
-    led = frozenset({*SMALL_TALK, *lead._SMALL, *NOT_TRAINED})
+    led = frozenset({*SMALL_TALK, *outside_forms.SMALL, *NOT_TRAINED})
     return Code(said_by_code(), frozenset(registered()), forms, frozenset(_entities_read()), led, _numbers())
 
 

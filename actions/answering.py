@@ -1,0 +1,157 @@
+"""Answering an ask, or beginning a job, by the name of its intent: what is registered for it, or what a trainer wrote."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Optional
+
+from actions import knowledge
+from actions.forms import all_forms
+from actions.forms.base import Form
+from actions.orders import the_order
+from actions.registry import Ask, ask_of
+from actions.turn import FORM_OFFER, Turn
+from actions.words import has_word, label_of, word
+from shouhou.dialogue import offers
+from shouhou.dialogue.reading import Reading, likely
+from shouhou.dialogue.words import reason_in, told_in
+from shouhou.rules.kinds import ReasonClass
+
+LIKELY = 0.1  # a less likely ask is not worth offering
+MANY_TOPICS = 5
+ENOUGH_FAILURES = 2  # turns in a row that did not help, after which a person is offered
+REPORT = "report_"
+HUMAN = "request_human"
+_OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
+
+
+def can_answer(intent: str) -> bool:
+    """Whether an intent is one that the bot answers or does."""
+    return (
+        ask_of(intent) is not None or all_forms.opened_by(intent) is not None
+        or knowledge.response_of(intent) is not None
+    )
+
+
+def answer_all(turn: Turn, asks: Sequence[str], reading: Reading) -> None:
+    """Answer several asks of one message; those about an order come last, and wait together where none is named."""
+    about_order = [each for each in asks if (ask := ask_of(each)) is not None and ask.about_order is not None]
+    for intent in [*(each for each in asks if each not in about_order), *about_order]:
+        if turn.asked_for_order:
+            turn.state.waiting.append(intent)
+            continue
+        if all_forms.opened_by(intent) is not None:
+            begin(turn, intent, reading)
+        else:
+            answer(turn, intent)
+
+
+def answer(turn: Turn, intent: str) -> None:
+    """Answer one ask by what is registered for it, or by what a trainer wrote."""
+    asking = [clause for clause in turn.reading.asking if clause.intent == intent]
+    turn.focus = asking[0] if asking and len(turn.message.clauses) > 1 else None
+    if intent.startswith(REPORT) or intent in _OF_DELIVERY:
+        _keep_told(turn, ReasonClass.LOGISTICS.value if intent in _OF_DELIVERY else None)
+    repeated = intent == turn.state.topic
+    before, turn.repeats = turn.repeats, False
+    ask = ask_of(intent)
+    if ask is not None:
+        _call(turn, ask)
+    elif knowledge.response_of(intent) is not None:
+        knowledge.answer(turn, intent)
+    else:
+        not_understood(turn)
+        return
+    if repeated and turn.repeats:
+        turn.unhelpful = True
+    turn.repeats = turn.repeats or before
+    note_topic(turn, intent)
+
+
+def begin(turn: Turn, intent: str, reading: Reading, given: Optional[Mapping[str, Any]] = None) -> None:
+    """Begin a job, or answer an ask, by its intent."""
+    turn.focus = None
+    form = all_forms.opened_by(intent)
+    if form is None:
+        answer(turn, intent)
+        opened = open_form(turn)
+        if opened is not None:
+            opened.reask(turn)
+        return
+    known = {name: value for name, value in (given or {}).items() if name in form.presets}
+    if turn.state.draft is not None and turn.state.draft.form == form.name and not known:
+        form.reask(turn)
+        return
+    _put_aside(turn, form)
+    note_topic(turn, intent)
+    form.open(turn, reading, {**form.opened_by[intent], **known})
+
+
+def carry_out(turn: Turn, payload: str, reading: Reading) -> None:
+    """Do what a payload begins."""
+    given = offers.parse(payload)
+    if "order_number" in given.entities:
+        turn.state.order = str(given.entities["order_number"])
+    begin(turn, given.intent, reading, {k: v for k, v in given.entities.items() if k != "order_number"})
+
+
+def not_understood(turn: Turn) -> None:
+    """Offer the nearest things that may have been meant, a person last; the second time in a row a person alone."""
+    turn.unhelpful = True
+    if turn.state.failures + 1 >= ENOUGH_FAILURES:
+        return
+    near = [each for each in likely(turn.message, can_answer, LIKELY) if has_label(each)]
+    if not near:
+        turn.say("utter_not_understood")
+        return
+    buttons = [{"title": label_of(each), "payload": f"/{each}"} for each in near]
+    buttons.append({"title": word("button", HUMAN), "payload": f"/{HUMAN}"})
+    said = turn.say("utter_which_meant", buttons=buttons)
+    turn.ask(said, FORM_OFFER, "which", f"o{turn.state.next_number()}")
+
+
+def has_label(intent: str) -> bool:
+    """Whether an intent can be offered by a name."""
+    return has_word("ask", intent) or bool(knowledge.metadata_of(intent).get("title"))
+
+
+def _call(turn: Turn, ask: Ask) -> None:
+    if ask.plain is not None:
+        ask.plain(turn)
+        return
+    assert ask.about_order is not None
+    if ask.else_by is not None and ask.else_by(turn):
+        return
+    order = the_order(turn, ask.prefer)
+    if order is None:
+        if turn.state.draft is None:
+            turn.state.waiting = [ask.intent]
+        return
+    turn.state.waiting = [each for each in turn.state.waiting if each != ask.intent]
+    ask.about_order(turn, order)
+
+
+def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
+    """What a report tells is the reason of whatever is filed on it: it is not asked for again."""
+    told = turn.state.told
+    reason = reason_in(turn.message.clauses) or told_in(turn.message) or (turn.message.text if known_class else "")
+    group = turn.message.group("reason") or turn.message.told_class or known_class
+    if reason and group is not None and not turn.message.is_press:
+        told.reason, told.reason_class = reason, group
+
+
+def note_topic(turn: Turn, intent: str) -> None:
+    turn.state.topic = intent
+    turn.state.topics = [*turn.state.topics, intent][-MANY_TOPICS:]
+
+
+def open_form(turn: Turn) -> Optional[Form[Any]]:
+    draft = turn.state.draft
+    if draft is None or not all_forms.is_known(draft.form):
+        return None
+    return all_forms.by_name(draft.form)
+
+
+def _put_aside(turn: Turn, other: Form[Any]) -> None:
+    state = turn.state
+    if state.draft is not None and state.draft.form != other.name and state.draft.fields.get("reason"):
+        state.aside = state.draft
+    state.draft = state.question = None

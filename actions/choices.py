@@ -1,0 +1,159 @@
+"""What was chosen of what was offered, by a press or in words, and what then goes on."""
+
+from typing import Any, Optional
+
+from actions.answering import REPORT, answer, answer_all, begin, carry_out, open_form
+from actions.forms import all_forms
+from actions.forms.base import CONFIRM, Form
+from actions.orders import ORDER, more_orders, only_names_order
+from actions.registry import ask_of
+from actions.stories import STORY, follow, retell
+from actions.turn import Turn
+from shouhou.dialogue import offers
+from shouhou.dialogue.message import INFORM
+from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.state import Offer, Question
+from shouhou.dialogue.words import is_question
+from shouhou.rules.verdicts import may_apply
+
+VERY_SURE = 0.95  # that a free text asks for another job
+QUESTION_SURE = 0.75  # that a free text asks something
+STOP = "stop"
+
+
+def choice_in(turn: Turn, question: Question) -> Optional[Offer]:
+    """The choice on offer that the words mean: all of them, or one clause."""
+    whole = offers.chosen(turn.message.whole.plain, question.offers)
+    if whole is not None or len(turn.message.clauses) < 2:
+        return whole
+    found = [offers.chosen(clause.plain, question.offers) for clause in turn.message.clauses]
+    only = list(dict.fromkeys(each for each in found if each is not None))
+    return only[0] if len(only) == 1 else None
+
+
+def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) -> None:
+    """A choice was made, by a press or in words: it answers the open question, or begins something."""
+    given = offers.parse(choice.payload)
+    state = turn.state
+    if given.intent == "more_orders":
+        more_orders(turn, int(given.entities.get("from", 0)))
+        return
+    form = open_form(turn)
+    if question.of == ORDER or ("order_number" in given.entities and given.intent == INFORM):
+        state.order = str(given.entities["order_number"])
+        state.question = None
+        if form is not None:
+            form.go(turn, reading, choice, ORDER)
+        else:
+            order_chosen(turn)
+        return
+    if question.of == STORY and state.story is not None:
+        follow(turn, reading, choice)
+        return
+    if form is not None and question.of == form.name:
+        if given.intent == STOP:
+            turn.say(form.stopped)
+            form.leave(turn)
+            state.aside = None
+        elif given.intent in offers.ANSWERS:
+            others = [] if turn.message.is_press else side_asks(turn, reading, form, question.slot)
+            others = [each for each in others if all_forms.opened_by(each) is None]
+            confirms = question.slot == CONFIRM
+            if not confirms:
+                answer_all(turn, others, reading)
+            if not form.go(turn, reading, choice, question.slot, others):
+                reask(turn)
+            if confirms:
+                answer_all(turn, others, reading)
+        else:
+            carry_out(turn, choice.payload, reading)
+        return
+    state.question = None
+    if given.intent == "affirm" and question.does:
+        carry_out(turn, question.does, reading)
+    elif given.intent in ("deny", "stop"):
+        state.waiting = []
+        turn.say("utter_deny_nothing")
+    else:
+        carry_out(turn, choice.payload, reading)
+
+
+def order_chosen(turn: Turn) -> None:
+    """An order has come into view: what waited for it goes on, else the ways are offered that the rules leave."""
+    state = turn.state
+    order = turn.order_in_view
+    if order is None:
+        return
+    form = open_form(turn)
+    if form is not None:
+        form.go(turn, turn.reading, None, ORDER)
+        return
+    waiting, state.waiting = state.waiting, []
+    state.question = None
+    if waiting:
+        for intent in waiting:
+            begin(turn, intent, turn.reading)
+        return
+    topic = ask_of(state.topic) if state.topic is not None and only_names_order(turn) else None
+    if topic is not None and topic.about_order is not None:
+        answer(turn, topic.intent)  # the same of another order (那耳机呢)
+        return
+    if state.told.reason is not None and state.told.order is None:
+        begin(turn, "request_aftersales", turn.reading)
+        return
+    said = turn.say("utter_order_chosen", {"order_number": order.order_number}, order=order)
+    said.buttons = [each for each in said.buttons if _suits(turn, each["payload"])]
+
+
+def _suits(turn: Turn, payload: str) -> bool:
+    """Whether the rules leave what a button of the order in view begins."""
+    order = turn.order_in_view
+    intent = offers.parse(payload).intent
+    if order is None:
+        return True
+    if intent == "request_aftersales":
+        return may_apply(turn.policy, order.facts, turn.now).allowed
+    return intent != "ask_case_status" or order.case is not None
+
+
+def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]) -> list[str]:
+    """What a message in a form asks that is not the form's own matter."""
+    kept: list[str] = []
+    for name in reading.asks:
+        other = all_forms.opened_by(name)
+        if other is form or name in form.own_matters:
+            continue
+        sure = max((c.confidence for c in (turn.message.whole, *turn.message.clauses) if c.intent == name), default=0.0)
+        if other is not None:
+            quotes = slot == "merchant_words"
+            if name == "cancel_aftersales" and not _has_something_to_cancel(turn):
+                continue
+            if slot in form.free and (sure < VERY_SURE or turn.message.has("reason") or quotes):
+                continue
+            if reading.yes_no.no or sure < QUESTION_SURE:
+                continue
+        elif slot in form.free and (name.startswith(REPORT) or not _asks_surely(turn, sure)):
+            continue  # what is reported here is what the question was for
+        elif slot == "merchant_words" and sure < VERY_SURE:
+            continue
+        kept.append(name)
+    return kept
+
+
+def _asks_surely(turn: Turn, sure: float) -> bool:
+    """Whether words at a question for free words are an ask of their own."""
+    return sure >= VERY_SURE or (sure >= QUESTION_SURE and is_question(turn.message.text))
+
+
+def _has_something_to_cancel(turn: Turn) -> bool:
+    order = turn.order_in_view
+    return order is not None and order.facts.open_case
+
+
+def reask(turn: Turn) -> None:
+    """Put the open question again, after something else was answered."""
+    form = open_form(turn)
+    if form is not None:
+        form.reask(turn)
+    elif turn.state.story is not None:
+        retell(turn)

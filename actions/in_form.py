@@ -1,0 +1,97 @@
+"""A message in an open form: what it asks besides is answered, what it tells goes in, and the form goes on."""
+
+from typing import Any, Optional
+
+from actions.answering import answer_all, begin
+from actions.answers.people import offer_person
+from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
+from actions.forms import all_forms
+from actions.forms.base import CONFIRM, Form
+from actions.orders import ORDER
+from actions.outside_forms import ANGER, free, lies_outside
+from actions.turn import Turn
+from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.words import is_to_bot
+
+
+def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
+    state, message = turn.state, turn.message
+    question = state.question
+    slot = question.slot if question is not None and question.of == form.name else (ORDER if question else None)
+    choice = choice_in(turn, question) if question is not None and slot not in form.free else None
+    if choice is not None and question is not None:
+        answered(turn, reading, question, choice)
+        return
+    if (reading.yes_no.leaves or _is_stop(turn, slot, form)) and not (slot == CONFIRM and reading.yes_no.yes):
+        turn.say(form.stopped)
+        form.leave(turn)
+        state.aside = None
+        return
+    if form.lapses and not (reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses):
+        form.leave(turn)
+        free(turn, reading)
+        return
+    asks = side_asks(turn, reading, form, slot)
+    jobs = [each for each in asks if all_forms.opened_by(each) is not None]
+    questions = [each for each in asks if each not in jobs]
+    confirms = slot == CONFIRM and reading.yes_no.yes
+    if jobs and not confirms:
+        answer_all(turn, questions, reading)
+        begin(turn, jobs[0], reading)
+        return
+    if not confirms:
+        answer_all(turn, questions, reading)
+    said_before = len(turn.said)
+    only_asks = bool(questions) and _only_asks(reading)
+    understood = False if only_asks else form.go(turn, reading, None, slot, asks)
+    if confirms:
+        answer_all(turn, [*questions, *jobs], reading)
+        return
+    if understood:
+        again = state.question
+        same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
+        if same and any(is_to_bot(clause.text) for clause in message.clauses):
+            turn.say("utter_sorry_asked_again")
+            turn.said.insert(said_before, turn.said.pop())
+        return
+    del turn.said[said_before:]
+    if not questions:
+        _unread(turn, reading)
+    times = question.times if question is not None else 0
+    reask(turn)
+    if questions and state.question is not None and question is not None and state.question.id == question.id:
+        state.question.times = times  # a question in between is no failure of this one
+
+
+def _only_asks(reading: Reading) -> bool:
+    """Whether a message holds nothing but what it asks."""
+    return not reading.yes_no.used and (len(reading.message.clauses) == 1 or not reading.rest)
+
+
+def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
+    whole = turn.message.whole
+    if whole.intent != STOP:
+        return False
+    return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
+
+
+def _unread(turn: Turn, reading: Reading) -> None:
+    """Say that nothing was read. Anger and what lies outside our work are no failures."""
+    whole = turn.message.whole
+    if whole.intent == ANGER or turn.message.has("tone"):
+        state = turn.state
+        if whole.intent == ANGER:
+            state.anger += 1
+            turn.say("utter_apologise_first" if state.anger == 1 else "utter_sorry_anger_again")
+            if state.anger > 1:
+                offer_person(turn)
+    elif lies_outside(turn):
+        turn.say("utter_out_of_scope")
+    elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
+        turn.say("utter_sorry_asked_again")
+        turn.unhelpful = True
+    elif whole.intent in ("thank", "greet"):
+        turn.say(f"utter_{whole.intent}in_form")
+    else:
+        turn.say("utter_not_understood_in_form")
+        turn.unhelpful = True

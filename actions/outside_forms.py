@@ -1,0 +1,144 @@
+"""A message outside any form: what it asks is answered, what it tells is kept and something offered for it."""
+
+from actions.answering import HUMAN, answer, answer_all, begin, not_understood
+from actions.answers.people import leave_message_for_desk, offer_person
+from actions.answers.window import calculated
+from actions.choices import STOP, order_chosen
+from actions.forms import all_forms
+from actions.orders import named_order, only_names_order, points_at_order, the_order
+from actions.stories import opens_story
+from actions.turn import Turn
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
+from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.words import asks_when, beside, is_question, reason_in, told_in
+from shouhou.rules.hours import staffing
+from shouhou.rules.verdicts import Rule, may_apply
+
+OUTSIDE_SURE = 0.6
+ANGER = "express_anger"
+SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
+
+
+def free(turn: Turn, reading: Reading) -> None:
+    state, message = turn.state, turn.message
+    leaves_word = "leave_message_for_desk" in reading.asks
+    if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
+        leave_message_for_desk(turn)
+        return
+    asks = _as_follow_up(turn, _as_change(turn, list(reading.asks)))
+    jobs = [each for each in asks if all_forms.opened_by(each) is not None]
+    questions = [each for each in asks if each not in jobs]
+    if asks:
+        story = opens_story(message.intent, turn)
+        answer_all(turn, questions if not story else [q for q in questions if q != message.intent], reading)
+        if jobs and not turn.asked_for_order:
+            begin(turn, jobs[0], reading)
+        elif jobs:
+            state.waiting = [*state.waiting, *jobs]
+        return
+    _tell(turn, reading)
+
+
+def _as_change(turn: Turn, asks: list[str]) -> list[str]:
+    """A request that speaks of changing is a change of the one that is filed, where there is one to change."""
+    speaks_of_change = any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
+    if "request_aftersales" not in asks or not speaks_of_change:
+        return asks
+    if not any(order.facts.open_case for order in turn.orders()):
+        return asks
+    return ["change_request" if each == "request_aftersales" else each for each in asks if each != "change_request"]
+
+
+def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
+    """A request for what is filed already, said as a question of time (多久能给我换), asks how long it takes."""
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
+        return asks
+    return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
+
+
+def _tell(turn: Turn, reading: Reading) -> None:
+    """A message that asks nothing: facts, a word of courtesy, or something that could not be read."""
+    state, message = turn.state, turn.message
+    intent = message.intent
+    if message.has("tracking_number"):
+        answer(turn, "give_tracking_number")
+    elif state.claimed_order or state.claimed_tail or message.has("order_number"):
+        if the_order(turn) is not None:
+            order_chosen(turn)
+    elif intent in SMALL and message.whole.confidence >= SURE and not message.has("reason", "request_type"):
+        turn.say(f"utter_{intent}")
+    elif opens_story(intent, turn):
+        return
+    elif _tells_fault(turn):
+        _told_fault(turn, reading)
+    elif state.waiting and (points_at_order(turn) or named_order(turn) is not None):
+        if the_order(turn) is not None:
+            order_chosen(turn)
+    elif lies_outside(turn):
+        turn.say("utter_out_of_scope")
+    elif message.has("date") and (calculated(turn) or _reckons(turn)):
+        return
+    elif intent == ANGER:
+        state.anger += 1
+        turn.say("utter_sorry_anger" if state.anger == 1 else "utter_sorry_anger_again")
+        if state.anger > 1:
+            offer_person(turn)
+    elif reading.yes_no.leaves or intent == STOP:
+        state.waiting = []
+        turn.say("utter_nothing_to_stop")
+    elif (reading.yes_no.yes or intent == "affirm") and not message.has("product_category"):
+        turn.say("utter_affirm_nothing")
+    elif reading.yes_no.no or intent == "deny":
+        state.waiting = []
+        turn.say("utter_deny_nothing")
+    elif only_names_order(turn) or named_order(turn) is not None or message.has("product_category", "phone", "order_ref"):
+        if the_order(turn) is not None:
+            order_chosen(turn)
+    else:
+        not_understood(turn)
+
+
+def _tells_fault(turn: Turn) -> bool:
+    message = turn.message
+    if message.has("reason", "request_type"):
+        return True
+    states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
+    return states and message.told_class is not None
+
+
+def _reckons(turn: Turn) -> bool:
+    """A day told of an order whose receipt is not known: its window is reckoned with it; whether that was so."""
+    order = turn.order_in_view
+    if order is None or may_apply(turn.policy, order.facts, turn.now).rule is not Rule.RECEIPT_UNKNOWN:
+        return False
+    answer(turn, "ask_window_open")
+    return True
+
+
+def _told_fault(turn: Turn, reading: Reading) -> None:
+    """A fault or a wish without an ask: it is kept, and what may be done about it is offered."""
+    told, message = turn.state.told, turn.message
+    reason = reason_in(message.clauses)
+    if reason is None and message.told_class is not None:
+        reason = told_in(message) or None
+    if reason is not None:
+        told.reason, told.reason_class = reason, message.group("reason") or message.told_class
+        told.details = beside(reason, message.clauses) or told.details
+    begin(turn, "request_aftersales", reading)
+
+
+def _leaves_word(turn: Turn, reading: Reading) -> bool:
+    """Whether words after the desk's closing are left for its people."""
+    desk = staffing(turn.policy.desk_hours.value, turn.now)
+    intent = turn.message.intent
+    if desk.open_now or turn.state.question is not None:
+        return False
+    return not (reading.yes_no.used or intent in (*SMALL, STOP, HUMAN)) and not turn.message.has("tracking_number")
+
+
+def lies_outside(turn: Turn) -> bool:
+    """Whether a message surely has nothing to do with what was bought here."""
+    whole = turn.message.whole
+    told = turn.message.has("reason", "request_type", "order_number", "product_category", "amount")
+    return whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE and not told
