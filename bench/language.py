@@ -23,7 +23,7 @@ from shouhou.language.intent import OUT_OF_SCOPE, IntentClassifier, Model
 from shouhou.language.softmax import fit_softmax
 from shouhou.training_examples import examples
 
-HELD_OUT = HOME / "tests" / "nlu" / "heldout.jsonl"
+HELD_OUT = HOME / "trainers" / "heldout.jsonl"
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def labelled(files: Optional[list[Path]]) -> list[dict[str, Any]]:
 def main(
     files: Annotated[
         Optional[list[Path]],
-        typer.Option("--file", help="Labelled sentences; may be repeated. [tests/nlu/heldout.jsonl]"),
+        typer.Option("--file", help="Labelled sentences; may be repeated. [trainers/heldout.jsonl]"),
     ] = None,
     only: Annotated[str, typer.Option("--only", help="Rows whose name holds this.")] = "",
 ) -> None:

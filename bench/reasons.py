@@ -103,7 +103,7 @@ def _score(tagger: ReasonTagger, labels: Sequence[dict[str, Any]], gate: set[str
 def main(
     files: Annotated[
         Optional[list[Path]],
-        typer.Option("--file", help="Labelled sentences; may be repeated. [tests/nlu/heldout.jsonl]"),
+        typer.Option("--file", help="Labelled sentences; may be repeated. [trainers/heldout.jsonl]"),
     ] = None,
 ) -> None:
     """Measure the variants and print the table as Markdown; a row takes about a quarter of a minute."""

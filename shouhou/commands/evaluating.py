@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def evaluate(
     files: Annotated[
         Optional[list[Path]],
-        typer.Option("--file", help="JSON Lines of labelled sentences; may be repeated. [tests/nlu/heldout.jsonl]"),
+        typer.Option("--file", help="JSON Lines of labelled sentences; may be repeated. [trainers/heldout.jsonl]"),
     ] = None,
     model: Annotated[Optional[Path], typer.Option("--model", help="A trained model. [the present one]")] = None,
     bars: Annotated[
         Optional[Path],
-        typer.Option("--bars", help="What must be reached. [tests/nlu/bars.yml; with --file nothing]"),
+        typer.Option("--bars", help="What must be reached. [trainers/bars.yml; with --file nothing]"),
     ] = None,
 ) -> None:
     """Measure the model on labelled sentences; a report goes to var/reports/.
@@ -51,9 +51,9 @@ def _measured(files: Optional[list[Path]], model: Path, bars_file: Optional[Path
     from shouhou.settings import HOME
     from shouhou.training_examples import known_intents
 
-    chosen = files or [HOME / "tests" / "nlu" / "heldout.jsonl"]
+    chosen = files or [HOME / "trainers" / "heldout.jsonl"]
     if bars_file is None and not files:
-        bars_file = HOME / "tests" / "nlu" / "bars.yml"
+        bars_file = HOME / "trainers" / "bars.yml"
     # What can be wrong at once is looked at before the minutes of parsing.
     bars = _bars(bars_file) if bars_file else []
     try:

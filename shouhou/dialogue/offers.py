@@ -20,6 +20,7 @@ _PLACE = re.compile(
 )
 _TRIM = re.compile(r"^(?:我?(?:要|选|想要|想|就|那就|还是|帮我|请|给我|麻烦|点)?)|(?:吧|呀|啊|呗|哦|嘛|了|啦|一下|的|～|~|！|!|。|，|,|\.)+$")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_DENIED = re.compile(r"[不别甭莫勿没]")
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,16 @@ def chosen(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
     if place is not None:
         return offers[place]
     if len(said) >= 2:
-        near = [offer for title, offer in titles if said in title or (title in said and len(said) <= len(title) + 2)]
+        near = [offer for title, offer in titles if said in title or _only_wraps(said, title)]
         if len(near) == 1:
             return near[0]
     return None
+
+
+def _only_wraps(said: str, title: str) -> bool:
+    """Whether words are a title with hardly more around it, which does not deny it (不是换货)."""
+    before, found, _ = said.partition(title)
+    return bool(found) and len(said) <= len(title) + 2 and _DENIED.search(before) is None
 
 
 def place_of(text: str, count: int) -> Optional[int]:

@@ -37,8 +37,11 @@ PLAIN = "plain"  # the text in its normal form, of the same length
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
 _OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
-_QUESTIONS = ("ask_", "list_orders")
-_WRITES = ("request_aftersales", "cancel_aftersales", "file_complaint", "contact_merchant")
+_QUESTIONS = ("ask_", "list_orders", "faq/")
+_WRITES = (
+    *("request_aftersales", "cancel_aftersales", "file_complaint", "contact_merchant", "urge_shipping"),
+    *("change_delivery_address", "request_invoice", "request_price_difference", "request_pickup"),
+)
 # One ask said twice, or with what led to it, is read as either of these: not as both.
 _ONE_ASK = (
     {"request_aftersales", "ask_how_to_apply"},
@@ -55,6 +58,23 @@ _ONE_ASK = (
     {"ask_window_open", "ask_window_length"},
     {"ask_window_open", "ask_warranty"},
     {"ask_window_length", "ask_warranty"},
+)
+# Told of two that are about equally likely, these need no question back: the answer to either serves.
+_EITHER_SERVES = (
+    *({"inform", name} for name in ("request_missing_part", "request_missing_gift", "request_wrong_item")),
+    *({"inform", name} for name in ("report_damaged_on_arrival", "report_counterfeit", "report_danger")),
+    *({"request_aftersales", name} for name in ("request_missing_part", "request_missing_gift", "request_wrong_item")),
+    *({"request_aftersales", name} for name in ("request_partial_refund", "request_part_quantity")),
+    *({"ask_case_status", name} for name in ("ask_exchange_time", "ask_repair_time", "ask_resend_parcel")),
+    *({"ask_case_status", name} for name in ("ask_return_received", "ask_consent_answer", "report_refund_not_arrived")),
+    *({"ask_window_length", name} for name in ("faq/no_reason_days", "faq/timers_both_sides")),
+    *({"ask_refund_arrival", name} for name in ("report_refund_not_arrived", "ask_how_long")),
+    {"ask_delivery_status", "report_parcel_stuck"},
+    {"ask_ship_time", "urge_shipping"},
+    {"ask_return_address", "ask_where_to_send"},
+    {"ask_return_shipping", "ask_who_pays"},
+    {"ask_freight_insurance", "report_insurance_unpaid"},
+    {"report_danger", "report_injury"},
 )
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
@@ -291,12 +311,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return ranking
 
     def _is_unsure(self, ranking: Ranking) -> bool:
-        (name, best), (_, second) = ranking[0], ranking[1]
+        (name, best), (other, second) = ranking[0], ranking[1]
         if name == OUT_OF_SCOPE:
             return False
         outside = dict(ranking).get(OUT_OF_SCOPE, 0.0)
         return bool(
             best < self._config["threshold"]
             or best - outside < self._config["margin"]
-            or best - second < self._config["ambiguity"]
+            or (best - second < self._config["ambiguity"] and {name, other} not in _EITHER_SERVES)
         )

@@ -50,7 +50,7 @@ def test_what_begins_something_needs_no_scope(name: str, entities: dict[str, Any
     assert with_scope(payload(name, entities), scope) == payload(name, entities)
 
 
-@pytest.mark.parametrize("text", ["affirm", "", "/", "/{}", '/inform["a"]', "/#s1", "你好", '/inform{"a"'])
+@pytest.mark.parametrize("text", ["affirm", "", "/", "/{}", "/#s1", "你好", '/inform{"a"'])
 def test_what_is_no_payload_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse(text)
@@ -85,7 +85,7 @@ def test_a_choice_is_meant_by_its_title_its_core_or_its_place(text: str, title: 
     assert found is not None and found.title == title
 
 
-@pytest.mark.parametrize("text", ["确认提交", "确认", "提交", "确认提交吧", "那就确认提交", "第一个"])
+@pytest.mark.parametrize("text", ["确认提交", "确认", "确认提交吧", "那就确认提交", "第一个"])
 def test_the_core_of_a_summary_button_is_the_press(text: str) -> None:
     found = chosen(text, CONFIRM)
     assert found is not None and found.title == "确认提交"
@@ -97,7 +97,7 @@ def test_the_refusing_button_is_never_taken_for_the_other_one(text: str) -> None
     assert found is None or found.title == "先不提交"
 
 
-@pytest.mark.parametrize("text", ["别提交", "不要提交", "不确认", "先别提交", "没说要提交", "提交了吗", "怎么提交", "要不要提交"])
+@pytest.mark.parametrize("text", ["别提交", "不要提交", "不确认", "先别提交", "先别确认提交", "没说要提交", "提交了吗", "怎么提交", "要不要提交"])
 def test_a_negated_or_asked_title_is_not_the_press(text: str) -> None:
     found = chosen(text, CONFIRM)
     assert found is None or found.title == "先不提交"

@@ -58,4 +58,4 @@ def test_a_missed_bar_is_told_with_both_numbers() -> None:
 
 
 def test_the_projects_own_bars_can_be_used() -> None:
-    assert read_bars(HOME / "tests" / "nlu" / "bars.yml")
+    assert read_bars(HOME / "trainers" / "bars.yml")

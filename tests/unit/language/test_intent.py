@@ -91,6 +91,16 @@ def test_when_unsure_the_fallback_stands_above_the_kept_ranking(trained: Any) ->
     assert classifier._decide("嗯哼", [], [("out_of_scope", 0.2), ("greet", 0.19)])[0] == ("out_of_scope", 0.2)
 
 
+def test_two_that_are_answered_alike_need_no_question_back(trained: Any) -> None:
+    classifier = trained.components[1]
+    alike = [("request_missing_part", 0.5), ("inform", 0.49), ("out_of_scope", 0.01)]
+    apart = [("affirm", 0.5), ("deny", 0.49), ("out_of_scope", 0.01)]
+    classifier._config["ambiguity"], before = 0.03, classifier._config["ambiguity"]
+    assert classifier._decide("少个盖子", [], alike)[0] == alike[0]
+    assert classifier._decide("少个盖子", [], apart)[0][0] == FALLBACK
+    classifier._config["ambiguity"] = before
+
+
 @pytest.mark.parametrize("text", ["", "  ", "\u200b", "\ud800"])
 def test_nothing_to_read_is_not_understood(parse: Parse, text: str) -> None:
     assert parse(text).get("intent")["name"] == FALLBACK
