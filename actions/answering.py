@@ -12,8 +12,8 @@ from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.reading import Reading, likely
-from shouhou.dialogue.words import reason_in, told_in
-from shouhou.rules.kinds import ReasonClass
+from shouhou.dialogue.words import is_question, reason_in, told_in
+from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering
 MANY_TOPICS = 5
@@ -132,7 +132,11 @@ def _call(turn: Turn, ask: Ask) -> None:
 def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
     """What a report tells is the reason of whatever is filed on it: it is not asked for again."""
     told = turn.state.told
-    reason = reason_in(turn.message.clauses) or told_in(turn.message) or (turn.message.text if known_class else "")
+    reason = reason_in(turn.message.clauses) or told_in(turn.message)
+    if known_class and (not reason or is_question(reason)):
+        order = turn.order_in_view or next(iter(turn.orders()), None)
+        unshipped = order is not None and order.facts.status is OrderStatus.PAID
+        reason = word("said", "not_shipped" if unshipped else "not_arrived")
     group = turn.message.group("reason") or turn.message.told_class or known_class
     if reason and group is not None and not turn.message.is_press:
         told.reason, told.reason_class = reason, group
@@ -152,6 +156,11 @@ def open_form(turn: Turn) -> Optional[Form[Any]]:
 
 def _put_aside(turn: Turn, other: Form[Any]) -> None:
     state = turn.state
-    if state.draft is not None and state.draft.form != other.name and state.draft.fields.get("reason"):
-        state.aside = state.draft
+    if state.draft is not None and state.draft.form != other.name:
+        fields = state.draft.fields
+        state.told.files = list(dict.fromkeys([*state.told.files, *fields.get("files", [])]))
+        if fields.get("reason") and fields.get("request_type"):
+            state.aside = state.draft
+        elif fields.get("reason"):
+            state.told.reason, state.told.reason_class = fields["reason"], fields.get("reason_class")
     state.draft = state.question = None

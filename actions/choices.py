@@ -11,9 +11,9 @@ from actions.stories import STORY, follow, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM
-from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.words import is_question
+from shouhou.dialogue.words import begins_with, is_question, only_supposes
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
@@ -123,8 +123,15 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         other = all_forms.opened_by(name)
         if other is form or name in form.own_matters:
             continue
-        sure = max((c.confidence for c in (turn.message.whole, *turn.message.clauses) if c.intent == name), default=0.0)
+        heard = (turn.message.whole, *turn.message.clauses)
+        sure = max((certainty(clause, name) for clause in heard if clause.intent == name), default=0.0)
+        if other is not None and any(only_supposes(clause.text) for clause in turn.message.clauses):
+            kept.append("followup_what_if")  # what is only supposed is answered, not begun
+            continue
         if other is not None:
+            if any(begins_with(clause.plain, other.wishes) for clause in turn.message.clauses):
+                kept.append(name)
+                continue
             quotes = slot == "merchant_words"
             if name == "cancel_aftersales" and not _has_something_to_cancel(turn):
                 continue

@@ -1,11 +1,14 @@
 """Pictures and proofs: those of the message, and what is said about them."""
 
+import re
+
 from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import is_enough, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.yes_no import is_about_evidence
 
+_SENT_BEFORE = re.compile(r"(?:图|照片|相片|视频|凭证|证据).{0,6}(?:发|传|交|给)过|(?:刚才|之前|前面|上次|那张|原来).{0,6}(?:图|照片|相片|视频|凭证)|(?:图|照片|凭证).{0,4}(?:带上|一起)")
 MANY_FILES = 9  # kept before they belong to anything
 
 
@@ -26,6 +29,11 @@ def says_no_more(turn: Turn, answer: Answer) -> bool:
     if answer.reading.yes_no.no or message.has("later") or message.intent in ("deny", "affirm"):
         return True
     return is_enough(message.text) or any(is_about_evidence(clause.text) for clause in message.clauses)
+
+
+def sent_before(text: str) -> bool:
+    """Whether words say that a picture was sent already, for what is filed (照片我发过了，带上)."""
+    return _SENT_BEFORE.search(text) is not None
 
 
 def evidence_text(files: list[str]) -> str:

@@ -11,7 +11,8 @@ from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.words import is_to_bot
+from shouhou.dialogue.words import corrects, is_to_bot, wishes
+from shouhou.dialogue.yes_no import NEVER_WANTED, denies
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -22,7 +23,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if choice is not None and question is not None:
         answered(turn, reading, question, choice)
         return
-    if (reading.yes_no.leaves or _is_stop(turn, slot, form)) and not (slot == CONFIRM and reading.yes_no.yes):
+    leaves = reading.yes_no.leaves or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
+    if leaves and not (slot == CONFIRM and reading.yes_no.yes) and not _wants_still(turn, form):
         turn.say(form.stopped)
         form.leave(turn)
         state.aside = None
@@ -63,6 +65,23 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         state.question.times = times  # a question in between is no failure of this one
 
 
+def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
+    """Whether the buyer says that the form was never asked for (我没要申请), or before its summary: is not wanted."""
+    if not form.wishes or turn.message.is_press:
+        return False
+    return any(
+        (NEVER_WANTED.search(clause.plain) and not corrects(clause.text))
+        or (slot != CONFIRM and slot not in form.free and denies(clause.plain, form.wishes))
+        for clause in turn.message.clauses
+    )
+
+
+def _wants_still(turn: Turn, form: Form[Any]) -> bool:
+    """Whether a clause beside a no says what is wanted instead (不换了，退了吧)."""
+    kept = [clause for clause in turn.message.clauses if not denies(clause.plain, form.wishes)]
+    return form.name == "application" and any(c.entity("request_type") is not None or wishes(c.plain) for c in kept)
+
+
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
     return not reading.yes_no.used and (len(reading.message.clauses) == 1 or not reading.rest)
@@ -90,7 +109,7 @@ def _unread(turn: Turn, reading: Reading) -> None:
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")
         turn.unhelpful = True
-    elif whole.intent in ("thank", "greet"):
+    elif whole.intent in ("thank", "greet") and whole.confidence >= SURE:
         turn.say(f"utter_{whole.intent}in_form")
     else:
         turn.say("utter_not_understood_in_form")

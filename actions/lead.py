@@ -3,7 +3,7 @@
 import json
 
 from actions.answering import ENOUGH_FAILURES, HUMAN, answer, answer_all, begin, can_answer, carry_out, open_form
-from actions.answers.people import offer_person
+from actions.answers.people import note_for_people, offer_person
 from actions.choices import answered, choice_in, order_chosen, reask
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM
@@ -85,9 +85,12 @@ def _read(turn: Turn, offered_person: bool) -> None:
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
     reading = turn.reading = read(turn.message, can_answer, _verbs_of_job, verbs)
-    if reading.danger is not None:
+    if reading.danger is not None and reading.danger not in state.warned:
+        state.warned.append(reading.danger)
         answer(turn, reading.danger)
         return
+    if reading.danger is not None:
+        note_for_people(turn)  # the advice is given once; what is said later still reaches them
     if turn.message.has("tone") and turn.message.intent != ANGER:
         turn.say("utter_apologise_first")
     wants_person = (turn.message.intent == HUMAN and turn.message.whole.confidence >= SURE) or HUMAN in reading.asks
@@ -126,7 +129,8 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
         answered(turn, reading, question, choice)
         return True
     said = reading.yes_no
-    if said.yes and question.does and message.intent not in all_forms.opening_intents():
+    others = message.intent in all_forms.opening_intents()
+    if said.yes and question.does and (not others or _same_as(question.does, message.intent)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
         answer_all(turn, [each for each in reading.asks if not _same_as(question.does, each)], reading)
@@ -166,7 +170,7 @@ def _count_failures(turn: Turn) -> None:
     """Two turns in a row that did not help offer a person."""
     state = turn.state
     question = state.question
-    if question is not None and question.times >= 3 and question.of not in (FORM_OFFER, ORDER) and question.slot != CONFIRM:
+    if question is not None and question.times >= 3 and not turn.reading.asks and question.of not in (FORM_OFFER, ORDER) and question.slot != CONFIRM:
         turn.unhelpful = True
     if not turn.unhelpful:
         state.failures = 0

@@ -1,21 +1,27 @@
 """A message outside any form: what it asks is answered, what it tells is kept and something offered for it."""
 
-from actions.answering import HUMAN, answer, answer_all, begin, not_understood
+import json
+
+from actions.answering import HUMAN, LIKELY, answer, answer_all, begin, can_answer, not_understood
 from actions.answers.people import leave_message_for_desk, offer_person
 from actions.answers.window import calculated
 from actions.choices import STOP, order_chosen
+from actions.facts import order_facts
 from actions.forms import all_forms
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.turn import Turn
+from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
-from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.words import asks_when, beside, is_question, reason_in, told_in
+from shouhou.dialogue.reading import SURE, Reading, likely
+from shouhou.dialogue.words import asks_leave, asks_when, beside, is_question, only_supposes, reason_in, told_in, wishes
 from shouhou.rules.hours import staffing
-from shouhou.rules.verdicts import Rule, may_apply
+from shouhou.rules.lifecycle import CaseStatus
+from shouhou.rules.verdicts import Rule, may_apply, may_change
 
 OUTSIDE_SURE = 0.6
 ANGER = "express_anger"
+REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
 
@@ -25,7 +31,7 @@ def free(turn: Turn, reading: Reading) -> None:
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
         return
-    asks = _as_follow_up(turn, _as_change(turn, list(reading.asks)))
+    asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
     if asks:
@@ -42,11 +48,19 @@ def free(turn: Turn, reading: Reading) -> None:
 def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     """A request that speaks of changing is a change of the one that is filed, where there is one to change."""
     speaks_of_change = any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
-    if "request_aftersales" not in asks or not speaks_of_change:
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    requests = [each for each in asks if each in REQUESTS]
+    if not requests or not filed:
         return asks
-    if not any(order.facts.open_case for order in turn.orders()):
+    one = next((each for each in filed if each.order_number == turn.state.order), filed[0])
+    named = turn.message.entity("request_type")
+    other_type = named is not None and one.case is not None and named not in (one.case.request_type.value, "refund")
+    pointed = named_order(turn)
+    if pointed is not None and not pointed.facts.open_case:
+        return asks  # it is another order's matter
+    if not (speaks_of_change or other_type or turn.message.has("amount", "share")):
         return asks
-    return ["change_request" if each == "request_aftersales" else each for each in asks if each != "change_request"]
+    return ["change_request", *(each for each in asks if each not in requests and each != "change_request")]
 
 
 def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
@@ -55,6 +69,17 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
         return asks
     return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
+
+
+def _as_question(turn: Turn, asks: list[str]) -> list[str]:
+    """A job that is only supposed or asked about is answered, not begun (要是又送来了我不退行不行, 能退吗)."""
+    clauses = turn.message.clauses
+    if any(only_supposes(clause.text) for clause in clauses):
+        supposed = [each for each in asks if all_forms.opened_by(each) is not None]
+        asks = ["followup_what_if" if each in supposed else each for each in asks]
+    elif "request_aftersales" in asks and any(asks_leave(clause.text) for clause in clauses):
+        asks = ["ask_window_open" if each == "request_aftersales" else each for each in asks]
+    return list(dict.fromkeys(asks))
 
 
 def _tell(turn: Turn, reading: Reading) -> None:
@@ -67,7 +92,8 @@ def _tell(turn: Turn, reading: Reading) -> None:
         if the_order(turn) is not None:
             order_chosen(turn)
     elif intent in SMALL and message.whole.confidence >= SURE and not message.has("reason", "request_type"):
-        turn.say(f"utter_{intent}")
+        in_talk = intent == "greet" and state.topics
+        turn.say("utter_greet_in_talk" if in_talk else f"utter_{intent}")
     elif opens_story(intent, turn):
         return
     elif _tells_fault(turn):
@@ -122,10 +148,33 @@ def _told_fault(turn: Turn, reading: Reading) -> None:
     reason = reason_in(message.clauses)
     if reason is None and message.told_class is not None:
         reason = told_in(message) or None
+    order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)
+    if order is not None and order.case is not None and reason is not None and not wishes_something:
+        if _of_the_case(turn, order, reason):
+            return
     if reason is not None:
         told.reason, told.reason_class = reason, message.group("reason") or message.told_class
         told.details = beside(reason, message.clauses) or told.details
     begin(turn, "request_aftersales", reading)
+
+
+def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:
+    """What is told of goods that have a case belongs to that case; False where it is closed and done."""
+    case = order.case
+    assert case is not None
+    turn.state.order = order.order_number
+    if case.status is CaseStatus.REFUSED:
+        said = turn.say("utter_refusal_disputed", order_facts(turn.policy, order), order=order, case=case.case_number)
+        turn.offer(said, f"/file_complaint{json.dumps({'problem': words}, ensure_ascii=False)}")
+        return True
+    if may_change(turn.policy, order.facts, turn.now).allowed:
+        begin(turn, "change_request", turn.reading, {"details": words})
+        return True
+    if order.facts.open_case:
+        begin(turn, "contact_merchant", turn.reading, {"words": words, "consents": False})
+        return True
+    return False
 
 
 def _leaves_word(turn: Turn, reading: Reading) -> bool:
@@ -134,6 +183,8 @@ def _leaves_word(turn: Turn, reading: Reading) -> bool:
     intent = turn.message.intent
     if desk.open_now or turn.state.question is not None:
         return False
+    if is_question(turn.message.text):
+        return False
     return not (reading.yes_no.used or intent in (*SMALL, STOP, HUMAN)) and not turn.message.has("tracking_number")
 
 
@@ -141,4 +192,5 @@ def lies_outside(turn: Turn) -> bool:
     """Whether a message surely has nothing to do with what was bought here."""
     whole = turn.message.whole
     told = turn.message.has("reason", "request_type", "order_number", "product_category", "amount")
-    return whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE and not told
+    near = likely(turn.message, can_answer, LIKELY, 1)
+    return whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE and not told and not near

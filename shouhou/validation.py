@@ -17,6 +17,7 @@ from shouhou.validating.story_files import Stories
 from shouhou.validating.tables import check_tables
 from shouhou.validating.wording import Texts
 
+_SHOWN = 12  # names in a notice
 
 @dataclass(frozen=True)
 class Findings:
@@ -47,4 +48,5 @@ def _notices(project: Project, examples: Examples) -> list[str]:
     names = unheard(project, examples)
     if not names:
         return []
-    return [f"no held-out sentence in trainers/heldout.jsonl measures {len(names)} intents: {', '.join(names)}"]
+    shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    return [f"no held-out sentence in trainers/heldout.jsonl measures {shown}"]

@@ -9,9 +9,10 @@ from actions.turn import Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.applications import send_back
+from shouhou.cases.merchant import consent_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.freight import merchant_pays_freight
-from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
+from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.policy import Hours
 from shouhou.rules.verdicts import may_apply
@@ -104,6 +105,12 @@ def ask_return_shipping(turn: Turn) -> None:
     pays = merchant_pays_freight(group)
     if pays is None:
         turn.say("utter_freight_rule", no_reason_days=turn.policy.no_reason_days.value)
+        return
+    consent = consent_of(turn.database, order.order_number, turn.now) if order is not None else None
+    if consent is not None and consent.answer and consent.status in (ConsentStatus.YES, ConsentStatus.USED):
+        # Past the window the merchant agrees on terms of its own, which stand before the rule.
+        assert order is not None
+        turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=consent.answer)
         return
     name = "utter_freight_merchant" if pays else "utter_freight_buyer"
     if case is not None and order is not None:

@@ -40,7 +40,7 @@ def request_human(turn: Turn) -> None:
 def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
     """Hand the conversation over; `why` stands first in the summary that people read."""
     summary = summary_of(turn, why)
-    asking = turn.state.topic or (turn.state.draft.form if turn.state.draft else "") or turn.message.intent
+    asking = turn.message.intent if urgent else turn.state.topic or (turn.state.draft.form if turn.state.draft else "") or turn.message.intent
     desk = staffing(turn.policy.desk_hours.value, turn.now)
     people_at = turn.now if desk.open_now else desk.changes_at
     handover = hand_over(turn.database, turn.speaker, asking, summary, turn.now, people_at, urgent=urgent)
@@ -52,6 +52,11 @@ def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
     turn.state.takes_message = True
     name = "utter_handover_offline_urgent" if urgent else "utter_handover_offline"
     turn.say(name, {"handover": "offline"}, back=moment_text(desk.changes_at), opens=opens, closes=closes)
+
+
+def note_for_people(turn: Turn) -> None:
+    """Put the buyer's words with the waiting handover, where there is one; nothing is said of it."""
+    add_note(turn.database, turn.speaker.conversation_id, word("format", "note", text=turn.message.text), turn.now)
 
 
 def offer_person(turn: Turn) -> None:

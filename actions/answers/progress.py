@@ -13,7 +13,8 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer, latest_complaint
 from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus
+from shouhou.dialogue.words import tells_arrival
+from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply
 
@@ -169,6 +170,24 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
         turn.say("utter_where_sent", facts, order=order, number=case.tracking_number or "", **values)
 
 
+@answers_about_order("ask_must_return", prefer=_has_case)
+def ask_must_return(turn: Turn, order: OrderRecord) -> None:
+    """Whether the goods must be sent back: by the type that is filed, or that is being filed."""
+    draft = turn.state.draft
+    named = draft.fields.get("request_type") if draft is not None else None
+    case = order.case if order.case is not None and order.facts.open_case else None
+    wanted = RequestType(named) if named else case.request_type if case is not None else None
+    facts = order_facts(turn.policy, order)
+    if wanted is None:
+        turn.say("utter_must_return_by_type", facts, order=order)
+    elif not wanted.needs_return:
+        turn.say("utter_must_return_no", facts, order=order, type=word("request_type", wanted.value))
+    else:
+        waits = case is None or case.status is CaseStatus.REQUESTED
+        turn.say("utter_must_return_yes" if waits else "utter_must_return_now", facts, order=order,
+                 type=word("request_type", wanted.value))
+
+
 @answers_about_order("ask_why", prefer=_has_case)
 def ask_why(turn: Turn, order: OrderRecord) -> None:
     """The fact and the rule behind what was just said."""
@@ -192,6 +211,10 @@ def ask_why(turn: Turn, order: OrderRecord) -> None:
 def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     """One step further on the present course: what is left should the other side not do its part."""
     case, facts = order.case, order_facts(turn.policy, order)
+    arrives = tells_arrival(turn.message.text) and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    if arrives and (order.facts.open_case or turn.state.draft is not None):
+        turn.say("utter_if_it_arrives", facts, order=order)
+        return
     if order.facts.consent is ConsentStatus.ASKED:
         turn.say("utter_if_no_consent", facts, order=order,
                  by=moment_text(order.consent_due_at) if order.consent_due_at else "")

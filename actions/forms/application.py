@@ -19,6 +19,7 @@ from actions.forms.application_draft import (
     read_more,
     read_reason,
     read_type,
+    read_wanted,
 )
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
@@ -78,19 +79,21 @@ class ApplicationForm(Form[ApplicationDraft]):
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
         if "request_partial_refund" in meant and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
-        read = read_type(draft, order, answer)
+        titles = [each.product for each in turn.orders()]
+        read = read_wanted(draft, answer, titles)
+        read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
         classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
-            worded = read_reason(draft, answer, [each.product for each in turn.orders()])
+            worded = read_reason(draft, answer, titles)
             if not worded and not (classed and answer.slot == CLASS):
-                worded = read_more(draft, answer, [each.product for each in turn.orders()])
+                worded = read_more(draft, answer, titles)
             read |= worded
         note_dispute(draft, order)
         if read_files(turn, draft.files):
             read = True
-        elif answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
+        elif answer.slot == MORE and (says_no_more(turn, answer) or (not read and answer.reading.yes_no.yes)):
             draft.no_more = read = True
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
@@ -154,6 +157,8 @@ class ApplicationForm(Form[ApplicationDraft]):
                                                   tail=order.order_number[-4:]))]
         lines.append(word("line", "type", value=word("request_type", draft.request_type or "")))
         lines.append(word("line", "reason", value=draft.reason, klass=word("format", "in_brackets", text=word("reason_class", draft.reason_class or ""))))
+        if self._wanted(draft):
+            lines.append(word("line", "wanted", value=draft.wanted))
         if draft.details:
             lines.append(word("line", "details", value=draft.details))
         if draft.files or self._needs_more(draft, order):
@@ -169,14 +174,14 @@ class ApplicationForm(Form[ApplicationDraft]):
     def content(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Sequence[Any]:
         verdict = self._verdict(turn, draft, order)
         return [
-            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, draft.amount,
+            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, draft.amount, self._wanted(draft),
             order.paid_amount, verdict.rule.value,
         ]
 
     def write(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, key: str) -> None:
         application = Application(
             order.order_number, RequestType(draft.request_type), ReasonClass(draft.reason_class), draft.reason or "",
-            draft.details or "", tuple(draft.files), draft.amount, draft.disputes_receipt,
+            self._described(draft), tuple(draft.files), draft.amount, draft.disputes_receipt,
         )
         outcome = apply(turn.database, turn.policy, turn.speaker, application, turn.now, key)
         if outcome.case is None:
@@ -202,6 +207,15 @@ class ApplicationForm(Form[ApplicationDraft]):
             next=next_step_text(case.status, case.next),
             caveat=caveat_of(turn.policy.merchant_answer_hours),
         )
+
+    @staticmethod
+    def _wanted(draft: ApplicationDraft) -> Optional[str]:
+        return draft.wanted if draft.request_type == RequestType.EXCHANGE.value else None
+
+    def _described(self, draft: ApplicationDraft) -> str:
+        """The details as the merchant reads them: what is wanted instead stands first."""
+        wanted = self._wanted(draft)
+        return "；".join(part for part in (word("said", "wanted", value=wanted) if wanted else "", draft.details) if part)
 
     # What the rules say
 

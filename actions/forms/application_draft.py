@@ -14,13 +14,18 @@ from shouhou.dialogue.words import (
     beside,
     corrected_reason,
     corrects,
+    dictated,
+    is_question,
     joined,
     names_goods,
     quotes_merchant,
     reason_in,
     speaks_of_reason,
     tells_not_received,
+    type_said,
+    wanted_instead,
     wants_money_back,
+    wishes,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
@@ -46,12 +51,13 @@ class ApplicationDraft:
     wants_part: bool = False  # a part of the sum is wanted, how much is not known yet
     disputes_receipt: bool = False  # the order says received, and nothing came
     likely_type: Optional[str] = None  # asked for unless another one is named
+    wanted: Optional[str] = None  # the size or colour wanted instead, of an exchange
     wants_refund: bool = False  # the money back, whether the goods go back is not known yet
     denied: bool = False
 
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-    named = answer.entity("request_type")
+    named = answer.entity("request_type") or _type_in_words(draft, answer)
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
     elif named not in _TYPES and (
@@ -64,6 +70,34 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
     changed = named != draft.request_type
     draft.request_type = named
     return changed or answer.slot == TYPE
+
+
+def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
+    """The type that clauses mean at the choice of one, or wish for elsewhere (还是换吧)."""
+    if answer.choice is not None or answer.reading.message.is_press or answer.slot == REASON:
+        return None
+    at_choice = answer.slot == TYPE or (draft.wants_refund and draft.request_type is None)
+    clauses = answer.reading.message.clauses
+    said = [type_said(clause.plain) for clause in clauses if at_choice or wishes(clause.plain)]
+    found = [each for each in said if each is not None]
+    if not found and at_choice:
+        whole = type_said(answer.reading.message.whole.plain)
+        found = [whole] if whole is not None else []
+    if not found and draft.wanted and at_choice:
+        return RequestType.EXCHANGE.value  # who names a size at the choice of a type wants that one instead
+    return found[-1] if found else None
+
+
+def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
+    """The size or colour that is wanted instead; whether it is news."""
+    if answer.choice is not None or answer.reading.message.is_press:
+        return False
+    clauses = [c for c in answer.reading.message.clauses if not names_goods(c.text, titles) and not is_question(c.text)]
+    named = [each for clause in clauses if (each := wanted_instead(clause.text)) is not None]
+    if not named or named[-1] == draft.wanted:
+        return False
+    draft.wanted = named[-1]
+    return draft.request_type in (None, RequestType.EXCHANGE.value)
 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
@@ -101,6 +135,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
     telling = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
     telling = [clause for clause in telling if not names_goods(clause.text, titles)]
     reason = corrected_reason(telling) if draft.reason is not None else None
+    if reason is None and draft.reason is not None and type_said(told := dictated(telling)) is None:
+        reason = told or None
     reason = reason or reason_in(telling)
     if reason is None and answer.slot == REASON and not _is_other_answer(answer):
         words = [clause for clause in answer.words if not quotes_merchant(clause.text)]

@@ -262,7 +262,10 @@ class Form(ABC, Generic[D]):
     stopped: ClassVar[str] = "utter_stopped"
 
     def leave(self, turn: Turn) -> None:
-        """End the form."""
+        """End the form; files that were sent for it stay with the talk."""
+        if turn.state.draft is not None:
+            told = turn.state.told
+            told.files = list(dict.fromkeys([*told.files, *turn.state.draft.fields.get("files", [])]))
         turn.state.draft = None
         turn.state.question = None
 

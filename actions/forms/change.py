@@ -13,12 +13,22 @@ from actions.verdict_words import say_verdict
 from actions.words import money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import corrects, joined, reason_in, speaks_of_reason, without_correction
+from shouhou.dialogue.words import (
+    corrects,
+    joined,
+    reason_in,
+    speaks_of_reason,
+    type_said,
+    wanted_instead,
+    wishes,
+    without_correction,
+)
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 
 WHAT = "change"
+_MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _TYPES = {kind.value for kind in RequestType}
 _CLASSES = {kind.value for kind in ReasonClass}
 
@@ -54,7 +64,7 @@ class ChangeForm(Form[ChangeDraft]):
     def fill(self, turn: Turn, draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         before = (draft.request_type, draft.reason, draft.amount, draft.details)
         case = order.case if order is not None else None
-        named = answer.entity("request_type")
+        named = answer.entity("request_type") or _wished(answer)
         if named in _TYPES and (case is None or named != case.request_type.value):
             draft.request_type = named
         amount, share = answer.entity("amount"), answer.entity("share")
@@ -62,7 +72,10 @@ class ChangeForm(Form[ChangeDraft]):
             amount = round(order.paid_amount * float(share))
         if amount is not None:
             draft.amount = int(amount)
+            if case is not None and draft.request_type is None and case.request_type not in _MONEY:
+                draft.request_type = RequestType.REFUND_ONLY.value  # a sum is asked for: the goods stay
         if not turn.message.is_press:
+            self._read_wanted(draft, order, answer)
             self._read_reason(draft, answer)
         return before != (draft.request_type, draft.reason, draft.amount, draft.details)
 
@@ -141,10 +154,18 @@ class ChangeForm(Form[ChangeDraft]):
         return word("line", name, value=word("format", "old_to_new", old=old, new=new), klass="")
 
     @staticmethod
+    def _read_wanted(draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> None:
+        """A size or colour, of what is or becomes an exchange."""
+        filed = order.case.request_type.value if order is not None and order.case is not None else None
+        found = wanted_instead(answer.reading.message.text)
+        if found is not None and (draft.request_type or filed) == RequestType.EXCHANGE.value:
+            draft.details = word("said", "wanted", value=found)
+
+    @staticmethod
     def _read_reason(draft: ChangeDraft, answer: Answer) -> None:
         message = answer.reading.message
         telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
-        reason = reason_in(telling)
+        reason = reason_in(telling) if not draft.details else None
         if reason is None:
             named = [c for c in telling if speaks_of_reason(c.text) and corrects(c.text)]
             reason = without_correction(named[0].text) if named else None
@@ -155,6 +176,12 @@ class ChangeForm(Form[ChangeDraft]):
         draft.reason = reason
         group = message.group("reason") or message.told_class
         draft.reason_class = group if group in _CLASSES else None
+
+
+def _wished(answer: Answer) -> Optional[str]:
+    """The type that a clause wishes for (还是换吧)."""
+    said = [type_said(clause.plain) for clause in answer.reading.message.clauses if wishes(clause.plain)]
+    return next((each for each in said if each is not None), None)
 
 
 def _type(draft: ChangeDraft) -> Optional[RequestType]:

@@ -1,21 +1,26 @@
 """Complaining: order, problem, evidence or "later"; a summary; a yes; the complaint's number and the wait."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Optional
 
-from actions.evidence import evidence_text, read_files, says_no_more
+from actions.evidence import evidence_text, read_files, says_no_more, sent_before
 from actions.facts import complaint_facts, order_facts
 from actions.forms.base import CONFIRM, Answer, Form
 from actions.orders import only_names_order
 from actions.turn import Said, Turn
 from actions.words import caveat_of, class_said, word
 from shouhou.cases.complaints import Grievance, complain
+from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.words import (
     MAX_WORDS,
     corrects,
+    dictated,
     free_words,
+    is_question,
+    is_to_bot,
     joined,
     reason_in,
     without_correction,
@@ -51,7 +56,10 @@ class ComplaintForm(Form[ComplaintDraft]):
     free: ClassVar[frozenset[str]] = frozenset({PROBLEM, MORE})
 
     def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
-        draft.files = list(turn.state.told.files)
+        told = turn.state.told
+        draft.files = list(told.files)
+        if told.reason and told.order in (None, turn.state.order) and draft.problem is None:
+            draft.problem, draft.problem_class = told.reason, told.reason_class  # the fault itself was told before
 
     def fill(self, turn: Turn, draft: ComplaintDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
@@ -60,6 +68,11 @@ class ComplaintForm(Form[ComplaintDraft]):
             draft.problem_class = named
         elif not turn.message.is_press:
             read = not only_names_order(turn) and self._read_problem(draft, answer)
+        if not turn.message.is_press and order is not None and sent_before(turn.message.text):
+            filed = evidence_of(turn.database, order.case.case_number) if order.case is not None else []
+            new = [each for each in filed if each not in draft.files]
+            draft.files += new
+            read = read or bool(new)
         if read_files(turn, draft.files):
             return True
         if answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
@@ -78,7 +91,7 @@ class ComplaintForm(Form[ComplaintDraft]):
         if slot == MORE:
             name = "utter_form_more_evidence" if draft.files else "utter_form_evidence"
             return turn.say(name, facts, order=order, count=len(draft.files))
-        return turn.say("utter_form_problem" if slot == PROBLEM else "utter_form_reason_class", facts, order=order)
+        return turn.say(f"utter_form_{slot}", facts, order=order)
 
     def sum_up(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Said:
         return turn.say(
@@ -117,6 +130,13 @@ class ComplaintForm(Form[ComplaintDraft]):
         begins = answer.slot is None
         if begins:
             problem = joined([c for c in telling if c not in answer.reading.asking and _tells(c.text)]) or reason_in(telling)
+            if problem and draft.problem and problem not in draft.problem:
+                problem = f"{draft.problem}；{problem}"
+        elif draft.problem is not None and (anew := dictated(telling)):
+            problem = anew
+        elif draft.problem is not None and any(_STRIKES.search(c.text) for c in telling):
+            draft.problem = draft.problem_class = None  # it is asked for again, whole
+            return True
         elif answer.slot == PROBLEM:
             problem = free_words(telling, self.verbs)  # the whole complaint, not its shortest reason
         else:
@@ -135,8 +155,9 @@ class ComplaintForm(Form[ComplaintDraft]):
 
 
 _LEAST = 4
+_STRIKES = re.compile(r"删|去掉|重新?写|写的(?:是)?(?:什么|啥)|不是这个|写错|不对")
 
 
 def _tells(text: str) -> bool:
     """Whether a clause beside the ask to complain tells something of the problem."""
-    return len(text) >= _LEAST
+    return len(text) >= _LEAST and not is_to_bot(text) and not is_question(text)

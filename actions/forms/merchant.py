@@ -1,5 +1,6 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -11,10 +12,23 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import MAX_WORDS, corrects, free_words, joined, reason_in, without_correction
-from shouhou.rules.kinds import ConsentStatus, OrderStatus
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.words import (
+    MAX_WORDS,
+    corrects,
+    free_words,
+    is_to_bot,
+    joined,
+    reason_in,
+    type_said,
+    wishes,
+    without_correction,
+)
+from shouhou.dialogue.yes_no import NEVER_WANTED
+from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
+_SAY = re.compile(r"^(?:你|那|就|跟他|跟商家|给他)*(?:就说|说|告诉他|写上?|加上|再加一句|加一句|改成)[：:，, ]*(?=.)(?!一?声|一?下)")
 LEAST_WORDS = 5
 WORDS, WHY = "merchant_words", "why"
 
@@ -55,7 +69,10 @@ class MerchantForm(Form[MerchantDraft]):
             draft.consents = needs_merchant(may_apply(turn.policy, order.facts, turn.now))
             if not draft.consents and answer.slot is None:
                 # What was told for an application is no message; what stands beside the ask for one is.
-                beside = joined([c for c in answer.reading.message.clauses if c not in answer.reading.asking])
+                beside = joined([
+                    c for c in answer.reading.message.clauses
+                    if c not in answer.reading.asking and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
+                ])
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else None)
         if draft.urges and draft.words is None and order is not None:
             shipped = order.facts.status is not OrderStatus.PAID
@@ -65,8 +82,10 @@ class MerchantForm(Form[MerchantDraft]):
         if given is not None:
             draft.words = str(given)[:MAX_WORDS]
             return True
-        if answer.entity("request_type") in word("request_type", "all").split():
-            draft.wish = answer.entity("request_type")
+        wished = [type_said(c.plain) for c in answer.reading.message.clauses if wishes(c.plain)]
+        named = answer.entity("request_type") or next((each for each in wished if each), None)
+        if named in word("request_type", "all").split():
+            draft.wish = named
         if answer.choice is not None or turn.message.is_press:
             return False
         return self._read_words(draft, answer)
@@ -74,6 +93,9 @@ class MerchantForm(Form[MerchantDraft]):
     def refusal(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Optional[Refusal]:
         if not draft.consents:
             return None
+        if draft.wish and may_apply(turn.policy, order.facts, turn.now, RequestType(draft.wish)).allowed:
+            turn.state.told.request_type = draft.wish  # nobody need be asked for that
+            return Refusal(opens="application")
         if order.facts.consent is ConsentStatus.ASKED:
             turn.say("utter_consent_asked_already", order_facts(turn.policy, order), order=order,
                      by=moment_text(order.consent_due_at) if order.consent_due_at else "")
@@ -108,6 +130,9 @@ class MerchantForm(Form[MerchantDraft]):
         job = (turn.database, turn.policy, turn.speaker, order.order_number)
         facts: dict[str, Any] = {"order_number": order.order_number}
         if draft.consents:
+            turn.state.told.order = order.order_number
+            turn.state.told.request_type = draft.wish or turn.state.told.request_type
+            turn.state.told.reason = turn.state.told.reason or draft.words
             consent = ask_consent(*job, self._why(draft), turn.now, key)
             if consent is None:
                 turn.say("utter_order_unknown")
@@ -148,7 +173,17 @@ class MerchantForm(Form[MerchantDraft]):
                 words = message.text.strip()[:MAX_WORDS]
         else:
             words = without_correction(message.text) if answer.slot == CONFIRM and corrects(message.text) else None
+            if words is None and answer.slot == CONFIRM and not draft.urges:
+                words = _said_instead(message.clauses)
         if not words or words == draft.words:
             return False
         draft.words = words[:MAX_WORDS]
         return True
+
+
+def _said_instead(clauses: Sequence[Clause]) -> Optional[str]:
+    """The words that a buyer gives with the yes (行，就说今天生日，急): all from there on; None for none."""
+    for place, clause in enumerate(clauses):
+        if _SAY.match(clause.text):
+            return "，".join([_SAY.sub("", clause.text), *(c.text for c in clauses[place + 1 :])]).strip("，") or None
+    return None

@@ -46,6 +46,13 @@ def find_file(database: Database, file_id: str) -> Optional[StoredFile]:
     return StoredFile(row.file_id, row.conversation_id, row.kind, row.bytes) if row else None
 
 
+def evidence_of(database: Database, case_number: str) -> list[str]:
+    """The ids of the uploads that are evidence of a case, in the order in which they were added."""
+    query = select(t.evidence.c.file_id).where(t.evidence.c.case_number == case_number).order_by(t.evidence.c.id)
+    with database.read() as connection:
+        return list(connection.execute(query).scalars())
+
+
 def attach(
     connection: Connection,
     speaker: Speaker,

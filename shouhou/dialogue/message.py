@@ -30,7 +30,7 @@ class Clause:
     ranking: Ranking
     entities: tuple[Entity, ...] = ()
     told_class: Optional[str] = None  # the class of reason that its words tell
-    normal: Optional[str] = None  # simplified, half width, lower case; as long as the text
+    normal: Optional[str] = None  # simplified, half width, lower case; a clause's with the question mark behind it
 
     @property
     def plain(self) -> str:
@@ -123,5 +123,6 @@ def _ranking(found: Sequence[Mapping[str, Any]]) -> Ranking:
 def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities: Sequence[Entity]) -> Clause:
     start, end = int(found["start"]), int(found["end"])
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
-    normal = plain[start:end] if plain is not None else None
+    # A question mark behind it belongs to it: 提交? is no yes.
+    normal = plain[start:end] + ("?" if plain[end : end + 1] == "?" else "") if plain is not None else None
     return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, found.get("told_class"), normal)

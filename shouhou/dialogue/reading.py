@@ -33,6 +33,8 @@ SAME_MATTER: tuple[frozenset[str], ...] = tuple(
          "report_signed_not_received"},
         {"report_merchant_inactive", "contact_merchant", "ask_merchant_message_answer", "ask_consent_answer"},
         {"ask_why", "ask_refusal_reason"},
+        {"give_tracking_number", "correct_tracking_number", "change_request"},
+        {"ask_must_return", "ask_where_to_send"},
         {"report_injury", "report_danger"},
         {"request_human", "ask_queue_position", "leave_message_for_desk"},
     )
@@ -79,15 +81,16 @@ def read(
         says_nothing = whole.intent in (FALLBACK, OUT_OF_SCOPE, INFORM)
         agrees = says_nothing or name == whole.intent or _same_matter(name, whole.intent)
         wants = clause.entity("request_type") is not None  # the wish itself is named in it
-        if clause.confidence >= (CLAUSE_SURE if agrees or wants else ALONE) and _adds(name, asks):
+        if certainty(clause, name) >= (CLAUSE_SURE if agrees or wants else ALONE) and _adds(name, asks):
             asks.append(name)
             asking.append(clause)
     name = whole.intent
-    outvoted = bool(asks) and whole.confidence < WHOLE_SURE and all(clause.intent != name for clause in clauses)
+    sure = certainty(whole, name)
+    outvoted = bool(asks) and sure < WHOLE_SURE and all(clause.intent != name for clause in clauses)
     denied = any(denies(clause.plain, wishes(name)) for clause in message.clauses)
     only_yes_no = bool(verbs) and all(clause in yes_no.used for clause in message.clauses) and yes_no.pauses
     says = not only_yes_no and name not in SMALL_TALK and name not in DANGER and is_ask(name) and not outvoted and not denied
-    if says and whole.confidence >= SURE:
+    if says and sure >= SURE:
         if name not in asks and not any(_same_matter(name, other) for other in asks):
             asks.insert(0, name)
             if len(message.clauses) == 1 and not yes_no.used:
@@ -107,6 +110,11 @@ def likely(message: Message, is_ask: Callable[[str], bool], least: float, most: 
             chances[name] = max(chance, chances.get(name, 0.0))
     names = [name for name in chances if name not in SMALL_TALK and chances[name] >= least and is_ask(name)]
     return sorted(names, key=lambda name: -chances[name])[:most]
+
+
+def certainty(clause: Clause, name: str) -> float:
+    """How sure it is that a clause is of an intent's matter: two names of one matter do not take from each other."""
+    return min(1.0, sum(chance for other, chance in clause.ranking if _same_matter(name, other)))
 
 
 def _is_sure_of_danger(message: Message) -> bool:

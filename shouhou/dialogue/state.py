@@ -92,6 +92,7 @@ class State:
     calculation_product: Optional[str] = None
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
+    warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
 
     def next_number(self) -> int:

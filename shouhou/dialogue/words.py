@@ -11,19 +11,19 @@ MAX_WORDS = 500  # characters kept of a reason, of details
 SHORT = 30  # a clause longer than this tells more than a reason
 _TO_BOT = re.compile(
     r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
-    r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)|说了(?:呀|啊|吧|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
-    r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$|无语|赶紧的|快点儿?$|急死"
+    r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)|说了(?:呀|啊|吧|的)?$|^(?:我|就|早)?(?:说|讲)过(?:了|啦|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
+    r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$|无语|念经|还用我说|回答我|你倒是|告诉我|赶紧的|快点儿?$|急死"
 )
 _QUOTED = re.compile(r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)")
 _CORRECTS = re.compile(
-    r"^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改)(?:的)?|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)|^(?:原因|理由)(?:就)?(?:是|写|填)"
+    r"^(?:就)?写(?!的|了|着|错|什么|的)|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)|^(?:原因|理由)(?:就)?(?:是|写|填)"
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
 _LIGHT = re.compile(r"^(?:我说的是|我是说|我说|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?|[，, ])+|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$")
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
 _WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*")
-_QUESTION = re.compile(r"[吗嘛么?？]$|啥叫|什么叫|啥意思|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会|是不是")
-_BACK = re.compile(r"(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退(?:了|吧|呗|啊|呀)?$|退钱|退款")
+_QUESTION = re.compile(r"[吗嘛么?？]$|啥叫|什么叫|啥意思|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$|^(?:怎么|咋|为啥|凭啥)")
+_BACK = re.compile(r"(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款")
 _WHEN = re.compile(r"多久|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
 # What is denied is no reason, nor is what only says that the rest stays.
 _NO_REASON = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)")
@@ -70,6 +70,8 @@ def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
     for clause in reversed(clauses):
         if is_question(clause.text) or is_to_bot(clause.text):
             continue
+        if _NOT_SO.match(clause.text):
+            continue
         words = trimmed(without_correction(clause.text)).removeprefix("是")
         if words and not speaks_of_reason(words) and not _WRONG.fullmatch(words):
             return words[:MAX_WORDS]
@@ -115,6 +117,7 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
     A short clause that only says what is wrong stands whole; of one that asks for something too, what is marked in it.
     """
     parts: list[str] = []
+    asked: list[str] = []
     for clause in clauses:
         marked = clause.entity("reason")
         tells = clause.told_class is not None and clause.intent in _TELLING and not is_question(clause.text)
@@ -126,7 +129,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
         if len(text) <= SHORT and not _ASKING.search(text) and not is_question(text) and not is_to_bot(text):
             parts.append(text)
         elif marked is not None:
-            parts.append(str(marked.value))
+            (asked if is_question(clause.text) else parts).append(str(marked.value))
+    parts = parts or asked
     parts = [part for number, part in enumerate(parts) if not any(part in other for other in parts[:number])]
     return "，".join(parts)[:MAX_WORDS] or None
 
@@ -160,3 +164,86 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
 def told_in(message: Message) -> str:
     """All that a message tells of the matter, in the buyer's words."""
     return free_words([clause for clause in message.clauses if not is_question(clause.text)])
+
+
+_SAID_TYPES: tuple[tuple[str, str], ...] = (
+    ("refund_only", r"(?:只|仅|就)退[款钱]?|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|谁敢寄|我?留着|留下)"),
+    ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去"),
+    ("exchange", r"换(?!货运)|[大小]一?[号码]"),
+    ("repair", r"修"),
+    ("resend", r"补(?:寄|发|一?[个件份])|补"),
+)
+_TYPE_DENIED = re.compile(r"(?:不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)")
+_WANTED = re.compile(
+    r"(?:[2-5]\d(?:\.5)?|[xsmlXSML]{1,4}|1[3-9]\d)\s*[码号]|[大小](?:一|半|两|1|2)?[号码](?:的)?"
+    r"|(?<![一-鿿])(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)(?:色)?的|(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)色"
+)
+_SUPPOSED = re.compile(r"^(?:那|可|就是|但是|我是问|我问)*(?:要是|万一|如果|假如|假设|倘若)")
+
+
+def type_said(text: str) -> Optional[str]:
+    """The type that words at the choice of one mean, as people say it (寄回去, 换个新的, 给修修); None for none or several.
+
+    Only what is said counts, not what is denied beside it (不换了，修吧).
+    """
+    bare = _TYPE_DENIED.sub(lambda match: "不寄" if match[0][-1] in "寄去货" and "换" not in match[0] else "", text)
+    if is_question(text):
+        return None
+    found = [name for name, said in _SAID_TYPES if re.search(said, bare)]
+    if found[:2] == ["refund_only", "return_refund"] and "寄" not in bare.replace("不寄", ""):
+        found.remove("return_refund")
+    return found[0] if len(found) == 1 else None
+
+
+def wanted_instead(text: str) -> Optional[str]:
+    """The size or colour that is wanted instead, as it was said (43码, 大一号, 黑色); None for none."""
+    found = _WANTED.findall(text)
+    return found[-1] if found else None
+
+
+def only_supposes(text: str) -> bool:
+    """Whether words suppose something and ask what then (要是送到了呢): they want nothing done yet."""
+    return _SUPPOSED.match(text) is not None
+
+
+_WISH = re.compile(
+    r"^(?:[那哦嗯好行中唉哎啊]|算了|还是|就|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺)*"
+    r"(?:换(?!货运|句)|修|补[寄发]|退货|寄回|[只仅]退|不退货|不寄)"
+)
+
+
+def wishes(text: str) -> bool:
+    """Whether a clause begins with the wish itself (还是换吧, 给我修修), so that its verb is what is wanted."""
+    return _WISH.match(text) is not None and not is_question(text)
+
+
+_LEAVE = re.compile(r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请).{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$")
+
+
+def asks_leave(text: str) -> bool:
+    """Whether words ask if something may be done, and do not yet want it (能退吗)."""
+    bare = text.strip()
+    return _LEAVE.search(bare) is not None and (is_question(bare) or "能不能" in bare or bare[-1] in "吗么啊?？")
+
+
+def tells_arrival(text: str) -> bool:
+    """Whether words speak of the parcel's coming after all."""
+    return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了", text) is not None
+
+
+_WRITE = re.compile(r"(?:^|[你就给直接原因问题投诉内容])(?:写成?(?!的|了|错|什么|啥|清楚|没|上去|进去)|改成|改为|换成)[：:，, ]*(?=.)")
+
+
+def dictated(clauses: Sequence[Clause]) -> str:
+    """What the buyer dictates (就写发错货，给我发成女式了): all from there on; empty when nothing is dictated."""
+    for place, clause in enumerate(clauses):
+        match = _WRITE.search(clause.text)
+        if match is not None:
+            rest = [c for c in clauses[place + 1 :] if not is_to_bot(c.text) and not is_question(c.text)]
+            return "，".join(part for part in (clause.text[match.end() :], joined(rest)) if part)[:MAX_WORDS]
+    return ""
+
+
+def begins_with(text: str, verbs: str) -> bool:
+    """Whether a clause asks outright for what the verbs do (我要投诉他)."""
+    return bool(verbs) and re.match(rf"(?:我说|我是|我|就是|就|那|对|想|要|现在|直接|帮我|给我|要求)*(?:{verbs})", text) is not None

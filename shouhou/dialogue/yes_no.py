@@ -13,16 +13,18 @@ _YES = (
     r"|确认|确定|确実|同意|成|妥|得嘞|得|要得|系|就这样|就这么办|就这么着|就按这个|就是这样|照办|办吧|弄吧|来吧|整吧|搞吧|ok+|okay|yes|yep|sure|必须|当然|那必须|要|需要|我要|想|愿意|麻烦|麻烦你|麻烦您|劳烦|辛苦|辛苦了"
     r"|谢谢|谢谢你|谢谢啊|多谢|👌|👍"
 )
-_POLITE = r"(?:那|那就|就|请|请你|帮我|给我|你|您|快|快点|赶紧|马上|现在|先|都|全|我|这样|这个|它|吧|帮忙|替我|直接|尽快|也|一下|下)*"
+_POLITE = r"(?:那|那就|就|对的话|没错的话|可以的话|请|请你|帮我|给我|你|您|快|快点|赶紧|马上|现在|先|都|全|我|这样|这个|它|吧|帮忙|替我|直接|尽快|也|一下|下)*"
 _BARE_POLITE = re.compile(r"(?:谢谢|谢谢你|谢谢啊|谢谢您|多谢|辛苦|辛苦了|麻烦|麻烦你|麻烦您|劳烦|想|要|需要)" + _PARTICLES)
 _LEAD = re.compile(
     r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|对的|对啊|是的|没错|确认|确定|ok|成)"
     r"(?:的|吧|呀|啊|哦|呗|嘛|啦|了)?(?=那|就|你|帮|先|快|请|给|我|麻烦|提|申|按|换|退|修|补|办|弄|交|去|问|撤|转|发|投|这|另|不过|但)"
 )
 _NOT_YES = re.compile(r"吗|么$|[?？]|几|多久|怎|咋|啥|什么|为什么|凭什么|哪|谁|是不是|能不能|可不可以|行不|可以不|[了]没$|没有$")
+_ASKS_ABOUT = re.compile(r"呢[?？]*$|[了过到没有]没(?:有)?[啊呀呢]?[?？]*$|.+没有[啊呀]?[?？]+$")  # 投诉呢, 提交了没: no yes
+_NOT_ONLY = re.compile(r"[别不](?:要)?(?:光|只|仅)")  # 别光说修 adds, and denies nothing
 _NO = re.compile(
-    r"(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|莫|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
-    r"[的了吧呀啊哦呗嘛哈呢谢谢你您现在先这个那~～！!。.,，]*"
+    r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|莫|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
+    r"[的了吧呀啊哦呗嘛哈呢谢谢你您现在先这个那~～！!。.,，]*)+"
 )
 _PAUSE = re.compile(
     r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
@@ -37,6 +39,9 @@ _LEAVE = re.compile(
     r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了|不投诉了|不问了|不要了|不用办了|不提交了|退出|取消吧?|取消申请|停|不想弄了|留着吧)"
     r"(?:吧|呀|啊|呗|了|不退了|不弄了|留着吧|不换了|就这样吧|没事了|没事|不办了|我自己等|懒得弄)*"
 )
+
+
+NEVER_WANTED = re.compile(r"没(?:有)?(?:说过?|让你|叫你|想|打算|要)(?:要|想)?(?:再)?(?:申请|提交|投诉|退|换|办)(?!过|货款)[了啊呀呢！!。.]*$")
 
 
 def is_about_evidence(text: str) -> bool:
@@ -89,7 +94,7 @@ def _denied(verbs: str) -> "re.Pattern[str]":
 def says_yes(text: str, verbs: str = "") -> bool:
     """Whether the words are a yes and nothing else, to a question whose yes may also be said with one of `verbs`."""
     bare = text.strip().lower()
-    if not bare or _NOT_YES.search(bare) or _negated(verbs).search(bare) or _BARE_POLITE.fullmatch(bare):
+    if not bare or _NOT_YES.search(bare) or _ASKS_ABOUT.search(bare) or _negated(verbs).search(bare) or _BARE_POLITE.fullmatch(bare):
         return False
     return _yes_pattern(verbs).fullmatch(bare) is not None
 
@@ -97,6 +102,8 @@ def says_yes(text: str, verbs: str = "") -> bool:
 def says_no(text: str, verbs: str = "") -> bool:
     """Whether the words are a no and nothing else."""
     bare = text.strip().lower()
+    if _NOT_ONLY.match(bare):
+        return False
     if _NO.fullmatch(bare):
         return True
     negated = _negated(verbs).search(bare)
@@ -118,12 +125,15 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
         text = clause.plain.strip()
         if _LEAVE.fullmatch(text):
             leaves = no = True
+        elif yes and text.startswith("不是"):
+            pass  # 嗯，是退钱，不是换: the yes stands, by contrast
         elif says_no(text, verbs):
             no = True
             pauses = pauses or bool(_PAUSE.search(text))
         elif says_yes(text, verbs):
             yes = True
-        elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text):
+            no = no and not sets_right  # 不用三个都换，对的话就交吧: what was set right is agreed to
+        elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text) and not _NOT_ONLY.match(text):
             no = sets_right = True
             continue
         elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes and not is_about_evidence(text):

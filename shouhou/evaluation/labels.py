@@ -1,8 +1,8 @@
 """Labelled sentences: what a model should have understood.
 
 A line of a file: {"text", "intent", "alt"?, "was"?, "entities": [{"entity", "start", "end", "optional"?, "norm"?}],
-"style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words that
-decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
+"style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words
+that decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
 """
 
 import json

@@ -4,6 +4,7 @@ Cutting is generous: what a clause means is decided by whoever reads it, against
 """
 
 import re
+from itertools import pairwise
 
 MOST = 6  # clauses read apart; what stands behind them stays with the last
 LONGEST = 300  # characters; a longer message tells a story
@@ -24,7 +25,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
             ends.append(stop.span())
     ends += [(joint.start(), joint.start()) for joint in _JOINTS.finditer(text) if joint.start() > 0]
     ends = [*sorted(ends), (len(text), len(text))]
-    spans = [(before[1], after[0]) for before, after in zip(ends, ends[1:], strict=False) if before[1] < after[0]]
+    spans = [(before[1], after[0]) for before, after in pairwise(ends) if before[1] < after[0]]
     spans = [span for span in spans if not _NOTHING.fullmatch(text[span[0] : span[1]])]
     if len(spans) > MOST:
         spans = [*spans[: MOST - 1], (spans[MOST - 1][0], spans[-1][1])]

@@ -116,7 +116,8 @@ class Model:
 
     def save(self, folder: Path) -> None:
         """Write two files into the folder."""
-        arrays, names = {}, {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
+        arrays: dict[str, npt.NDArray[Any]] = {}
+        names: dict[str, Any] = {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
         for family, softmax in {_ALL: self.softmax, **self.families}.items():
             # A byte for each weight: a quarter of the file, and no confidence differs by a hundredth.
             arrays[f"{family}bias"] = softmax.bias

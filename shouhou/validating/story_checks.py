@@ -41,24 +41,42 @@ def check_stories(project: Project, examples: Examples, stories: Stories, rules:
 def _steps(project: Project, examples: Examples, stories: Stories, code: Code) -> Iterator[Slip]:
     written = {response.name for response in project.responses}
     known = {*project.intents, *examples.blocks}
-    slots = project.domain.document.get("slots") or {}
     counts = examples.counts
+    for step in _every_step(stories):
+        for said in step.said:
+            if said.intent not in known:
+                yield step.place.slip(f"{said.intent} is no intent{meant(said.intent, sorted(known))}")
+            elif said.intent in project.intents and not counts[said.intent] and said.intent not in code.led:
+                yield step.place.slip(f"{said.intent} has no examples, so that nobody ever gets here")
+        if step.kind == "does":
+            yield from _action(step, written, code)
+    yield from _not_of_the_domain(project, stories)
+
+
+def _not_of_the_domain(project: Project, stories: Stories) -> Iterator[Slip]:
+    """Entities and slots that domain.yml does not name, each told once."""
+    slots = project.domain.document.get("slots") or {}
+    entities: dict[str, Place] = {}
+    set_to: dict[str, Place] = {}
+    for step in _every_step(stories):
+        for said in step.said:
+            for entity, _ in said.entities:
+                entities.setdefault(entity, step.place)
+        if step.kind == "slot":
+            set_to.setdefault(step.slot[0], step.place)
+    for name, place in entities.items():
+        if name not in project.entities:
+            yield place.slip(f"the entity {name} is none of domain.yml: add `  - {name}` to its `entities:`"
+                             f"{meant(name, [*project.entities])}")
+    for name, place in set_to.items():
+        if name not in slots:
+            yield place.slip(f"the slot {name} is none of domain.yml: add it to its `slots:`"
+                             f"{meant(name, [str(each) for each in slots])}")
+
+
+def _every_step(stories: Stories) -> Iterator[Step]:
     for story in stories.written:
-        for step in story.steps:
-            for said in step.said:
-                if said.intent not in known:
-                    yield step.place.slip(f"{said.intent} is no intent{meant(said.intent, sorted(known))}")
-                elif said.intent in project.intents and not counts[said.intent] and said.intent not in code.led:
-                    yield step.place.slip(f"{said.intent} has no examples, so that nobody ever gets here")
-                for entity, _ in said.entities:
-                    if entity not in project.entities:
-                        yield step.place.slip(f"the entity {entity} is none of domain.yml: add `  - {entity}` to its"
-                                              f" `entities:`{meant(entity, [*project.entities])}")
-            if step.kind == "slot" and step.slot[0] not in slots:
-                yield step.place.slip(f"the slot {step.slot[0]} is none of domain.yml: add it to its `slots:`"
-                                      f"{meant(step.slot[0], [str(each) for each in slots])}")
-            if step.kind == "does":
-                yield from _action(step, written, code)
+        yield from story.steps
 
 
 def _action(step: Step, written: set[str], code: Code) -> Iterator[Slip]:

@@ -76,8 +76,14 @@ def _domain(project: Project) -> Iterator[Slip]:
             "forms of the domain are run by nobody here: forms are Python's (actions/forms/); what a story asks with"
             " buttons and slots does the work of a small one")
     slots = document.get("slots") or {}
+    written: dict[int, str] = {}
     for name in slots if isinstance(slots, dict) else ():
-        yield from _slot(project, slots, name)
+        first = written.setdefault(id(slots[name]), str(name))
+        if first != str(name):
+            yield project.domain.at(slots, name).slip(
+                f"the slot {name} borrows the entry of {first} with a *, which Rasa empties as it reads; write it out")
+        else:
+            yield from _slot(project, slots, name)
 
 
 def _slot(project: Project, slots: Any, name: Any) -> Iterator[Slip]:

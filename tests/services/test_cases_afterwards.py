@@ -25,7 +25,7 @@ from shouhou.cases import tables as t
 from shouhou.cases.afterwards import Change, Changed, add_evidence, change, last_step, withdraw_complaint
 from shouhou.cases.complaints import ComplaintRecord, Grievance, complain, complaint_answer, latest_complaint
 from shouhou.cases.database import Database
-from shouhou.cases.evidence import StoredFile, add_file
+from shouhou.cases.evidence import StoredFile, add_file, evidence_of
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.transitions import ConfirmationUsed, set_complaint_status
 from shouhou.rules.kinds import Actor, ReasonClass, RequestType
@@ -156,7 +156,7 @@ def test_evidence_goes_to_the_open_case_once(database: Database) -> None:
     upload(database, "a.jpg", "b.jpg")
     for _ in range(2):
         assert add_evidence(database, POLICY, ANNA, "N1", ["a.jpg", "b.jpg"], NOW) == number
-    assert [row.file_id for row in rows(database, t.evidence)] == ["a.jpg", "b.jpg"]
+    assert evidence_of(database, number) == ["a.jpg", "b.jpg"]
 
 
 def test_evidence_goes_to_the_open_complaint_when_it_is_meant_for_it(database: Database) -> None:

@@ -60,7 +60,7 @@ def test_what_the_merchant_said_is_known_as_a_quote(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "left"),
-    [("改成换货", "换货"), ("不对，是换货", "换货"), ("原因改成掉皮", "掉皮"), ("原因写错了，是掉皮", "掉皮"), ("我说的是漏水", "漏水"), ("应该是少了一件", "少了一件"),
+    [("改成换货", "换货"), ("不对，是换货", "换货"), ("原因改成掉皮", "掉皮"), ("我说的是漏水", "漏水"), ("应该是少了一件", "少了一件"),
      ("其实是尺码小了", "尺码小了"), ("不是，我是说漏水", "漏水")],
 )
 def test_words_that_correct_leave_what_is_meant(text: str, left: str) -> None:
@@ -91,9 +91,9 @@ def test_a_reason_stands_in_the_buyer_s_words_without_what_asks(text: str, marke
     assert reason_in([clause(text, reason=marked)]) == reason
 
 
-@pytest.mark.parametrize("text", ["照片晚点发", "没拍照", "写错了", "不是质量问题", "其他的不变", "别的都不动"])
+@pytest.mark.parametrize("text", ["照片晚点发", "没拍照", "不是质量问题", "其他的不变", "别的都不动"])
 def test_talk_of_evidence_and_of_what_stays_is_no_reason(text: str) -> None:
-    assert reason_in([clause(text, told="goods")]) is None or text == "写错了"
+    assert reason_in([clause(text, told="goods")]) is None
 
 
 @pytest.mark.parametrize(("text", "marked"), [("写错了", "写错了"), ("选错了", "选错了"), ("是商家", "商家"), ("不对", "不对")])
@@ -148,9 +148,9 @@ def test_a_parcel_that_never_came_is_known(text: str) -> None:
     assert tells_not_received(text)
 
 
-@pytest.mark.parametrize("text", ["收到了", "收到就是坏的", "没收到退款的短信也行", "少了一件"])
+@pytest.mark.parametrize("text", ["收到了", "收到就是坏的", "少了一件", "昨天签收的"])
 def test_a_parcel_that_came_is_not_called_missing(text: str) -> None:
-    assert not tells_not_received(text) or "退款" in text
+    assert not tells_not_received(text)
 
 
 @pytest.mark.parametrize(("text", "wants"), [("我要退", True), ("退了吧", True), ("退钱", True), ("帮我退", True), ("退货", False), ("不想要了", False)])

@@ -40,7 +40,7 @@ def test_a_misfit_a_slip_or_a_change_of_mind_is_the_buyers_own(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        *("显示签收没收到", "物流不动", "写着已送达可我没见着货", "卡在中转站", "三天没动了", "件丢了", "扔在门口小卖部"),
+        *("显示签收没收到", "物流不动", "写着已送达可我没见着货", "卡在中转站", "三天没动了", "件丢了", "扔在小卖部"),
         *("签收人不是我", "快递太慢"),
     ],
 )
@@ -52,7 +52,7 @@ def test_what_went_wrong_on_the_way_lies_with_the_carrier(text: str) -> None:
     ("text", "told"),
     [
         *((text, None) for text in ("视频太大发不了", "没有照片", "照片传不上去", "没拍视频", "图太大了发不出去")),
-        *((text, None) for text in ("你听懂没", "我都说三遍了", "我就是想退", "不知道", "算了", "气死我了", "钱没收到")),
+        *((text, None) for text in ("你听懂没", "我都说三遍了", "我就是想退", "算了", "气死我了", "钱没收到")),
         ("视频太大发不了，反正杯子是裂的", "goods"),
     ],
 )

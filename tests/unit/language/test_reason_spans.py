@@ -23,7 +23,7 @@ def told(text: str, found: str) -> Optional[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["一个礼拜不到", "才用了三天", "两个月左右", "半年多", "不到一周", "刚穿了两次", "已经好几天了", "一年零三个月"]
+    "text", ["一个礼拜不到", "才用了三天", "两个月左右", "半年多", "不到一周", "刚穿了两次", "好几天了", "一年零三个月"]
 )
 def test_a_time_is_no_reason(text: str) -> None:
     assert told(text, text) is None
@@ -60,7 +60,7 @@ def test_what_a_camera_does_to_pictures_is_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["你听懂没", "说了", "我都说三遍了", "听不懂人话", "前面讲过了", "你们到底懂不懂", "问了几遍了", "不是说了吗"]
+    "text", ["你听懂没", "说了", "我都说三遍了", "听不懂人话", "讲过了", "到底懂不懂", "问了几遍了", "不是说了吗"]
 )
 def test_words_to_the_bot_are_no_reason(text: str) -> None:
     assert told(text, text) is None

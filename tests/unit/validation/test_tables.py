@@ -62,6 +62,13 @@ def test_a_slot_without_mappings_is_told(project: SmallProject) -> None:
     assert "needs `mappings:" in project.only_slip("domain.yml", "talk")
 
 
+def test_a_slot_that_borrows_the_entry_of_another_is_told(project: SmallProject) -> None:
+    project.spoil("domain.yml", "  talk:\n    type: any\n", "  talk: &kept\n    type: any\n")
+    project.spoil("domain.yml", "  story_kettle:\n    type: any\n    mappings:\n      - type: custom\n",
+                  "  story_kettle: *kept\n")
+    assert "write it out" in project.only_slip("domain.yml", "story_kettle: *kept")
+
+
 def test_a_form_of_the_domain_is_told(project: SmallProject) -> None:
     project.spoil("domain.yml", "actions:\n", "forms:\n  x_form:\n    required_slots: []\nactions:\n")
     assert "actions/forms/" in project.only_slip("domain.yml", "forms")
