@@ -31,6 +31,11 @@ def can_answer(intent: str) -> bool:
     )
 
 
+def can_offer(intent: str) -> bool:
+    """Whether an intent may be put before a buyer as a choice."""
+    return can_answer(intent) or intent in knowledge.story_intents()
+
+
 def answer_all(turn: Turn, asks: Sequence[str], reading: Reading) -> None:
     """Answer several asks of one message; those about an order come last, and wait together where none is named."""
     about_order = [each for each in asks if (ask := ask_of(each)) is not None and ask.about_order is not None]
@@ -98,7 +103,7 @@ def not_understood(turn: Turn) -> None:
     turn.unhelpful = True
     if turn.state.failures + 1 >= ENOUGH_FAILURES:
         return
-    near = [each for each in likely(turn.message, can_answer, LIKELY) if has_label(each)]
+    near = [each for each in likely(turn.message, can_offer, LIKELY) if has_label(each)]
     if not near:
         turn.say("utter_not_understood")
         return

@@ -7,7 +7,7 @@ from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.orders import ORDER, more_orders, only_names_order
 from actions.registry import ask_of
-from actions.stories import STORY, follow, retell
+from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM
@@ -74,7 +74,7 @@ def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) ->
     elif given.intent in ("deny", "stop"):
         state.waiting = []
         turn.say("utter_deny_nothing")
-    else:
+    elif not opens_story(given.intent, turn, chosen=True):
         carry_out(turn, choice.payload, reading)
 
 

@@ -110,7 +110,7 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_sorry_asked_again")
         turn.unhelpful = True
     elif whole.intent in ("thank", "greet") and whole.confidence >= SURE:
-        turn.say(f"utter_{whole.intent}in_form")
+        turn.say(f"utter_{whole.intent}_in_form")
     else:
         turn.say("utter_not_understood_in_form")
         turn.unhelpful = True

@@ -7,6 +7,8 @@ from typing import Any, Optional
 from actions.turn import Turn
 from actions.words import word
 from shouhou import responses
+from shouhou.dialogue.stories import Story, read_stories
+from shouhou.settings import HOME
 
 FAQ = "faq/"
 
@@ -31,7 +33,21 @@ def answer(turn: Turn, intent: str) -> None:
 def metadata_of(intent: str) -> Mapping[str, Any]:
     """Where the answer to an intent comes from; empty when nobody wrote one."""
     name = response_of(intent)
+    if name is None and responses.exists(f"utter_{intent}"):
+        name = f"utter_{intent}"  # the first words of a story
     return responses.variations(name)[0].metadata if name is not None else {}
+
+
+@lru_cache(maxsize=1)
+def all_stories() -> list[Story]:
+    """The stories in data/stories/."""
+    return read_stories(HOME / "data" / "stories")
+
+
+@lru_cache(maxsize=1)
+def story_intents() -> frozenset[str]:
+    """The intents that a story opens with."""
+    return frozenset(name for story in all_stories() for name in story.steps[0].names if story.steps[0].kind == "says")
 
 
 @lru_cache(maxsize=1)

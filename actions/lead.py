@@ -10,7 +10,7 @@ from actions.forms.base import CONFIRM
 from actions.in_form import in_form
 from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.outside_forms import ANGER, free
-from actions.stories import follow
+from actions.stories import follow, opens_story
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
@@ -70,6 +70,8 @@ def _pressed(turn: Turn) -> None:
         order_chosen(turn)
         return
     state.story = None
+    if state.draft is None and opens_story(message.intent, turn, chosen=True):
+        return
     given = {each.kind: each.value for each in message.entities if each.kind != "order_number"}
     begin(turn, message.intent, reading, given)
 
@@ -87,6 +89,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     reading = turn.reading = read(turn.message, can_answer, _verbs_of_job, verbs)
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
+        state.story = None
         answer(turn, reading.danger)
         return
     if reading.danger is not None:

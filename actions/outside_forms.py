@@ -52,12 +52,13 @@ def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     requests = [each for each in asks if each in REQUESTS]
     if not requests or not filed:
         return asks
-    one = next((each for each in filed if each.order_number == turn.state.order), filed[0])
+    number = turn.message.entity("order_number")
+    meant = turn.order(str(number)) if number is not None else named_order(turn) or turn.order_in_view
+    one = meant or (filed[0] if len(filed) == 1 else None)
+    if one is None or not one.facts.open_case:
+        return asks  # it is another order's matter
     named = turn.message.entity("request_type")
     other_type = named is not None and one.case is not None and named not in (one.case.request_type.value, "refund")
-    pointed = named_order(turn)
-    if pointed is not None and not pointed.facts.open_case:
-        return asks  # it is another order's matter
     if not (speaks_of_change or other_type or turn.message.has("amount", "share")):
         return asks
     return ["change_request", *(each for each in asks if each not in requests and each != "change_request")]

@@ -1,39 +1,36 @@
 """Following the stories that trainers write: the bot's side of them, and what comes between."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Optional
 from zlib import crc32
 
 from actions.answering import answer_all, begin
 from actions.forms import all_forms
+from actions.knowledge import all_stories
+from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.state import Offer, StoryPlace
-from shouhou.dialogue.stories import Story, next_done, next_said, read_stories
+from shouhou.dialogue.stories import next_done, next_said
 from shouhou.dialogue.words import beside, reason_in
-from shouhou.settings import HOME
 
 STORY = "story"
 _ACTION = "action_"
 _MOST_STEPS = 30
 
 
-@lru_cache(maxsize=1)
-def all_stories() -> list[Story]:
-    """The stories in data/stories/."""
-    return read_stories(HOME / "data" / "stories")
-
-
-def opens_story(intent: str, turn: Turn) -> bool:
-    """Begin a story that opens with these words; whether there is one."""
-    if turn.message.whole.confidence < SURE:
+def opens_story(intent: str, turn: Turn, chosen: bool = False) -> bool:
+    """Begin a story that opens with these words, or was chosen by its name; whether there is one."""
+    if not chosen and turn.message.whole.confidence < SURE:
         return False
     step = next_said(all_stories(), [], [intent], _entities(turn))
     if step is None:
         return False
+    pointed = named_order(turn)
+    if pointed is not None:
+        turn.state.order = pointed.order_number
     told = turn.state.told
     reason = reason_in(turn.message.clauses)
     if reason is not None:
@@ -124,7 +121,9 @@ def _go_on(turn: Turn) -> None:
             break
         place.gone.append(step.key)
         if step.kind == "slot":
-            place.slots |= {name: value for name, value in step.entities if value is not None}
+            noted = {name: value for name, value in step.entities if value is not None}
+            place.slots |= noted
+            place.given |= noted
         elif not _do(turn, step.names[0]):
             return
     if next_said_possible(place.gone):
@@ -156,7 +155,7 @@ def _do(turn: Turn, action: str) -> bool:
         told = turn.state.told
         told.details = "；".join(part for part in (told.details, *extra) if part)
     turn.state.story = None
-    begin(turn, intent, turn.reading, place.slots)
+    begin(turn, intent, turn.reading, place.given)
     return False
 
 

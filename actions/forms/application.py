@@ -71,6 +71,8 @@ class ApplicationForm(Form[ApplicationDraft]):
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
         if draft.disputes_receipt and draft.reason is None:
             draft.reason = word("said", "not_received")
+        if draft.request_type == "refund":
+            draft.request_type, draft.wants_refund = None, True  # whether the goods go back is not known yet
         if draft.request_type is None and answer.entity("request_type") is None:
             draft.request_type = draft.likely_type
 

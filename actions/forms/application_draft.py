@@ -10,6 +10,7 @@ from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.words import (
+    COURTESY,
     MAX_WORDS,
     beside,
     corrected_reason,
@@ -135,11 +136,12 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
     telling = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
     telling = [clause for clause in telling if not names_goods(clause.text, titles)]
     reason = corrected_reason(telling) if draft.reason is not None else None
-    if reason is None and draft.reason is not None and type_said(told := dictated(telling)) is None:
+    of_else = message.has("amount", "share", "request_type")
+    if reason is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
         reason = told or None
     reason = reason or reason_in(telling)
     if reason is None and answer.slot == REASON and not _is_other_answer(answer):
-        words = [clause for clause in answer.words if not quotes_merchant(clause.text)]
+        words = [c for c in answer.words if c in telling and c.intent not in COURTESY and not quotes_merchant(c.text)]
         reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
     if reason is None or reason == draft.reason:
         return False

@@ -20,7 +20,7 @@ from shouhou.dialogue.message import INFORM, Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.words import corrects, is_question, is_to_bot
-from shouhou.dialogue.yes_no import leading_yes
+from shouhou.dialogue.yes_no import leading_yes, sets_right
 
 CONFIRM = "confirm"
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
@@ -303,7 +303,7 @@ def _switches(turn: Turn, answer: Answer) -> bool:
     """Whether words that point at another order mean to go on with that one."""
     if only_names_order(turn) or turn.message.is_press:
         return True
-    return any(corrects(clause.text) and named_order(turn, clause) is not None for clause in turn.message.clauses)
+    return any(corrects(clause.text) or sets_right(clause.plain) for clause in turn.message.clauses)
 
 
 __all__ = ["CONFIRM", "INFORM", "Answer", "Form", "Refusal"]

@@ -170,7 +170,7 @@ class ChangeForm(Form[ChangeDraft]):
             named = [c for c in telling if speaks_of_reason(c.text) and corrects(c.text)]
             reason = without_correction(named[0].text) if named else None
         if reason is None and answer.slot == WHAT and not answer.reading.asks and draft.is_empty:
-            reason = joined(answer.words) or None
+            reason = joined([c for c in answer.words if c in telling]) or None
         if reason is None or speaks_of_reason(reason):
             return
         draft.reason = reason

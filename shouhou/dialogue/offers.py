@@ -19,6 +19,8 @@ _PLACE = re.compile(
     r"|第?\s?(?P<number>[0-9一二三四五六七八九十两]{1,3})\s?[个条单件双号项]?)(?:吧|呀|啊|呢|哦|行不行|可以吗|就行|的|订单)*[.。,，!！]*"
 )
 _TRIM = re.compile(r"^(?:我?(?:要|选|想要|想|就|那就|还是|帮我|请|给我|麻烦|点)?)|(?:吧|呀|啊|呗|哦|嘛|了|啦|一下|的|～|~|！|!|。|，|,|\.)+$")
+_PAYLOAD = re.compile(r"/(?P<name>[^\s{}#]+)(?P<values>\{.*\})?(?:#(?P<scope>[^}]*))?", re.DOTALL)
+_ASKS = re.compile(r"[?？]\s*$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _DENIED = re.compile(r"[不别甭莫勿没]")
 
@@ -34,14 +36,12 @@ class Payload:
 
 def parse(payload: str) -> Payload:
     """Take a payload apart. Raises ValueError for one that is none of ours."""
-    if not payload.startswith("/"):
+    match = _PAYLOAD.fullmatch(payload)
+    if match is None:
         raise ValueError(f"not a payload: {payload!r}")
-    body, _, scope = payload[1:].partition("#")
-    if "{" in scope:  # a # inside a value
-        body, scope = payload[1:], ""
-    name, brace, rest = body.partition("{")
-    entities = json.loads(brace + rest) if brace else {}
-    if not name or not isinstance(entities, dict):
+    name, values, scope = match["name"], match["values"], match["scope"] or ""
+    entities = json.loads(values) if values else {}
+    if not isinstance(entities, dict):
         raise ValueError(f"not a payload: {payload!r}")
     return Payload(name, entities, scope)
 
@@ -70,7 +70,8 @@ def chosen(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
     said = core(text)
     if not said:
         return None
-    titles = [(core(offer.title), offer) for offer in offers]
+    asked = text.strip().endswith(("?", "？"))  # 确认提交? is no yes
+    titles = [(core(offer.title), offer) for offer in offers if not (asked and parse(offer.payload).intent == "affirm")]
     exact = [offer for title, offer in titles if title == said]
     if exact:
         return exact[0]

@@ -67,6 +67,7 @@ class StoryPlace:
     gone: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)  # of these, what the story itself or a choice of it says
 
 
 @dataclass

@@ -35,7 +35,7 @@ _ASKING = re.compile(
 
 
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
-_COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")
+COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")
 
 
 def is_to_bot(text: str) -> bool:
@@ -155,7 +155,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         clause for clause in clauses
         if not (is_question(clause.text) or is_about_evidence(clause.text) or _ASKING.search(clause.text))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
-        and clause.intent not in _COURTESY and len(trimmed(clause.text)) > 3
+        and clause.intent not in COURTESY and len(trimmed(clause.text)) > 3
         and trimmed(clause.text) not in reason and reason not in clause.text
     ]
     return free_words(kept, verbs)

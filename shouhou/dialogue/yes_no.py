@@ -78,6 +78,11 @@ def _negated(verbs: str) -> "re.Pattern[str]":
     )
 
 
+def sets_right(text: str) -> bool:
+    """Whether words say that something was taken wrongly (不是短裤, 搞错了, 别管短裤)."""
+    return re.search(r"不是|不对|错了|别管|我说的是|我要的是", text) is not None
+
+
 def denies(text: str, verbs: str) -> bool:
     """Whether words deny the wish that these verbs would be (不撤了, 别取消, 没说要退)."""
     return bool(verbs) and _denied(verbs).match(text.strip().lower()) is not None
@@ -140,6 +145,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
             pauses = True
         else:
             lead = leading_yes(text)
+            if text.endswith(("?", "？")) and says_yes(text[lead:].rstrip("?？"), verbs):
+                lead = 0  # 确认提交? asks whether, and does not agree
             if lead and not no:
                 yes = True
                 if says_yes(text[lead:], verbs):

@@ -78,7 +78,7 @@ _EITHER_SERVES = (
 )
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
-_STEPS = 127
+_STEPS = {"dense": 127, "sparse": 63}  # of a row's largest weight; n-grams are many
 Ranking = list[tuple[str, float]]
 
 
@@ -119,10 +119,10 @@ class Model:
         arrays: dict[str, npt.NDArray[Any]] = {}
         names: dict[str, Any] = {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
         for family, softmax in {_ALL: self.softmax, **self.families}.items():
-            # A byte for each weight: a quarter of the file, and no confidence differs by a hundredth.
+            # A byte for each weight, a quarter of the file: no confidence differs by two hundredths.
             arrays[f"{family}bias"] = softmax.bias
             for block, weights in (("dense", softmax.dense), ("sparse", softmax.sparse)):
-                steps, largest = _in_steps(weights)
+                steps, largest = _in_steps(weights, _STEPS[block])
                 arrays |= {f"{family}{block}": steps, f"{family}{block}_largest": largest.astype(np.float16)}
             names[family] = {"labels": softmax.labels, "temperature": softmax.temperature}
         np.savez(folder / _WEIGHTS, **arrays)
@@ -138,7 +138,7 @@ class Model:
             for family, told in names.items():
                 bias = weights[f"{family}bias"]
                 dense, sparse = (
-                    weights[f"{family}{block}"] * (weights[f"{family}{block}_largest"].astype(np.float32) / _STEPS)
+                    weights[f"{family}{block}"] * (weights[f"{family}{block}_largest"].astype(np.float32) / _STEPS[block])
                     for block in ("dense", "sparse")
                 )
                 softmaxes[family] = Softmax(tuple(told["labels"]), dense, sparse, bias, told["temperature"])
@@ -150,10 +150,10 @@ def family_of(name: str) -> str:
     return name.partition("/")[0]
 
 
-def _in_steps(weights: Matrix) -> tuple[npt.NDArray[np.int8], Matrix]:
-    """Each row as whole numbers up to _STEPS, and what _STEPS steps stand for, of shape (rows, 1)."""
+def _in_steps(weights: Matrix, steps: int) -> tuple[npt.NDArray[np.int8], Matrix]:
+    """Each row as whole numbers up to `steps`, and what so many steps stand for, of shape (rows, 1)."""
     largest = np.maximum(np.abs(weights).max(axis=1, keepdims=True), np.float32(1e-4))
-    return np.rint(weights / largest * _STEPS).astype(np.int8), largest
+    return np.rint(weights / largest * steps).astype(np.int8), largest
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -21,7 +21,8 @@ told = st.builds(
     Told, maybe, maybe, maybe, maybe, maybe, st.none() | st.integers(1, 10**7), st.none() | st.floats(0.01, 1),
     st.lists(words, max_size=3),
 )
-places = st.builds(StoryPlace, st.lists(words, max_size=3), st.lists(words, max_size=2), st.dictionaries(words, words, max_size=2))
+places = st.builds(StoryPlace, st.lists(words, max_size=3), st.lists(words, max_size=2),
+    st.dictionaries(words, words, max_size=2))
 states = st.builds(
     State, order=maybe, question=st.none() | questions, draft=st.none() | drafts, aside=st.none() | drafts, told=told,
     story=st.none() | places, waiting=st.lists(words, max_size=2), topic=maybe, failures=st.integers(0, 5),
@@ -48,7 +49,8 @@ def test_a_memory_of_another_version_or_none_begins_anew(values: Any) -> None:
 @pytest.mark.parametrize(
     "broken",
     [{"draft": {"form": "application"}}, {"draft": ["application"]}, {"question": {"id": "q1"}}, {"question": 7},
-     {"told": {"weather": "rain"}}, {"story": {"gone": [], "nowhere": 1}}, {"question": {"id": "q", "of": "o", "slot": "s", "offers": [{"a": 1}]}},
+     {"told": {"weather": "rain"}}, {"story": {"gone": [], "nowhere": 1}},
+     {"question": {"id": "q", "of": "o", "slot": "s", "offers": [{"a": 1}]}},
      {"question": {"id": "q", "of": "o", "slot": "s", "offers": None}}, {"draft": "application"}],
 )
 def test_a_memory_that_cannot_be_read_begins_anew(broken: dict[str, Any]) -> None:
@@ -60,7 +62,8 @@ def test_what_a_later_edition_added_is_passed_over() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["order", "question", "draft", "told", "story", "aside", "waiting"]),
-                       st.none() | st.integers() | words | st.lists(words, max_size=2) | st.dictionaries(words, words, max_size=2)))
+                       st.none() | st.integers() | words | st.lists(words, max_size=2) | st.dictionaries(words, words,
+                       max_size=2)))
 def test_no_memory_whatever_breaks_the_talk(values: dict[str, Any]) -> None:
     assert isinstance(load({"version": VERSION, **values}), State)
 

@@ -1,5 +1,6 @@
 """What a button carries, and which of the choices on offer typed words mean."""
 
+import contextlib
 import json
 from typing import Any
 
@@ -12,13 +13,15 @@ from shouhou.dialogue.offers import ANSWERS, about, chosen, core, is_place, pars
 from shouhou.dialogue.state import Offer
 
 TYPES = [
-    Offer("退货退款", '/inform{"request_type": "return_refund"}'), Offer("仅退款", '/inform{"request_type": "refund_only"}'),
+    Offer("退货退款", '/inform{"request_type": "return_refund"}'),
+        Offer("仅退款", '/inform{"request_type": "refund_only"}'),
     Offer("换货", '/inform{"request_type": "exchange"}'), Offer("维修", '/inform{"request_type": "repair"}'),
     Offer("补寄", '/inform{"request_type": "resend"}'),
 ]
 CONFIRM = [Offer("确认提交", "/affirm"), Offer("先不提交", "/stop")]
 ORDERS = [
-    Offer("蓝色保温杯（尾号 1234）", '/inform{"order_number": "N1"}'), Offer("连衣裙（尾号 5678）", '/inform{"order_number": "N2"}'),
+    Offer("蓝色保温杯（尾号 1234）", '/inform{"order_number": "N1"}'),
+        Offer("连衣裙（尾号 5678）", '/inform{"order_number": "N2"}'),
     Offer("台灯（尾号 9012）", '/inform{"order_number": "N3"}'),
 ]
 names = st.from_regex(r"[a-z_]{1,20}(/[a-z_]{1,10})?", fullmatch=True)
@@ -58,10 +61,8 @@ def test_what_is_no_payload_is_refused(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_payload_or_a_plain_error(text: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         assert parse(f"/{text}").intent
-    except ValueError:
-        pass
 
 
 def test_what_begins_something_is_about_the_order_it_was_offered_for() -> None:
@@ -76,8 +77,10 @@ def test_an_answer_and_what_names_an_order_already_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [("退货退款", "退货退款"), ("我要退货退款", "退货退款"), ("仅退款吧", "仅退款"), ("换货", "换货"), ("那就换货吧", "换货"), ("帮我维修一下", "维修"),
-     ("补寄。", "补寄"), ("【换货】", "换货"), ("就换货", "换货"), ("第一个", "退货退款"), ("2", "仅退款"), ("第三个吧", "换货"), ("选4", "维修"),
+    [("退货退款", "退货退款"), ("我要退货退款", "退货退款"), ("仅退款吧", "仅退款"), ("换货", "换货"),
+     ("那就换货吧", "换货"), ("帮我维修一下", "维修"),
+     ("补寄。", "补寄"), ("【换货】", "换货"), ("就换货", "换货"), ("第一个", "退货退款"), ("2", "仅退款"),
+     ("第三个吧", "换货"), ("选4", "维修"),
      ("最后一个", "补寄"), ("中间那个", "换货"), ("五", "补寄"), ("我选第二个", "仅退款"), ("第2个", "仅退款")],
 )
 def test_a_choice_is_meant_by_its_title_its_core_or_its_place(text: str, title: str) -> None:
@@ -97,7 +100,8 @@ def test_the_refusing_button_is_never_taken_for_the_other_one(text: str) -> None
     assert found is None or found.title == "先不提交"
 
 
-@pytest.mark.parametrize("text", ["别提交", "不要提交", "不确认", "先别提交", "先别确认提交", "没说要提交", "提交了吗", "怎么提交", "要不要提交"])
+@pytest.mark.parametrize("text", ["别提交", "不要提交", "不确认", "先别提交", "先别确认提交", "没说要提交", "提交了吗",
+    "怎么提交", "要不要提交", "确认提交？", "确认提交?"])
 def test_a_negated_or_asked_title_is_not_the_press(text: str) -> None:
     found = chosen(text, CONFIRM)
     assert found is None or found.title == "先不提交"
@@ -108,14 +112,16 @@ def test_a_denied_or_asked_type_is_no_choice(text: str) -> None:
     assert chosen(text, TYPES) is None
 
 
-@pytest.mark.parametrize("text", ["", "。", "第九个", "6", "0", "裂了", "退", "今天天气不错", "售后期是多久", "2025年买的", "第一次用就坏了"])
+@pytest.mark.parametrize("text", ["", "。", "第九个", "6", "0", "裂了", "退", "今天天气不错", "售后期是多久",
+    "2025年买的", "第一次用就坏了"])
 def test_what_names_no_choice_is_none(text: str) -> None:
     assert chosen(text, TYPES) is None
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("保温杯", "N1"), ("连衣裙", "N2"), ("尾号5678", "N2"), ("台灯", "N3"), ("第二个", "N2"), ("最后那个", "N3"), ("就要台灯", "N3"), ("9012", "N3")],
+    [("保温杯", "N1"), ("连衣裙", "N2"), ("尾号5678", "N2"), ("台灯", "N3"), ("第二个", "N2"), ("最后那个", "N3"),
+     ("就要台灯", "N3"), ("9012", "N3")],
 )
 def test_an_order_on_offer_is_meant_by_a_part_of_its_label(text: str, number: str) -> None:
     found = chosen(text, ORDERS)
@@ -155,7 +161,8 @@ def test_the_core_of_words_can_be_taken_of_anything(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("0", 0), ("7", 7), ("12", 12), ("零", 0), ("两", 2), ("九", 9), ("十", 10), ("十一", 11), ("二十", 20), ("九十九", 99), ("百", None),
+    [("0", 0), ("7", 7), ("12", 12), ("零", 0), ("两", 2), ("九", 9), ("十", 10), ("十一", 11), ("二十", 20),
+     ("九十九", 99), ("百", None),
      ("", None), ("十十", None), ("个", None), ("二三", None), ("-1", None), ("1.5", None)],
 )
 def test_small_numbers_are_read_in_digits_and_in_chinese(text: str, number: object) -> None:

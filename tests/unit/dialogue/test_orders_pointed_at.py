@@ -59,7 +59,8 @@ def test_digits_that_are_no_tail_point_at_nothing() -> None:
     assert only("1234567890123") is None
 
 
-@pytest.mark.parametrize(("place", "number"), [({"index": 1}, CUP), ({"index": 2}, DRESS), ({"index": 4}, SCENT), ({"last": True}, CUP)])
+@pytest.mark.parametrize(("place", "number"), [({"index": 1}, CUP), ({"index": 2}, DRESS), ({"index": 4}, SCENT),
+    ({"last": True}, CUP)])
 def test_an_order_is_meant_by_its_place_among_those_shown(place: dict[str, Any], number: Bought) -> None:
     assert only("那个", order_ref=place) == number.order_number
 
@@ -78,20 +79,23 @@ def test_a_product_nobody_bought_points_at_nothing() -> None:
     assert only("那个电视", product_category="电视") is None
 
 
-@pytest.mark.parametrize(("text", "order"), [("保温杯那个", CUP), ("雪纺的那条", DRESS), ("连衣裙", DRESS), ("海尔的", FRIDGE), ("除味剂", SCENT)])
+@pytest.mark.parametrize(("text", "order"), [("保温杯那个", CUP), ("雪纺的那条", DRESS), ("连衣裙", DRESS), ("海尔的",
+    FRIDGE), ("除味剂", SCENT)])
 def test_two_characters_of_a_title_are_enough(text: str, order: Bought) -> None:
     assert only(text) == order.order_number
 
 
 @pytest.mark.parametrize(
-    ("text", "order"), [("黑的", BLACK), ("白的那件", WHITE), ("黑色的", BLACK), ("xl那件", BLACK), ("L码的", WHITE), ("黑那件", BLACK)]
+    ("text", "order"), [("黑的", BLACK), ("白的那件", WHITE), ("黑色的", BLACK), ("xl那件", BLACK), ("L码的", WHITE),
+    ("黑那件", BLACK)]
 )
 def test_whoever_is_asked_may_say_less(text: str, order: Bought) -> None:
     assert only(text, SHIRTS, asked=True) == order.order_number
 
 
 @pytest.mark.parametrize(
-    ("text", "order"), [("不是黑色的，白色的那件", WHITE), ("不要白色的，是黑色的", BLACK), ("不是白色那件 黑色的", BLACK)]
+    ("text", "order"), [("不是黑色的，白色的那件", WHITE), ("不要白色的，是黑色的", BLACK), ("不是白色那件 黑色的",
+    BLACK)]
 )
 def test_what_is_denied_is_not_what_is_meant(text: str, order: Bought) -> None:
     assert only(text, SHIRTS, asked=True) == order.order_number
@@ -108,7 +112,8 @@ def test_words_about_something_else_point_at_nothing(text: str) -> None:
 
 
 def test_a_clause_points_for_itself() -> None:
-    first, second = Clause("保温杯漏水", 0, 5, (("inform", 0.9),)), Clause("连衣裙能退吗", 6, 12, (("ask_window_open", 0.9),))
+    first, second = Clause("保温杯漏水", 0, 5, (("inform", 0.9),)), Clause("连衣裙能退吗", 6, 12,
+        (("ask_window_open", 0.9),))
     said = Message("m", Clause("保温杯漏水，连衣裙能退吗", 0, 12, ()), (first, second))
     assert pointed_at(said, ALL, first).only == CUP
     assert pointed_at(said, ALL, second).only == DRESS

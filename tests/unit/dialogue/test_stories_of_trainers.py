@@ -110,7 +110,8 @@ def test_stories_part_by_what_a_slot_holds(tmp_path: Path) -> None:
 
 
 def test_a_slot_without_another_way_is_noted(tmp_path: Path) -> None:
-    told = stories(tmp_path, "stories:\n- story: a\n  steps:\n  - intent: x\n  - slot_was_set:\n    - type: repair\n  - action: action_y\n")
+    told = stories(tmp_path,
+        "stories:\n- story: a\n  steps:\n  - intent: x\n  - slot_was_set:\n    - type: repair\n  - action: action_y\n")
     noted = next_done(told, gone_one(told), {})
     assert noted is not None and noted.kind == "slot" and noted.entities == (("type", "repair"),)
 
@@ -137,8 +138,9 @@ stories:
 
 
 def test_a_circle_with_a_way_out_is_a_circle_all_the_same(tmp_path: Path) -> None:
-    circle = CHOICE + "  - story: again\n    steps:\n      - checkpoint: which\n      - intent: thank\n      - checkpoint: which\n"
-    with pytest.raises(StoryError, match="circle|too many"):
+    steps = "      - checkpoint: which\n      - intent: thank\n      - checkpoint: which\n"
+    circle = f"{CHOICE}  - story: again\n    steps:\n{steps}"
+    with pytest.raises(StoryError, match=r"circle|too many"):
         stories(tmp_path, circle)
 
 
@@ -148,7 +150,7 @@ def test_a_checkpoint_from_which_nothing_goes_on_is_named(tmp_path: Path) -> Non
 
 
 def test_a_step_of_no_known_kind_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoryError, match="'odd'.*no known kind"):
+    with pytest.raises(StoryError, match=r"'odd'.*no known kind"):
         stories(tmp_path, "stories:\n- story: odd\n  steps:\n  - intent: a\n  - sings: b\n")
 
 

@@ -9,8 +9,10 @@ from shouhou.dialogue.reading import Reading, likely, read
 
 Said = tuple[str, str, float]  # words, intent, how surely
 ASKS = {
-    "ask_window_open", "ask_return_shipping", "cancel_aftersales", "request_aftersales", "ask_how_to_apply", "file_complaint",
-    "ask_refund_arrival", "ask_cancellations_left", "ask_can_reapply", "request_human", "report_danger", "report_injury",
+    "ask_window_open", "ask_return_shipping", "cancel_aftersales", "request_aftersales", "ask_how_to_apply",
+    "file_complaint",
+    "ask_refund_arrival", "ask_cancellations_left", "ask_can_reapply", "request_human", "report_danger",
+    "report_injury",
 }
 WISHES = {"cancel_aftersales": "撤销|撤|取消", "request_aftersales": "退|换|修|申请|补", "file_complaint": "投诉|告"}
 
@@ -23,7 +25,8 @@ def message(whole: tuple[str, float], *parts: Said, entities: Optional[list[dict
         found.append({"start": at, "end": at + len(words), "ranking": [{"name": intent, "confidence": sure}]})
         at += len(words) + 1
     ranking = [{"name": whole[0], "confidence": whole[1]}]
-    return read_message({"text": text, "plain": text, "intent_ranking": ranking, "clauses": found, "entities": entities or []})
+    return read_message({"text": text, "plain": text, "intent_ranking": ranking, "clauses": found,
+    "entities": entities or []})
 
 
 def reading(whole: tuple[str, float], *parts: Said, verbs: str = "", **more: Any) -> Reading:
@@ -31,12 +34,14 @@ def reading(whole: tuple[str, float], *parts: Said, verbs: str = "", **more: Any
 
 
 def test_two_asks_are_both_read_in_their_order() -> None:
-    said = reading(("ask_window_open", 0.6), ("还能退吗", "ask_window_open", 0.9), ("运费谁出", "ask_return_shipping", 0.9))
+    said = reading(("ask_window_open", 0.6), ("还能退吗", "ask_window_open", 0.9),
+        ("运费谁出", "ask_return_shipping", 0.9))
     assert said.asks == ("ask_window_open", "ask_return_shipping")
 
 
 def test_one_matter_said_twice_is_asked_once() -> None:
-    said = reading(("request_aftersales", 0.9), ("怎么申请", "ask_how_to_apply", 0.9), ("我要退货", "request_aftersales", 0.9))
+    said = reading(("request_aftersales", 0.9), ("怎么申请", "ask_how_to_apply", 0.9),
+        ("我要退货", "request_aftersales", 0.9))
     assert len(said.asks) == 1
 
 
@@ -55,8 +60,10 @@ def test_small_talk_beside_an_ask_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("words", "intent"),
-    [("不撤了", "cancel_aftersales"), ("别取消", "cancel_aftersales"), ("没说要退", "request_aftersales"), ("我不想换了", "request_aftersales"),
-     ("先不投诉", "file_complaint"), ("别撤别撤", "cancel_aftersales"), ("不用退了", "request_aftersales"), ("先别申请", "request_aftersales")],
+    [("不撤了", "cancel_aftersales"), ("别取消", "cancel_aftersales"), ("没说要退", "request_aftersales"),
+     ("我不想换了", "request_aftersales"),
+     ("先不投诉", "file_complaint"), ("别撤别撤", "cancel_aftersales"), ("不用退了", "request_aftersales"),
+     ("先别申请", "request_aftersales")],
 )
 def test_a_negated_wish_is_never_the_wish(words: str, intent: str) -> None:
     assert reading((intent, 0.99), (words, intent, 0.99)).asks == ()
@@ -65,12 +72,14 @@ def test_a_negated_wish_is_never_the_wish(words: str, intent: str) -> None:
 
 
 def test_a_denied_wish_leaves_the_one_that_is_meant() -> None:
-    said = reading(("file_complaint", 0.9), ("我不撤了", "cancel_aftersales", 0.9), ("我要投诉", "file_complaint", 0.95))
+    said = reading(("file_complaint", 0.9), ("我不撤了", "cancel_aftersales", 0.9),
+        ("我要投诉", "file_complaint", 0.95))
     assert said.asks == ("file_complaint",)
 
 
 def test_words_for_the_bot_are_no_ask() -> None:
-    said = reading(("ask_refund_arrival", 0.9), ("退款多久到", "ask_refund_arrival", 0.9), ("你听得懂吗", "request_aftersales", 0.95))
+    said = reading(("ask_refund_arrival", 0.9), ("退款多久到", "ask_refund_arrival", 0.9),
+        ("你听得懂吗", "request_aftersales", 0.95))
     assert said.asks == ("ask_refund_arrival",)
 
 
@@ -100,6 +109,15 @@ def test_a_question_whether_something_is_allowed_is_no_yes(words: str) -> None:
     assert not reading(("ask_window_open", 0.9), (words, "ask_window_open", 0.9), verbs="撤|退|申请").yes_no.yes
 
 
+@pytest.mark.parametrize("words", ["提交", "确认", "嗯", "撤"])
+def test_the_same_word_with_a_question_mark_behind_it_is_no_yes(words: str) -> None:
+    for mark, agrees in (("", True), ("。", True), ("?", False)):
+        part = {"start": 0, "end": len(words), "ranking": [{"name": "affirm", "confidence": 0.9}]}
+        said = read_message({"text": words + mark, "plain": words + mark, "intent_ranking": part["ranking"],
+            "clauses": [part]})
+        assert read(said, ASKS.__contains__, verbs="撤|提交").yes_no.yes is agrees
+
+
 def test_what_neither_asks_nor_agrees_is_the_rest() -> None:
     said = reading(("inform", 0.9), ("好的", "affirm", 0.9), ("杯盖裂了", "inform", 0.9))
     assert [clause.text for clause in said.rest] == ["杯盖裂了"]
@@ -112,7 +130,8 @@ def test_a_press_says_neither_yes_nor_no_in_words() -> None:
 
 def test_the_likeliest_asks_of_an_unread_message_come_first_and_small_talk_never() -> None:
     ranking = [{"name": name, "confidence": sure} for name, sure in
-               ((FALLBACK, 0.5), ("ask_window_open", 0.2), ("request_aftersales", 0.3), ("greet", 0.4), ("ask_refund_arrival", 0.05))]
+               ((FALLBACK, 0.5), ("ask_window_open", 0.2), ("request_aftersales", 0.3), ("greet", 0.4),
+               ("ask_refund_arrival", 0.05))]
     unread = read_message({"text": "这个", "intent_ranking": ranking})
     assert likely(unread, ASKS.__contains__, 0.1) == ["request_aftersales", "ask_window_open"]
     assert likely(unread, ASKS.__contains__, 0.1, most=1) == ["request_aftersales"]
@@ -121,9 +140,11 @@ def test_the_likeliest_asks_of_an_unread_message_come_first_and_small_talk_never
 
 def test_a_message_is_read_from_what_the_language_component_says() -> None:
     said = read_message({
-        "text": "退款，裂了", "plain": "退款,裂了", "message_id": "c#1", "told_reason_class": "goods", "metadata": {"heard": True},
+        "text": "退款，裂了", "plain": "退款,裂了", "message_id": "c#1", "told_reason_class": "goods",
+        "metadata": {"heard": True},
         "intent_ranking": [{"name": "request_aftersales", "confidence": 0.8}],
-        "clauses": [{"start": 0, "end": 2, "ranking": []}, {"start": 3, "end": 5, "ranking": [{"name": "inform", "confidence": 0.7}], "told_class": "goods"}],
+        "clauses": [{"start": 0, "end": 2, "ranking": []}, {"start": 3, "end": 5, "ranking": [{"name": "inform",
+        "confidence": 0.7}], "told_class": "goods"}],
         "entities": [{"entity": "request_type", "value": "refund", "start": 0, "end": 2},
                      {"entity": "reason", "value": "裂了", "start": 3, "end": 5, "group": "goods"}],
     })

@@ -10,8 +10,10 @@ from shouhou.dialogue.yes_no import denies, is_about_evidence, leading_yes, read
 CANCEL = "撤销掉|撤销|撤掉|撤回|撤|取消掉|取消"
 APPLY = "提交上去|提交|交|申请|递|报|办"
 FRAGMENTS = (
-    "好", "的", "行", "吧", "嗯", "中", "可以", "不", "别", "撤", "撤销", "提交", "先", "那", "就", "这样", "算了", "要", "是", "对",
-    "没", "吗", "?", "，", "我", "帮我", "退", "了", "想", "等", "会儿", "确认", "说", "没说", "谢谢", "呐", "莫", "甭", "再",
+    "好", "的", "行", "吧", "嗯", "中", "可以", "不", "别", "撤", "撤销", "提交", "先", "那", "就", "这样", "算了",
+    "要", "是", "对",
+    "没", "吗", "?", "，", "我", "帮我", "退", "了", "想", "等", "会儿", "确认", "说", "没说", "谢谢", "呐", "莫", "甭",
+    "再",
 )
 
 
@@ -26,8 +28,10 @@ def clauses(*texts: str) -> list[Clause]:
 
 @pytest.mark.parametrize(
     "text",
-    ["中", "嗯呐", "可以可以", "就这样", "行吧", "好的", "好", "好好好", "嗯", "嗯嗯", "是的", "是", "对", "对对对", "没错", "没问题", "没毛病",
-     "可以", "可以的", "行", "行行行", "成", "得嘞", "要得", "好嘞", "好滴", "确认", "确定", "同意", "就这么办", "那行吧", "那就这样吧", "好的谢谢",
+    ["中", "嗯呐", "可以可以", "就这样", "行吧", "好的", "好", "好好好", "嗯", "嗯嗯", "是的", "是", "对", "对对对",
+     "没错", "没问题", "没毛病",
+     "可以", "可以的", "行", "行行行", "成", "得嘞", "要得", "好嘞", "好滴", "确认", "确定", "同意", "就这么办",
+     "那行吧", "那就这样吧", "好的谢谢",
      "OK", "ok", "yes", "👌", "👍", "必须的", "当然", "照办", "好的，麻烦你了", "行，办吧", "那必须"],
 )
 def test_a_yes_in_whatever_dialect_is_a_yes_and_no_no(text: str) -> None:
@@ -36,7 +40,8 @@ def test_a_yes_in_whatever_dialect_is_a_yes_and_no_no(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["撤吧", "撤撤撤", "撤", "帮我撤了吧", "那就撤掉", "确认撤销", "好的撤销吧", "对，撤了", "取消掉吧", "请帮我撤销", "你帮我撤回吧", "直接撤"]
+    "text", ["撤吧", "撤撤撤", "撤", "帮我撤了吧", "那就撤掉", "确认撤销", "好的撤销吧", "对，撤了", "取消掉吧",
+    "请帮我撤销", "你帮我撤回吧", "直接撤"]
 )
 def test_the_verb_of_what_was_asked_is_a_yes_to_that_question_alone(text: str) -> None:
     assert says_yes(text, CANCEL)
@@ -50,15 +55,18 @@ def test_the_verb_of_another_question_is_no_yes(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["行吗", "可以吗？", "可以么", "行不行啊？", "是不是", "好了没", "好几天了", "多久", "谢谢", "谢谢啊", "麻烦了", "麻烦您", "辛苦了", "要",
-     "想", "需要", "可以换货吗", "好像不太对", "嗯但是我想先问下运费", "好的那运费谁出", "", "  ", "，", "裂了", "换货", "为什么要确认", "凭什么"],
+    ["行吗", "可以吗？", "可以么", "行不行啊？", "是不是", "好了没", "好几天了", "多久", "谢谢", "谢谢啊", "麻烦了",
+     "麻烦您", "辛苦了", "要",
+     "想", "需要", "可以换货吗", "好像不太对", "嗯但是我想先问下运费", "好的那运费谁出", "", "  ", "，", "裂了", "换货",
+     "为什么要确认", "凭什么"],
 )
 def test_a_question_a_courtesy_or_a_statement_is_no_yes(text: str) -> None:
     assert not says_yes(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["不用了", "不要", "不行", "不了", "不", "算了", "不是", "不对", "别", "没有", "莫", "甭", "不必", "不需要", "不同意", "拉倒", "no", "唔使"]
+    "text", ["不用了", "不要", "不行", "不了", "不", "算了", "不是", "不对", "别", "没有", "莫", "甭", "不必", "不需要",
+    "不同意", "拉倒", "no", "唔使"]
 )
 def test_a_no_in_whatever_dialect_is_a_no_and_no_yes(text: str) -> None:
     assert says_no(text)
@@ -67,7 +75,8 @@ def test_a_no_in_whatever_dialect_is_a_no_and_no_yes(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["别撤别撤", "先不撤", "先别撤", "别撤", "别撤了", "不撤了", "不想撤了", "没说要撤", "莫撤", "甭撤了", "先别取消", "不要撤销", "别给我撤了",
+    ["别撤别撤", "先不撤", "先别撤", "别撤", "别撤了", "不撤了", "不想撤了", "没说要撤", "莫撤", "甭撤了", "先别取消",
+     "不要撤销", "别给我撤了",
      "谁说要撤了", "我没让你撤", "不打算撤了", "还不想撤", "先别急着撤"],
 )
 def test_a_negated_verb_is_a_no_and_never_the_wish(text: str) -> None:
@@ -86,7 +95,8 @@ def test_every_negation_of_every_verb_denies_the_wish(negation: str, verb: str, 
     assert not says_yes(text, CANCEL)
 
 
-@pytest.mark.parametrize("text", ["撤", "撤了吧", "我要撤销", "能不能撤", "帮我取消", "撤销之后还能再申请吗", "不撤行吗"])
+@pytest.mark.parametrize("text", ["撤", "撤了吧", "我要撤销", "能不能撤", "帮我取消", "撤销之后还能再申请吗",
+    "不撤行吗"])
 def test_a_wish_that_nobody_denies_stays_one(text: str) -> None:
     assert not denies(text, CANCEL)
 
@@ -96,7 +106,8 @@ def test_without_a_verb_nothing_is_denied() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["那算了不退了", "算了", "不办了", "不弄了", "拉倒吧", "算了不弄了", "那算了", "还是算了吧", "不退了", "不申请了", "唉算了", "取消吧", "退出"]
+    "text", ["那算了不退了", "算了", "不办了", "不弄了", "拉倒吧", "算了不弄了", "那算了", "还是算了吧", "不退了",
+    "不申请了", "唉算了", "取消吧", "退出"]
 )
 def test_giving_up_leaves_and_is_a_no(text: str) -> None:
     said = read_yes_no(clauses(text), APPLY)
@@ -104,7 +115,8 @@ def test_giving_up_leaves_and_is_a_no(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["先别提交", "先不交", "等会儿再说", "等一下", "我再想想", "明天再说", "先放着", "先等等", "考虑一下", "我再考虑考虑", "回头再弄", "晚点再说"]
+    "text", ["先别提交", "先不交", "等会儿再说", "等一下", "我再想想", "明天再说", "先放着", "先等等", "考虑一下",
+    "我再考虑考虑", "回头再弄", "晚点再说"]
 )
 def test_not_now_pauses_and_neither_leaves_nor_agrees(text: str) -> None:
     said = read_yes_no(clauses(text), APPLY)
@@ -123,14 +135,16 @@ def test_a_no_and_then_what_is_meant_is_a_no_whose_rest_can_be_read() -> None:
     assert said.no and not said.yes and second not in said.used
 
 
-@pytest.mark.parametrize("texts", [("好的", "先别撤"), ("嗯", "不撤了"), ("行", "算了"), ("不", "好"), ("别撤", "可以")])
+@pytest.mark.parametrize("texts", [("好的", "先别撤"), ("嗯", "不撤了"), ("行", "算了"), ("不", "好"), ("别撤",
+    "可以")])
 def test_a_no_outweighs_a_yes_wherever_it_stands(texts: tuple[str, ...]) -> None:
     said = read_yes_no(clauses(*texts), CANCEL)
     assert said.no and not said.yes
 
 
 @pytest.mark.parametrize(
-    ("text", "rest"), [("好那你快点", "那你快点"), ("行那就退吧", "那就退吧"), ("好的帮我撤", "帮我撤"), ("可以不过运费谁出", "不过运费谁出")]
+    ("text", "rest"), [("好那你快点", "那你快点"), ("行那就退吧", "那就退吧"), ("好的帮我撤", "帮我撤"),
+    ("可以不过运费谁出", "不过运费谁出")]
 )
 def test_a_yes_in_front_of_more_words_is_heard(text: str, rest: str) -> None:
     assert text[leading_yes(text):] == rest
@@ -173,6 +187,7 @@ def test_any_text_whatever_can_be_read(text: str) -> None:
     assert 0 <= leading_yes(text) <= len(text)
 
 
-@given(st.sampled_from(("别", "先不", "先别", "不要", "没说要", "不想")), st.lists(st.sampled_from(FRAGMENTS), max_size=3).map("".join))
+@given(st.sampled_from(("别", "先不", "先别", "不要", "没说要", "不想")),
+    st.lists(st.sampled_from(FRAGMENTS), max_size=3).map("".join))
 def test_a_message_that_begins_with_a_negated_wish_never_is_the_yes(negation: str, tail: str) -> None:
     assert not says_yes(f"{negation}撤{tail}", CANCEL)

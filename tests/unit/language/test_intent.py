@@ -127,14 +127,14 @@ def test_a_saved_model_ranks_as_before(tmp_path: Path, trained: Any) -> None:
     assert Model.open(tmp_path).rank(["我要退货", "你好"]) == model.rank(["我要退货", "你好"])
 
 
-def test_a_byte_for_each_n_gram_changes_no_confidence_by_a_hundredth(tmp_path: Path, examples: Examples) -> None:
+def test_a_byte_for_each_weight_changes_no_confidence_by_two_hundredths(tmp_path: Path, examples: Examples) -> None:
     texts, names = zip(*examples, strict=True)
     featurizer = Featurizer(Letters())
     rows = featurizer.fit([canonical(text) for text in texts])
     softmax = fit_softmax(rows, names, 5.0, 40)
     Model(featurizer, softmax).save(tmp_path)
     apart = np.abs(Model.open(tmp_path).softmax.probabilities(rows) - softmax.probabilities(rows))
-    assert 0 < apart.max() < 0.01
+    assert 0 < apart.max() < 0.02
 
 
 def test_without_examples_every_message_is_not_understood(tmp_path: Path) -> None:

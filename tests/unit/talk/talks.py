@@ -1,4 +1,4 @@
-"""Words as the language component would read them, cut into clauses as it cuts them; and what stands in the database."""
+"""Words as the language component reads them, cut into clauses as it cuts them; and what stands in the database."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
@@ -25,7 +25,7 @@ def tells(
     talk: Talk, text: str, intent: str = "inform", reason: Sequence[str] | str = (), group: Optional[str] = None,
     asks: Optional[Mapping[str, str]] = None, sure: float = 0.95, heard: bool = False, **entities: Any,
 ) -> list[str]:
-    """Say something: `reason` is marked in it, of class `group`; `asks` gives the intents of clauses that have their own."""
+    """Say something: `reason` is marked in it, of class `group`; `asks` gives clauses intents of their own."""
     plain, marked = normalise(text), [reason] if isinstance(reason, str) else list(reason)
     found = [_entity(text, "reason", each, group) for each in marked]
     found += [_entity(text, kind, value) for kind, value in entities.items()]

@@ -33,7 +33,8 @@ PAST = "utter_offer_past"
 def test_the_press_under_the_summary_writes_it(one: Talk, database: Database) -> None:
     assert summed_up(one).presses("确认提交") == ["utter_application_filed"]
     (case,) = cases(database)
-    assert (case.request_type, case.reason, case.reason_class, case.details) == ("return_refund", "杯盖裂了", "goods", "")
+    assert (case.request_type, case.reason, case.reason_class, case.details) == ("return_refund", "杯盖裂了", "goods",
+        "")
 
 
 def test_every_answer_on_offer_carries_the_scope_of_its_question(one: Talk) -> None:
@@ -90,7 +91,8 @@ def test_the_same_summary_shown_again_keeps_its_older_button(one: Talk, database
 
 
 @pytest.mark.parametrize("how", ["press", "words"])
-def test_after_the_price_changed_in_the_database_the_summary_is_shown_anew(one: Talk, database: Database, how: str) -> None:
+def test_after_the_price_changed_in_the_database_the_summary_is_shown_anew(one: Talk, database: Database,
+    how: str) -> None:
     summed_up(one)
     set_order(database, "N1", paid_amount=5000)
     if how == "press":
@@ -204,8 +206,15 @@ def test_an_old_withdrawal_s_yes_withdraws_nothing_after_another_summary(one: Ta
 
 def test_an_offer_is_past_once_the_talk_went_on(one: Talk, database: Database) -> None:
     file_case(database, "N1")
-    one.asks("request_aftersales", request_type="exchange")  # offers to change the open one
+    one.asks("ask_how_to_cancel")  # with the offer to do it here
     assert one.state.question is not None and one.state.question.does
     one.asks("ask_cancellation_limit")
     one.asks("affirm")
-    assert [case.request_type for case in cases(database)] == ["return_refund"]
+    assert one.state.draft is None and [case.status for case in cases(database)] == ["requested"]
+
+
+def test_a_yes_to_an_offer_that_stands_carries_it_out(one: Talk, database: Database) -> None:
+    file_case(database, "N1")
+    one.asks("ask_how_to_cancel")
+    assert one.asks("affirm") == ["utter_confirm_cancel"]
+    assert [case.status for case in cases(database)] == ["requested"]

@@ -14,7 +14,8 @@ EVENING = NOW.replace(hour=22)
 
 
 @pytest.mark.parametrize(
-    ("ask", "words"), [("ask_return_shipping", "运费谁出"), ("ask_cancellation_limit", "最多能撤销几次"), ("ask_window_length", "售后期是多久")]
+    ("ask", "words"), [("ask_return_shipping", "运费谁出"), ("ask_cancellation_limit", "最多能撤销几次"),
+    ("ask_window_length", "售后期是多久")]
 )
 def test_a_question_in_the_middle_is_answered_and_the_form_s_own_put_again(one: Talk, ask: str, words: str) -> None:
     one.asks("request_aftersales")
@@ -37,7 +38,8 @@ def test_a_question_at_the_summary_is_answered_and_the_summary_waits(one: Talk, 
 
 def test_an_answer_and_a_question_in_one_message_are_both_taken(one: Talk) -> None:
     one.asks("request_aftersales")
-    said = tells(one, "换货，运费谁出？", "ask_return_shipping", asks={"运费": "ask_return_shipping"}, request_type="exchange")
+    said = tells(one, "换货，运费谁出？", "ask_return_shipping", asks={"运费": "ask_return_shipping"},
+        request_type="exchange")
     assert one.state.draft is not None and one.state.draft.fields["request_type"] == "exchange"
     assert said[-1] == "utter_form_reason" and len(said) >= 2
 
@@ -46,7 +48,8 @@ def test_two_asks_are_answered_in_one_turn(one: Talk) -> None:
     said = tells(one, "还能撤几次，最多能撤几次", "ask_cancellations_left",
                  asks={"还能撤": "ask_cancellations_left", "最多": "ask_cancellation_limit"})
     assert len(said) >= 1
-    said = tells(one, "运费谁出，售后期多久", "ask_return_shipping", asks={"运费": "ask_return_shipping", "售后期": "ask_window_length"})
+    said = tells(one, "运费谁出，售后期多久", "ask_return_shipping",
+        asks={"运费": "ask_return_shipping", "售后期": "ask_window_length"})
     assert len(said) == 2
 
 
@@ -77,7 +80,8 @@ def test_danger_at_night_is_on_record_too(one: Talk, database: Database) -> None
     assert said[0].startswith("utter_report_") and len(rows(database, t.handovers)) == 1
 
 
-def test_another_job_puts_the_form_aside_and_afterwards_it_is_taken_up_with_all_it_knew(three: Talk, database: Database) -> None:
+def test_another_job_puts_the_form_aside_and_afterwards_it_is_taken_up_with_all_it_knew(three: Talk,
+    database: Database) -> None:
     file_case(database, "N2")
     three.asks("request_aftersales", order_number="N1", request_type="exchange")
     tells(three, "裂了", reason="裂了", group="goods")
@@ -91,7 +95,8 @@ def test_another_job_puts_the_form_aside_and_afterwards_it_is_taken_up_with_all_
     assert three.state.draft is not None and three.state.draft.fields["reason"] == "裂了"
     tells(three, "没有", "deny")
     three.asks("affirm")
-    assert [(case.order_number, case.reason) for case in cases(database) if case.order_number == "N1"] == [("N1", "裂了")]
+    assert [(case.order_number, case.reason) for case in cases(database) if case.order_number == "N1"] == [("N1",
+        "裂了")]
 
 
 def test_the_yes_to_the_job_in_between_is_none_to_the_form_put_aside(one: Talk, database: Database) -> None:
@@ -199,8 +204,10 @@ def test_a_memory_of_another_version_is_dropped_and_the_talk_begins_anew(one: Ta
     assert len(cases(database)) == 1
 
 
-@pytest.mark.parametrize("memory", [None, {}, "old", {"version": VERSION, "draft": {"form": "of a former version", "number": 3}},
-                                    {"version": VERSION, "draft": {"form": "application", "number": 1, "fields": {"gone": 1}}, "order": "N1"},
+@pytest.mark.parametrize("memory", [None, {}, "old", {"version": VERSION, "draft": {"form": "of a former version",
+    "number": 3}},
+                                    {"version": VERSION, "draft": {"form": "application", "number": 1,
+                                    "fields": {"gone": 1}}, "order": "N1"},
                                     {"version": VERSION, "question": {"id": "s1", "of": "nobody", "slot": "confirm"}}])
 def test_no_memory_breaks_the_talk(one: Talk, memory: object) -> None:
     one.memory = memory

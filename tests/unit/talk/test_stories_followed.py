@@ -35,10 +35,7 @@ def test_a_choice_may_be_pressed(looking: Talk) -> None:
 def test_nowhere_to_be_found_ends_in_the_form_and_what_is_filed_disputes_the_receipt(
     looking: Talk, database: Database, how: str
 ) -> None:
-    if how == "press":
-        said = looking.presses("都没有，要退款")
-    else:
-        said = tells(looking, how, "deny")
+    said = looking.presses("都没有，要退款") if how == "press" else tells(looking, how, "deny")
     assert said[0] == "utter_parcel_apply" and looking.state.story is None
     assert cases(database) == []  # no step of a story writes
     to_the_summary(looking).asks("affirm")

@@ -1,4 +1,4 @@
-"""What is written is what the buyer said of the goods; corrections, evidence talk and words to the bot are none of it."""
+"""What is written is what the buyer said of the goods; corrections, evidence talk and words to the bot are not."""
 
 import pytest
 
@@ -33,7 +33,8 @@ def filed(talk: Talk, database: Database) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     "words",
-    ["你听得懂吗", "我刚才说过了", "说了三遍了", "你是机器人吗", "说人话", "都说了", "别问了", "复读机", "还用问", "说过了"],
+    ["你听得懂吗", "我刚才说过了", "说了三遍了", "你是机器人吗", "说人话", "都说了", "别问了", "复读机", "还用问",
+     "说过了"],
 )
 def test_words_for_the_bot_never_become_the_reason(one: Talk, words: str) -> None:
     at_reason(one)
@@ -42,7 +43,8 @@ def test_words_for_the_bot_never_become_the_reason(one: Talk, words: str) -> Non
     assert "utter_form_reason" in said
 
 
-@pytest.mark.parametrize("words", ["你听得懂吗", "我刚才说过了", "说了三遍了", "无语", "照片晚点发", "不会拍照", "运费谁出"])
+@pytest.mark.parametrize("words", ["你听得懂吗", "我刚才说过了", "说了三遍了", "无语", "照片晚点发", "不会拍照",
+    "运费谁出"])
 def test_words_for_another_end_never_become_details(one: Talk, database: Database, words: str) -> None:
     tells(at_more(one), words, "inform")
     assert filed(one, database) == ("杯盖裂了", "")
@@ -72,7 +74,8 @@ def test_what_is_added_is_added(one: Talk, database: Database) -> None:
     assert filed(one, database) == ("杯盖裂了", "装开水的时候还会漏")
 
 
-@pytest.mark.parametrize("words", ["不对，是换货", "改成换货", "不是，我要的是换货", "类型换成换货", "不是退货，是换货"])
+@pytest.mark.parametrize("words", ["不对，是换货", "改成换货", "不是，我要的是换货", "类型换成换货",
+    "不是退货，是换货"])
 def test_a_corrected_type_changes_its_line_and_no_other(one: Talk, database: Database, words: str) -> None:
     summed_up(one)
     tells(one, words, request_type="exchange")
@@ -89,7 +92,8 @@ def test_a_correction_while_details_are_asked_for_is_no_detail(one: Talk, databa
 
 @pytest.mark.parametrize(
     ("words", "marked"),
-    [("原因改成掉漆了", "掉漆了"), ("原因写错了，是掉漆了", "掉漆了"), ("不是裂了，是掉漆了", "掉漆了"), ("我说的是掉漆了", "掉漆了"), ("理由应该是掉漆了", "掉漆了")],
+    [("原因改成掉漆了", "掉漆了"), ("原因写错了，是掉漆了", "掉漆了"), ("不是裂了，是掉漆了", "掉漆了"),
+     ("我说的是掉漆了", "掉漆了"), ("理由应该是掉漆了", "掉漆了")],
 )
 def test_a_corrected_reason_replaces_the_old_one_and_leaves_the_rest(
     one: Talk, database: Database, words: str, marked: str
@@ -136,7 +140,8 @@ def test_nothing_said_before_is_asked_again(one: Talk) -> None:
 
 
 def test_several_facts_in_one_message_fill_several_slots(one: Talk, database: Database) -> None:
-    tells(one, "我要换货，杯盖裂了", "request_aftersales", reason="杯盖裂了", group="goods", request_type="换货" and "exchange")
+    tells(one, "我要换货，杯盖裂了", "request_aftersales", reason="杯盖裂了", group="goods",
+        request_type="exchange")
     assert one.last.response == "utter_form_evidence"
     assert filed(one, database) == ("杯盖裂了", "")
 
@@ -164,7 +169,8 @@ def test_a_part_of_the_sum_is_asked_for_and_filed(one: Talk, database: Database)
     assert (case.amount, case.request_type) == (3000, "refund_only")
 
 
-@pytest.mark.parametrize(("words", "entity", "fen"), [("一半", {"share": 0.5}, 4950), ("五十", {"amount": 5000}, 5000), ("全退", {}, None)])
+@pytest.mark.parametrize(("words", "entity", "fen"), [("一半", {"share": 0.5}, 4950), ("五十", {"amount": 5000}, 5000),
+    ("全退", {}, None)])
 def test_how_much_is_asked_for_and_half_is_half_of_what_was_paid(
     one: Talk, database: Database, words: str, entity: dict[str, float], fen: int | None
 ) -> None:
@@ -210,7 +216,8 @@ def test_a_disputed_receipt_can_be_filed_as_refund_only_without_evidence(one: Ta
 
 
 def test_never_came_is_a_matter_of_the_parcel_though_the_order_says_received(one: Talk, database: Database) -> None:
-    tells(one, "显示签收了但没收到，退款", "request_aftersales", reason="没收到", group="logistics", request_type="refund")
+    tells(one, "显示签收了但没收到，退款", "request_aftersales", reason="没收到", group="logistics",
+        request_type="refund")
     assert one.last.response == "utter_confirm_application", one.text
     one.asks("affirm")
     assert [(case.request_type, case.reason_class) for case in cases(database)] == [("refund_only", "logistics")]

@@ -15,7 +15,8 @@ def test_an_ask_waits_for_its_order_and_is_answered_then(three: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("蓝色保温杯", "N1"), ("保温杯", "N1"), ("连衣裙", "N2"), ("第三个", "N3"), ("最后一个", "N3"), ("2", "N2"), ("折叠台灯（尾号 N3）", "N3"),
+    [("蓝色保温杯", "N1"), ("保温杯", "N1"), ("连衣裙", "N2"), ("第三个", "N3"), ("最后一个", "N3"), ("2", "N2"),
+     ("折叠台灯（尾号 N3）", "N3"),
      ("就那个台灯吧", "N3"), ("雪纺的", "N2"), ("伞", None), ("第九个", None)],
 )
 def test_typed_words_of_an_offered_order_are_the_press(three: Talk, words: str, number: str | None) -> None:
@@ -69,7 +70,8 @@ def test_a_place_means_one_of_those_shown_last(database: Database) -> None:
 
 
 def test_two_asks_wait_for_one_order_together(three: Talk) -> None:
-    tells(three, "还能退吗，还能撤几次", "ask_window_open", asks={"还能退": "ask_window_open", "撤几次": "ask_cancellations_left"})
+    tells(three, "还能退吗，还能撤几次", "ask_window_open", asks={"还能退": "ask_window_open",
+        "撤几次": "ask_cancellations_left"})
     assert three.last.response == "utter_ask_which_order"
     said = tells(three, "保温杯", product_category="保温杯")
     assert "utter_cancellations_left" in said and len(said) >= 2
@@ -82,7 +84,8 @@ def test_a_job_waits_for_its_order_with_what_was_told(three: Talk, database: Dat
     assert three.last.response == "utter_form_evidence"
     tells(three, "没有", "deny")
     three.asks("affirm")
-    assert [(case.order_number, case.request_type, case.reason) for case in cases(database)] == [("N1", "exchange", "杯盖裂了")]
+    assert [(case.order_number, case.request_type, case.reason) for case in cases(database)] == [("N1", "exchange",
+        "杯盖裂了")]
 
 
 def test_a_question_while_the_order_is_asked_for_is_answered(three: Talk) -> None:
@@ -110,7 +113,8 @@ def test_a_number_that_is_not_the_buyer_s_leads_to_no_other_order(three: Talk, d
     assert "utter_cancellations_left" not in said and "手机" not in three.text
 
 
-def test_in_a_form_another_order_named_plainly_is_gone_on_with_and_this_is_said(three: Talk, database: Database) -> None:
+def test_in_a_form_another_order_named_plainly_is_gone_on_with_and_this_is_said(three: Talk,
+    database: Database) -> None:
     three.asks("request_aftersales", order_number="N1", request_type="exchange")
     said = tells(three, "不对，是连衣裙", product_category="连衣裙")
     assert "utter_order_switched" in said and three.state.order == "N2"

@@ -1,4 +1,4 @@
-"""What is a yes to a summary and what is none; pauses keep what was filled in; a question is answered and waits again."""
+"""What is a yes to a summary and what is none; pauses keep what was filled in; a question leaves it waiting."""
 
 import pytest
 
@@ -14,7 +14,8 @@ WECHAT = "wechat:main:o1"
 
 
 @pytest.mark.parametrize(
-    "words", ["中", "嗯呐", "可以可以", "就这样吧", "行吧", "好的", "是的", "没毛病", "提交吧", "确认提交", "好的提交吧", "那就交吧", "ok", "行，办吧"]
+    "words", ["中", "嗯呐", "可以可以", "就这样吧", "行吧", "好的", "是的", "没毛病", "提交吧", "确认提交",
+    "好的提交吧", "那就交吧", "ok", "行，办吧"]
 )
 def test_a_yes_in_the_buyer_s_own_words_files(one: Talk, database: Database, words: str) -> None:
     summed_up(one)
@@ -24,9 +25,12 @@ def test_a_yes_in_the_buyer_s_own_words_files(one: Talk, database: Database, wor
 
 @pytest.mark.parametrize(
     ("words", "intent"),
-    [("不要", "deny"), ("先别提交", "deny"), ("不行", "deny"), ("算了", "stop"), ("那算了不退了", "stop"), ("别提交", "request_aftersales"),
-     ("我再想想", "nlu_fallback"), ("等会儿再说", "deny"), ("可以退吗", "ask_window_open"), ("行不行", "nlu_fallback"), ("谢谢", "thank"),
-     ("提交了吗", "ask_case_status"), ("能不能不提交", "deny"), ("没说要提交", "deny"), ("不是我是说换货", "inform"), ("嗯？", "nlu_fallback")],
+    [("不要", "deny"), ("先别提交", "deny"), ("不行", "deny"), ("算了", "stop"), ("那算了不退了", "stop"),
+     ("别提交", "request_aftersales"),
+     ("我再想想", "nlu_fallback"), ("等会儿再说", "deny"), ("可以退吗", "ask_window_open"), ("行不行", "nlu_fallback"),
+     ("谢谢", "thank"),
+     ("提交了吗", "ask_case_status"), ("能不能不提交", "deny"), ("没说要提交", "deny"), ("不是我是说换货", "inform"),
+     ("嗯？", "nlu_fallback"), ("提交？", "affirm"), ("确认提交？", "affirm")],
 )
 def test_what_is_no_yes_files_nothing(one: Talk, database: Database, words: str, intent: str) -> None:
     summed_up(one)
@@ -46,7 +50,8 @@ def test_a_yes_to_a_cancellation_cancels(one: Talk, database: Database, words: s
 @pytest.mark.parametrize(
     "words", ["别撤别撤", "先不撤", "别撤", "不撤了", "没说要撤", "先别取消", "我不想撤了", "算了不撤了", "不用撤了"]
 )
-def test_a_negated_wish_cancels_nothing_whatever_was_read(one: Talk, database: Database, words: str, intent: str) -> None:
+def test_a_negated_wish_cancels_nothing_whatever_was_read(one: Talk, database: Database, words: str,
+    intent: str) -> None:
     file_case(database)
     one.asks("cancel_aftersales")
     tells(one, words, intent)
