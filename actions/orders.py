@@ -197,7 +197,7 @@ def _among_own(turn: Turn, prefer: Optional[Preference]) -> Optional[OrderRecord
 
 def more_orders(turn: Turn, first: int) -> None:
     """The orders that had no room among those offered."""
-    _ask_which(turn, "utter_ask_which_order", turn.orders(), first)
+    _ask_which(turn, "utter_orders_more", turn.orders(), first)
 
 
 def _ask_which(turn: Turn, response: str, orders: Sequence[OrderRecord], first: int = 0) -> None:

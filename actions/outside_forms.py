@@ -166,7 +166,7 @@ def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:
     assert case is not None
     turn.state.order = order.order_number
     if case.status is CaseStatus.REFUSED:
-        said = turn.say("utter_refusal_disputed", order_facts(turn.policy, order), order=order, case=case.case_number)
+        said = turn.say("utter_refusal_disputed", order_facts(turn.policy, order), order=order)
         turn.offer(said, f"/file_complaint{json.dumps({'problem': words}, ensure_ascii=False)}")
         return True
     if may_change(turn.policy, order.facts, turn.now).allowed:

@@ -78,12 +78,11 @@ def leave_message_for_desk(turn: Turn) -> None:
         people_at = turn.now if desk.open_now else desk.changes_at
         hand_over(turn.database, turn.speaker, "leave_message_for_desk", f"{summary_of(turn)}\n{note}", turn.now,
                   people_at)
-    opens, closes = hours_values(turn.policy.desk_hours.value)
     turn.state.takes_message = True
     if desk.open_now:
         turn.say("utter_message_left_now", {"handover": "waiting"}, words=_short(words))
     else:
-        turn.say("utter_message_left", {"handover": "offline"}, words=_short(words), opens=opens, closes=closes,
+        turn.say("utter_message_left", {"handover": "offline"}, words=_short(words),
                  back=moment_text(desk.changes_at))
 
 

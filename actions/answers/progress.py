@@ -354,12 +354,11 @@ def _say_message(turn: Turn, order: OrderRecord, message: MerchantMessage) -> No
     facts = {"order_number": order.order_number}
     words = message.words if len(message.words) <= 60 else f"{message.words[:60]}…"
     if message.answer is not None:
-        turn.say("utter_message_answered", facts, order=order, words=words, answer=message.answer,
-                 number=message.message_number)
+        turn.say("utter_message_answered", facts, order=order, words=words, answer=message.answer)
     else:
         late = turn.now > message.due_at
         said = turn.say("utter_message_late" if late else "utter_message_waiting", facts, order=order, words=words,
-                        number=message.message_number, by=moment_text(message.due_at),
+                        by=moment_text(message.due_at),
                         sent=moment_text(message.sent_at))
         if late:
             turn.offer(said, "/file_complaint")

@@ -24,7 +24,7 @@ from actions.forms.application_draft import (
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, moment_text, money_text, next_step_text, word
+from actions.words import caveat_of, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
@@ -206,7 +206,6 @@ class ApplicationForm(Form[ApplicationDraft]):
             case=case.case_number,
             type=word("request_type", case.request_type.value),
             by=moment_text(case.next.due_at) if case.next.due_at else "",
-            next=next_step_text(case.status, case.next),
             caveat=caveat_of(turn.policy.merchant_answer_hours),
         )
 

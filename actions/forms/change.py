@@ -57,7 +57,7 @@ class ChangeForm(Form[ChangeDraft]):
     wishes: ClassVar[str] = "改"
     verbs: ClassVar[str] = "改成|改|换成|换|提交|交"
     prefer: ClassVar[Optional[Preference]] = staticmethod(has_open_case)
-    opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"change_request": {}}
+    opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"change_request": {}, "set_exchange_details": {}}
     free: ClassVar[frozenset[str]] = frozenset({WHAT})
     stopped: ClassVar[str] = "utter_not_changed"
 
@@ -82,6 +82,9 @@ class ChangeForm(Form[ChangeDraft]):
     def refusal(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> Optional[Refusal]:
         verdict = may_change(turn.policy, order.facts, turn.now, _type(draft), _class(draft))
         if order.case is None or not order.facts.open_case:
+            if turn.message.intent == "set_exchange_details":
+                turn.state.told.request_type = RequestType.EXCHANGE.value
+                return Refusal(opens="application")
             turn.say("utter_change_nothing_open", order_facts(turn.policy, order), order=order)
             return Refusal()
         if verdict.rule is Rule.WRONG_STATE:

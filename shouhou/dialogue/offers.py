@@ -20,7 +20,6 @@ _PLACE = re.compile(
 )
 _TRIM = re.compile(r"^(?:我?(?:要|选|想要|想|就|那就|还是|帮我|请|给我|麻烦|点)?)|(?:吧|呀|啊|呗|哦|嘛|了|啦|一下|的|～|~|！|!|。|，|,|\.)+$")
 _PAYLOAD = re.compile(r"/(?P<name>[^\s{}#]+)(?P<values>\{.*\})?(?:#(?P<scope>[^}]*))?", re.DOTALL)
-_ASKS = re.compile(r"[?？]\s*$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _DENIED = re.compile(r"[不别甭莫勿没]")
 
