@@ -64,7 +64,7 @@ def read(
     """Read a message. `is_ask` says whether an intent can be answered, `wishes` by which verbs an intent is wished for:
     a wish that the buyer denies is none. `verbs`: those that a yes to the open question may use.
     """
-    yes_no = read_yes_no(message.clauses, verbs, message.text.rstrip().endswith(("?", "？"))) if not message.is_press else YesNo()
+    yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
     danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
     if danger is not None and not _is_sure_of_danger(message):
         danger = None

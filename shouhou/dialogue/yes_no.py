@@ -122,11 +122,8 @@ def leading_yes(text: str) -> int:
     return match.end() if match and not _MAY_I.fullmatch(bare) else 0
 
 
-def read_yes_no(clauses: Sequence[Clause], verbs: str = "", asks: bool = False) -> YesNo:
-    """What the clauses say, each for itself; a no outweighs a yes that stands before it.
-
-    `asks`: the message ends in a question mark, so that its last clause is no yes (确认提交？).
-    """
+def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
+    """What the clauses say, each for itself; a no outweighs a yes that stands before it."""
     yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
     for clause in clauses:
@@ -139,8 +136,6 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", asks: bool = False) 
             no = True
             pauses = pauses or bool(_PAUSE.search(text))
         elif says_yes(text, verbs):
-            if asks and clause is clauses[-1]:
-                continue
             yes = True
             no = no and not sets_right  # 不用三个都换，对的话就交吧: what was set right is agreed to
         elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text) and not _NOT_ONLY.match(text):
