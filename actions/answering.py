@@ -12,7 +12,7 @@ from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.reading import Reading, likely
-from shouhou.dialogue.words import is_question, reason_in, told_in
+from shouhou.dialogue.words import is_question, reason_in, speaks_to_merchant, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering
@@ -85,6 +85,9 @@ def begin(turn: Turn, intent: str, reading: Reading, given: Optional[Mapping[str
     if turn.state.draft is not None and turn.state.draft.form == form.name and not known:
         form.reask(turn)
         return
+    if form.name == "merchant" and len(turn.message.clauses) > 1:
+        # Which order is meant is said with the ask; what is to be passed on may name anything.
+        turn.focus = next((c for c in turn.message.clauses if speaks_to_merchant(c.plain)), None)
     _put_aside(turn, form)
     note_topic(turn, intent)
     form.open(turn, reading, {**form.opened_by[intent], **known})

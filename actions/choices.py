@@ -13,7 +13,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.words import begins_with, is_question, only_supposes
+from shouhou.dialogue.words import begins_with, is_question, only_supposes, type_said
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
@@ -125,7 +125,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue
         heard = (turn.message.whole, *turn.message.clauses)
         sure = max((certainty(clause, name) for clause in heard if clause.intent == name), default=0.0)
-        if other is not None and any(only_supposes(clause.text) for clause in turn.message.clauses):
+        if other is not None and any(only_supposes(clause.plain) for clause in turn.message.clauses):
             kept.append("followup_what_if")  # what is only supposed is answered, not begun
             continue
         if other is not None:
@@ -143,7 +143,13 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # what is reported here is what the question was for
         elif slot == "merchant_words" and sure < VERY_SURE:
             continue
+        if slot == "request_type" and other is None and type_said(turn.message.whole.plain) is not None:
+            continue  # 寄回 is the answer to what was asked
         kept.append(name)
+    for other in all_forms.every():
+        wished = other is not form and other.outright
+        if wished and any(begins_with(clause.plain, other.outright) for clause in turn.message.clauses):
+            kept = list(dict.fromkeys([*kept, next(iter(other.opened_by))]))
     return kept
 
 

@@ -1,6 +1,7 @@
 """A message outside any form: what it asks is answered, what it tells is kept and something offered for it."""
 
 import json
+import re
 
 from actions.answering import HUMAN, LIKELY, answer, answer_all, begin, can_answer, not_understood
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -14,13 +15,26 @@ from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading, likely
-from shouhou.dialogue.words import asks_leave, asks_when, beside, is_question, only_supposes, reason_in, told_in, wishes
+from shouhou.dialogue.words import (
+    asks_leave,
+    asks_when,
+    beside,
+    hurries,
+    is_question,
+    only_supposes,
+    reason_in,
+    told_in,
+    wishes,
+)
+from shouhou.dialogue.yes_no import denies
 from shouhou.rules.hours import staffing
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply, may_change
 
 OUTSIDE_SURE = 0.6
+LONG = 8  # characters that tell more than which order is meant
 ANGER = "express_anger"
+_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
@@ -30,6 +44,9 @@ def free(turn: Turn, reading: Reading) -> None:
     leaves_word = "leave_message_for_desk" in reading.asks
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
+        return
+    if _takes_back(turn):
+        begin(turn, "cancel_aftersales", reading)
         return
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
@@ -72,12 +89,26 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
 
 
+def _takes_back(turn: Turn) -> bool:
+    """Whether what is filed is wanted no more (不退了吧), and nothing else instead."""
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    clauses = turn.message.clauses
+    denied = any(re.search(r"不(?:想)?(?:退|换|修)了", c.plain) and not is_question(c.plain) for c in clauses)
+    instead = any(wishes(c.plain) and not denies(c.plain, "退|换|修") for c in clauses) or turn.message.has("amount", "share")
+    supposes = any(only_supposes(clause.plain) for clause in clauses)
+    return bool(filed) and denied and not instead and not supposes and turn.state.draft is None
+
+
 def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     """A job that is only supposed or asked about is answered, not begun (要是又送来了我不退行不行, 能退吗)."""
     clauses = turn.message.clauses
-    if any(only_supposes(clause.text) for clause in clauses):
-        supposed = [each for each in asks if all_forms.opened_by(each) is not None]
-        asks = ["followup_what_if" if each in supposed else each for each in asks]
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    if any(only_supposes(clause.plain) for clause in clauses):
+        asks = ["followup_what_if" if all_forms.opened_by(each) or each in _STATE else each for each in asks]
+    elif filed and "request_aftersales" in asks and hurries(turn.message.text):
+        asks = ["report_merchant_inactive" if each == "request_aftersales" else each for each in asks]
+    elif filed and "request_aftersales" in asks and any(is_question(clause.plain) for clause in clauses):
+        asks = ["followup_what_if" if each == "request_aftersales" else each for each in asks]
     elif "request_aftersales" in asks and any(asks_leave(clause.text) for clause in clauses):
         asks = ["ask_window_open" if each == "request_aftersales" else each for each in asks]
     return list(dict.fromkeys(asks))
@@ -119,6 +150,8 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif reading.yes_no.no or intent == "deny":
         state.waiting = []
         turn.say("utter_deny_nothing")
+    elif named_order(turn) is not None and not only_names_order(turn) and told_in(message) and len(told_in(message)) >= LONG:
+        _told_fault(turn, reading)
     elif only_names_order(turn) or named_order(turn) is not None or message.has("product_category", "phone", "order_ref"):
         if the_order(turn) is not None:
             order_chosen(turn)
@@ -147,7 +180,7 @@ def _told_fault(turn: Turn, reading: Reading) -> None:
     """A fault or a wish without an ask: it is kept, and what may be done about it is offered."""
     told, message = turn.state.told, turn.message
     reason = reason_in(message.clauses)
-    if reason is None and message.told_class is not None:
+    if reason is None and (message.told_class is not None or len(told_in(message)) >= LONG):
         reason = told_in(message) or None
     order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)

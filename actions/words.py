@@ -1,5 +1,6 @@
 """The names and formats that responses are filled with, from words.yml."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -54,9 +55,13 @@ def class_said(text: str) -> Optional[str]:
     return said[0] if len(said) == 1 else None
 
 
+_ONLY_THIS = re.compile(r"(?:没了)?就(?:这|那)(?:一)?(?:[张个些段份]|一张照片)(?:了|吧|啊|图|照片)*|没了.{0,4}")
+
+
 def is_enough(text: str) -> bool:
     """Whether typed words say that there is no more to come."""
-    return text.strip(word("format", "punctuation")) in word("format", "enough").split()
+    bare = text.strip(word("format", "punctuation"))
+    return bare in word("format", "enough").split() or _ONLY_THIS.fullmatch(bare) is not None
 
 
 def day_text(day: date, today: Optional[date] = None) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, Optional
 
-from actions.answers.progress import ask_next_step, has_open_case
+from actions.answers.progress import ask_next_step, ask_refusal_reason, has_open_case
 from actions.facts import order_facts
 from actions.registry import answers, answers_about_order
 from actions.turn import Turn
@@ -60,6 +60,8 @@ def ask_refund_arrival(turn: Turn) -> None:
                  **_arrival(turn))
     elif order is not None and order.facts.status is OrderStatus.REFUNDED:
         turn.say("utter_refund_done_unknown", order_facts(turn.policy, order), order=order, **_arrival(turn))
+    elif order is not None and case is not None and case.status is CaseStatus.REFUSED:
+        ask_refusal_reason(turn, order)  # no money comes of a request that was refused
     elif order is not None and case is not None and order.facts.open_case:
         if case.request_type in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND):
             turn.say("utter_refund_not_yet", order_facts(turn.policy, order), order=order, case=case.case_number,

@@ -8,12 +8,12 @@ from actions.facts import case_facts, complaint_facts, order_facts
 from actions.orders import order_buttons, the_order
 from actions.registry import answers, answers_about_order
 from actions.turn import Turn
-from actions.words import caveat_of, moment_text, next_step_text, word
+from actions.words import caveat_of, moment_text, money_text, next_step_text, word
 from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer, latest_complaint
 from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.words import tells_arrival
+from shouhou.dialogue.words import tells_arrival, tells_failure
 from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply
@@ -127,6 +127,10 @@ def ask_next_step(turn: Turn, order: OrderRecord) -> None:
 def ask_how_long(turn: Turn, order: OrderRecord) -> None:
     """The end of the clock that runs now; where none runs, that is said."""
     case = order.case
+    complaint = latest_complaint(turn.database, order.order_number)
+    if complaint is not None and complaint.complaint_number == turn.state.written:
+        _say_complaint(turn, order, complaint)
+        return
     if case is None and order.facts.consent is None and not messages_of(turn.database, order.order_number):
         wanted = _wanted_type(turn)
         turn.say("utter_how_long_general", order_facts(turn.policy, order), order=order,
@@ -212,6 +216,9 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     """One step further on the present course: what is left should the other side not do its part."""
     case, facts = order.case, order_facts(turn.policy, order)
     arrives = tells_arrival(turn.message.text) and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    if tells_failure(turn.message.text) and (order.facts.open_case or turn.state.draft is not None):
+        turn.say("utter_if_it_fails", facts, order=order)
+        return
     if arrives and (order.facts.open_case or turn.state.draft is not None):
         turn.say("utter_if_it_arrives", facts, order=order)
         return
@@ -224,6 +231,8 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     elif messages_of(turn.database, order.order_number):
         message = messages_of(turn.database, order.order_number)[0]
         turn.say("utter_if_no_answer", facts, order=order, by=moment_text(message.due_at))
+    elif turn.state.draft is not None and not order.facts.open_case:
+        turn.say("utter_if_refused", facts, order=order)
     else:
         ask_next_step(turn, order)
 
@@ -293,7 +302,7 @@ def _say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Optio
         facts,
         order=order,
         case=case.case_number,
-        type=word("request_type", case.request_type.value),
+        type=_type_and_sum(case),
         status=word("case_status", case.status.value),
         since=moment_text(case.since),
         next=next_step_text(case.status, case.next),
@@ -303,6 +312,14 @@ def _say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Optio
     if case.status is CaseStatus.REFUSED:
         again = may_apply(turn.policy, order.facts, turn.now).allowed
         said.buttons = _ways(order, ["/request_aftersales"] if again else ["/contact_merchant"], complain=complaint is None)
+
+
+def _type_and_sum(case: CaseRecord) -> str:
+    """The type as it is filed, with the sum asked for where money goes back."""
+    name = word("request_type", case.request_type.value)
+    if case.request_type not in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND):
+        return name
+    return word("format", "type_and_sum", type=name, sum=money_text(case.amount))
 
 
 def _say_no_case(turn: Turn, order: OrderRecord) -> None:

@@ -20,6 +20,7 @@ from actions.forms.application_draft import (
     read_reason,
     read_type,
     read_wanted,
+    strike_details,
 )
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
@@ -28,6 +29,7 @@ from actions.words import caveat_of, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
+from shouhou.dialogue.words import as_before
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
@@ -68,6 +70,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.details = draft.details or told.details
             draft.amount = draft.amount or told.amount
         draft.files = list(told.files)
+        if draft.request_type is None and answer.entity("request_type") is None and as_before(answer.reading.message.text):
+            draft.request_type = turn.state.filed_type
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
         if draft.disputes_receipt and draft.reason is None:
             draft.reason = word("said", "not_received")
@@ -88,8 +92,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
-            worded = read_reason(draft, answer, titles)
-            if not worded and not (classed and answer.slot == CLASS):
+            struck = strike_details(draft, answer)
+            read |= struck
+            worded = not struck and read_reason(draft, answer, titles)
+            if not worded and not struck and not (classed and answer.slot == CLASS):
                 worded = read_more(draft, answer, titles)
             read |= worded
         note_dispute(draft, order)
@@ -195,7 +201,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         assert outcome.order is not None
         case = outcome.case
         turn.state.told = type(turn.state.told)()
-        turn.state.written = case.case_number
+        turn.state.written, turn.state.filed_type = case.case_number, case.request_type.value
         facts = order_facts(turn.policy, outcome.order) | case_facts(case)
         if draft.amount is not None:
             facts["asked_amount"] = draft.amount

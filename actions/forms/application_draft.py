@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Optional, cast
 
 from actions.forms.base import CONFIRM, Answer
 from actions.turn import Turn
@@ -22,6 +22,8 @@ from shouhou.dialogue.words import (
     quotes_merchant,
     reason_in,
     speaks_of_reason,
+    strikes,
+    sum_said,
     tells_not_received,
     type_said,
     wanted_instead,
@@ -34,6 +36,7 @@ from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 VERBS = "提交上去|提交|交|申请|递|报|办"  # of a yes to the summary
 _TYPES = {kind.value for kind in RequestType}
+_MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _CLASSES = {kind.value for kind in ReasonClass}
 _LEAST_TOLD = 5  # characters of words that tell something
 
@@ -58,13 +61,16 @@ class ApplicationDraft:
 
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-    named = answer.entity("request_type") or _type_in_words(draft, answer)
+    named = _type_in_words(draft, answer) or _type_named(draft, answer)
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
     elif named not in _TYPES and (
         named == "refund" or (answer.slot == TYPE and wants_money_back(answer.reading.message.text))
     ):
         draft.wants_refund = True
+        if answer.slot is not None and draft.request_type not in (None, *(each.value for each in _MONEY)):
+            draft.request_type = None  # the money instead of what was wanted before
+            return True
         return draft.request_type is None
     if named not in _TYPES:
         return False
@@ -81,12 +87,25 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     clauses = answer.reading.message.clauses
     said = [type_said(clause.plain) for clause in clauses if at_choice or wishes(clause.plain)]
     found = [each for each in said if each is not None]
+    wants_back = any(wishes(clause.plain) and wants_money_back(clause.plain) for clause in clauses)
+    if not found and wants_back and answer.slot is not None and draft.request_type is not None:
+        personal = draft.reason_class == ReasonClass.PERSONAL.value
+        return RequestType.RETURN_REFUND.value if personal else "refund"
     if not found and at_choice:
         whole = type_said(answer.reading.message.whole.plain)
         found = [whole] if whole is not None else []
-    if not found and draft.wanted and at_choice:
+    if not found and draft.wanted and at_choice and draft.wanted[-1] in "码号":
         return RequestType.EXCHANGE.value  # who names a size at the choice of a type wants that one instead
     return found[-1] if found else None
+
+
+def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
+    """The type that is marked in the words; what a question asks about changes none that is set."""
+    if answer.choice is None and draft.request_type is not None and answer.slot is not None:
+        marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
+        if marked and all(is_question(clause.plain) for clause in marked):
+            return None
+    return cast(Optional[str], answer.entity("request_type"))
 
 
 def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
@@ -103,6 +122,11 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
+    talks_of_sum = answer.slot in ("amount", CONFIRM) or draft.wants_part or draft.amount is not None
+    bare = None if answer.choice is not None else sum_said(answer.reading.message.whole.plain, talks_of_sum)
+    if amount is None and share is None and bare is not None and order is not None and 0 < bare <= order.paid_amount:
+        amount = bare
+        draft.wants_part = draft.wants_part or bare < order.paid_amount
     if amount is None and share is not None and order is not None:
         amount = round(order.paid_amount * float(share))
     if amount is None or not _takes_amount(draft, order, answer):
@@ -186,6 +210,14 @@ def _is_other_answer(answer: Answer) -> bool:
 def _add_details(draft: ApplicationDraft, words: str) -> None:
     if words and words not in (draft.details or ""):
         draft.details = f"{draft.details}；{words}"[:MAX_WORDS] if draft.details else words
+
+
+def strike_details(draft: ApplicationDraft, answer: Answer) -> bool:
+    """Take out the details where the buyer says so (那句别写); whether there were any."""
+    if answer.choice is not None or not any(strikes(clause.plain) for clause in answer.reading.message.clauses):
+        return False
+    had, draft.details = bool(draft.details), None
+    return had
 
 
 def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:

@@ -50,7 +50,7 @@ class Answer:
         taken = [*self.reading.yes_no.used, *(c for c in self.reading.asking if c.intent in self.asks)]
         return tuple(
             clause for clause in self.reading.message.clauses
-            if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.text)
+            if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.plain)
         )
 
     def entity(self, kind: str) -> Any:
@@ -58,6 +58,8 @@ class Answer:
         if self.choice is not None:
             return offers.parse(self.choice.payload).entities.get(kind)
         found = [each.value for each in self.reading.message.entities if each.kind == kind]
+        if kind == "request_type":
+            found = [each for each in found if each != "refund"] or found  # what is said plainer counts
         # 类型换成退货退款: of several, what stands last is what is meant.
         return (found[-1] if any(corrects(clause.text) for clause in self.reading.message.clauses) else found[0]) if found else None
 
@@ -219,7 +221,8 @@ class Form(ABC, Generic[D]):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
         if said.pauses:
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
-        repeats = self.repeating_is_yes and turn.message.intent in self.opened_by and not turn.message.is_press
+        asks = any(is_question(clause.plain) for clause in turn.message.clauses)
+        repeats = self.repeating_is_yes and not asks and turn.message.intent in self.opened_by and not turn.message.is_press
         asks_again = turn.message.intent in self.opened_by and len(turn.message.text) > LONGEST_YES
         if self.wants_clear_word and asks_again and not leading_yes(turn.message.whole.plain):
             return False  # who asks for it once more has not said yes to the summary
@@ -240,6 +243,7 @@ class Form(ABC, Generic[D]):
         return True
 
     wants_clear_word: ClassVar[bool] = False
+    outright: ClassVar[str] = ""  # verbs that ask for it whatever else is going on
     lapses: ClassVar[bool] = False  # its question is dropped as soon as anything else is said
     repeating_is_yes: ClassVar[bool] = False  # whoever asks for it again once it is summed up means yes
 

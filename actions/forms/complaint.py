@@ -23,12 +23,14 @@ from shouhou.dialogue.words import (
     is_to_bot,
     joined,
     reason_in,
+    trimmed,
     without_correction,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass
 
 PROBLEM, CLASS, MORE = "problem", "problem_class", "evidence"
+LEAST_PROBLEM = 3  # characters beside the class that tell more
 _CLASSES = {kind.value for kind in ReasonClass}
 
 
@@ -49,6 +51,7 @@ class ComplaintForm(Form[ComplaintDraft]):
     name: ClassVar[str] = "complaint"
     draft_type: ClassVar[type] = ComplaintDraft
     wishes: ClassVar[str] = "投诉|告|举报"
+    outright: ClassVar[str] = "投诉(?!.*(?:多久|进度|怎么样|咋样|呢|没))|举报"
     verbs: ClassVar[str] = "投诉他|投诉|提交上去|提交|交|告他|告"
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},
@@ -66,12 +69,16 @@ class ComplaintForm(Form[ComplaintDraft]):
         read = named in _CLASSES
         if read:
             draft.problem_class = named
+            beside_class = joined([c for c in answer.words if len(trimmed(c.text)) > LEAST_PROBLEM])
+            if answer.choice is None and beside_class and beside_class not in (draft.problem or ""):
+                draft.problem = "；".join(part for part in (draft.problem, beside_class) if part)[:MAX_WORDS]
         elif not turn.message.is_press:
             read = not only_names_order(turn) and self._read_problem(draft, answer)
         if not turn.message.is_press and order is not None and sent_before(turn.message.text):
             filed = evidence_of(turn.database, order.case.case_number) if order.case is not None else []
             new = [each for each in filed if each not in draft.files]
             draft.files += new
+            draft.no_more = draft.no_more or bool(draft.files)
             read = read or bool(new)
         if read_files(turn, draft.files):
             return True
@@ -129,7 +136,7 @@ class ComplaintForm(Form[ComplaintDraft]):
         telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
         begins = answer.slot is None
         if begins:
-            problem = joined([c for c in telling if c not in answer.reading.asking and _tells(c.text)]) or reason_in(telling)
+            problem = joined([c for c in telling if c not in answer.reading.asking and _tells(c.plain)]) or reason_in(telling)
             if problem and draft.problem and problem not in draft.problem:
                 problem = f"{draft.problem}；{problem}"
         elif draft.problem is not None and (anew := dictated(telling)):
@@ -149,15 +156,16 @@ class ComplaintForm(Form[ComplaintDraft]):
             return False
         draft.problem = problem[:MAX_WORDS]
         group = message.group("reason") or message.told_class
-        if group in _CLASSES:
+        if group in _CLASSES and draft.problem_class is None:
             draft.problem_class = group
         return True
 
 
 _LEAST = 4
+_OUTCRY = re.compile(r"^还(?:要)?等|听不见|什么态度$|急死|气死")
 _STRIKES = re.compile(r"删|去掉|重新?写|写的(?:是)?(?:什么|啥)|不是这个|写错|不对")
 
 
 def _tells(text: str) -> bool:
     """Whether a clause beside the ask to complain tells something of the problem."""
-    return len(text) >= _LEAST and not is_to_bot(text) and not is_question(text)
+    return len(text) >= _LEAST and not is_to_bot(text) and not is_question(text) and not _OUTCRY.search(text)

@@ -1,6 +1,5 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -12,11 +11,10 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.message import Clause
 from shouhou.dialogue.words import (
     MAX_WORDS,
     corrects,
-    free_words,
+    dictated_message,
     is_to_bot,
     joined,
     reason_in,
@@ -28,7 +26,6 @@ from shouhou.dialogue.yes_no import NEVER_WANTED
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
-_SAY = re.compile(r"^(?:你|那|就|跟他|跟商家|给他)*(?:就说|说|告诉他|写上?|加上|再加一句|加一句|改成)[：:，, ]*(?=.)(?!一?声|一?下)")
 LEAST_WORDS = 5
 WORDS, WHY = "merchant_words", "why"
 
@@ -161,29 +158,20 @@ class MerchantForm(Form[MerchantDraft]):
     def _read_words(self, draft: MerchantDraft, answer: Answer) -> bool:
         message = answer.reading.message
         if draft.consents:
-            words = reason_in(message.clauses)
+            words = dictated_message(message.clauses) or reason_in(message.clauses)
             if words is None and answer.slot == CONFIRM:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
                 words = joined(told) if told and not answer.reading.asks else None
         elif answer.slot == WORDS:
-            words = free_words(message.clauses, "") or None
-            if words and len(message.clauses) == 1:
-                words = message.text.strip()
-            elif words:
-                words = message.text.strip()[:MAX_WORDS]
+            used = answer.reading.yes_no.used  # a question is one to the merchant here
+            kept = [c for c in message.clauses if c not in used and not is_to_bot(c.text)]
+            words = message.text.strip()[:MAX_WORDS] if kept else None
         else:
             words = without_correction(message.text) if answer.slot == CONFIRM and corrects(message.text) else None
-            if words is None and answer.slot == CONFIRM and not draft.urges:
-                words = _said_instead(message.clauses)
+            said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""
+            if said:
+                words = f"{draft.words}，{said}" if draft.urges else said
         if not words or words == draft.words:
             return False
         draft.words = words[:MAX_WORDS]
         return True
-
-
-def _said_instead(clauses: Sequence[Clause]) -> Optional[str]:
-    """The words that a buyer gives with the yes (行，就说今天生日，急): all from there on; None for none."""
-    for place, clause in enumerate(clauses):
-        if _SAY.match(clause.text):
-            return "，".join([_SAY.sub("", clause.text), *(c.text for c in clauses[place + 1 :])]).strip("，") or None
-    return None

@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
 _NOUN_GOES_ON = re.compile(r"[一-鿿]")
 _HAN = re.compile(r"[一-鿿]")
+_GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被]")  # characters that name goods by themselves
 _LEAST = 2.0  # characters of a title that must be said
 _LEAST_ASKED = 1.4  # when the buyer has been asked which order is meant
 
@@ -71,8 +72,10 @@ def pointed_at(
     if len(named) == 1 or len(orders) < 2:
         return Pointed(tuple(named), "product" if named else "")
     words = _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
+    if not words and not asked and not named:
+        words = _by_a_character(_GOODS.findall(text), orders)
     if not words and asked and not named:
-        words = _by_a_character(text, orders)
+        words = _by_a_character(_HAN.findall(text), orders)
     if words:
         return Pointed(tuple(words), "words")
     return Pointed(tuple(named), "product" if named else "")
@@ -120,10 +123,9 @@ def _by_words(text: str, denied: Sequence[str], orders: Sequence[Bought], least:
     return [order for score, order in scored if score == best] if best >= least else []
 
 
-def _by_a_character(text: str, orders: Sequence[Bought]) -> list[Bought]:
+def _by_a_character(said: Sequence[str], orders: Sequence[Bought]) -> list[Bought]:
     """The one order whose title alone holds a character that is said, for who was asked which one (伞)."""
-    said = set(_HAN.findall(text))
-    found = {char: [order for order in orders if char in order.product] for char in said}
+    found = {char: [order for order in orders if char in order.product] for char in set(said)}
     only = {orders_of[0].order_number: orders_of[0] for orders_of in found.values() if len(orders_of) == 1}
     return list(only.values()) if len(only) == 1 else []
 

@@ -88,6 +88,7 @@ class State:
     count: int = 0  # of forms and offers so far: makes ids
     said: list[str] = field(default_factory=list)  # the texts of the last turn
     written: Optional[str] = None  # the number of what was written last
+    filed_type: Optional[str] = None  # the type of the request filed last: another order's may be the same
     claimed_order: Optional[str] = None
     claimed_tail: Optional[str] = None
     calculation_product: Optional[str] = None

@@ -38,7 +38,7 @@ class Shares:
     whole: float = 0.8
     last: float = 0.6
     words: float = 1.5
-    cues: float = 0.4
+    cues: float = 1.0
     characters: float = 1.5
     sounds: float = 1.5
 

@@ -21,7 +21,7 @@ _PARTS = 2
 # How much a doubt bends the loss, as guessed before training: a label's p * (1 - p), over all examples. Measured.
 _DOUBT = 0.003
 # Of a label with few examples each counts for more, lest the rare ones drown: as if it had more of them, by this power.
-_PLENTY, _EVENING, _MOST = 400, 0.5, 4.0
+_PLENTY, _EVENING, _MOST = 400, 0.8, 4.0
 _TELLING = 6000  # rows tell enough of how the dense columns go together
 
 

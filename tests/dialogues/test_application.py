@@ -246,8 +246,8 @@ def test_a_second_application_is_refused_while_the_first_is_open(shop: Shop) -> 
     buyer = shop.buyer(order)
     case = applies(buyer)
     refused = buyer.says("我要换货")
-    assert (refused.facts["verdict"], refused.facts["rule"]) == ("refused", "open_case_exists")
-    assert refused.facts["case_number"] == case
+    # The one that is open is changed instead, once the buyer says yes to that.
+    assert case in refused.text and "→ 换货" in refused.text
     assert len(cases_of(shop, order)) == 1
 
 
