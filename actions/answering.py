@@ -1,4 +1,4 @@
-"""Answering an ask, or beginning a job, by the name of its intent: what is registered for it, or what a trainer wrote."""
+"""Answering an ask, or beginning a job, by the name of its intent: what is registered for it or a trainer wrote."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional

@@ -8,7 +8,11 @@ from actions.words import is_enough, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.yes_no import is_about_evidence
 
-_SENT_BEFORE = re.compile(r"(?:图|照片|相片|视频|凭证|证据).{0,6}(?:发|传|交|给)过|(?:刚才|之前|前面|上次|那张|原来).{0,6}(?:图|照片|相片|视频|凭证)|(?:图|照片|凭证).{0,4}(?:带上|一起)")
+_SENT_BEFORE = re.compile(
+    r"(?:图|照片|相片|视频|凭证|证据).{0,6}(?:发|传|交|给)过"
+    r"|(?:刚才|之前|前面|上次|那张|原来).{0,6}(?:图|照片|相片|视频|凭证)|(?:图|照片|凭证).{0,4}(?:带上|一起)"
+)
+_NONE = re.compile(r"(?:没|没有|冇|不会|没法).{0,3}(?:照片|图片?|相片|视频|凭证|证据|拍|照)")
 MANY_FILES = 9  # kept before they belong to anything
 
 
@@ -29,6 +33,11 @@ def says_no_more(turn: Turn, answer: Answer) -> bool:
     if answer.reading.yes_no.no or message.has("later") or message.intent in ("deny", "affirm"):
         return True
     return is_enough(message.text) or any(is_about_evidence(clause.text) for clause in message.clauses)
+
+
+def says_none(turn: Turn) -> bool:
+    """Whether the message says, beside whatever else, that there is no picture (没照片，就是嗡嗡响)."""
+    return any(_NONE.search(clause.plain) for clause in turn.message.clauses) or turn.message.has("later")
 
 
 def sent_before(text: str) -> bool:

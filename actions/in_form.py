@@ -47,7 +47,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     only_asks = bool(questions) and _only_asks(reading)
     understood = False if only_asks else form.go(turn, reading, None, slot, asks)
     if confirms:
-        answer_all(turn, [*questions, *jobs], reading)
+        # A yes that wrote nothing, because words came with it, is not yet the time for another job.
+        answer_all(turn, [*questions, *([] if state.draft is not None and state.draft.form == form.name else jobs)], reading)
         return
     if understood:
         again = state.question
@@ -71,7 +72,7 @@ def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
         return False
     return any(
         (NEVER_WANTED.search(clause.plain) and not corrects(clause.text))
-        or (slot != CONFIRM and slot not in form.free and denies(clause.plain, form.wishes))
+        or (slot != CONFIRM and denies(clause.plain, form.wishes))
         for clause in turn.message.clauses
     )
 

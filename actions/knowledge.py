@@ -15,10 +15,7 @@ FAQ = "faq/"
 
 def response_of(intent: str) -> Optional[str]:
     """The response that answers an intent; None when nobody wrote one."""
-    if intent.startswith(FAQ):
-        name = f"utter_{intent}"
-    else:
-        name = responses.answering_rules().get(intent, "")
+    name = f"utter_{intent}" if intent.startswith(FAQ) else responses.answering_rules().get(intent, "")
     return name if name.startswith("utter_") and responses.exists(name) else None
 
 

@@ -31,7 +31,8 @@ def lead(turn: Turn) -> None:
         _pressed(turn)
     else:
         _read(turn, offered_person)
-    if state.draft is None and state.aside is not None and not turn.said_any("utter_stopped") and state.question is None:
+    idle = state.draft is None and state.question is None
+    if idle and state.aside is not None and not turn.said_any("utter_stopped"):
         _take_up_again(turn)
     _count_failures(turn)
 
@@ -106,9 +107,11 @@ def _read(turn: Turn, offered_person: bool) -> None:
         return
     if state.story is not None and follow(turn, reading):
         return
-    if (question is not None and question.of in (ORDER, FORM_OFFER)) or (question is not None and form is None):
-        if _answers_question(turn, reading, question):
-            return
+    if (
+        question is not None and (form is None or question.of in (ORDER, FORM_OFFER))
+        and _answers_question(turn, reading, question)
+    ):
+        return
     if form is not None:
         in_form(turn, reading, form)
     else:
@@ -173,7 +176,10 @@ def _count_failures(turn: Turn) -> None:
     """Two turns in a row that did not help offer a person."""
     state = turn.state
     question = state.question
-    if question is not None and question.times >= 3 and not turn.reading.asks and question.of not in (FORM_OFFER, ORDER) and question.slot != CONFIRM:
+    if (
+        question is not None and question.times >= 3 and not turn.reading.asks
+        and question.of not in (FORM_OFFER, ORDER) and question.slot != CONFIRM
+    ):
         turn.unhelpful = True
     if not turn.unhelpful:
         state.failures = 0

@@ -1,4 +1,4 @@
-"""Which order is meant: named by number, by its tail, by product, by place or as "this one"; proven first where it must be."""
+"""Which order is meant: named by number, by its tail, by product, by place or as "this one"; proven where needed."""
 
 import json
 import re

@@ -49,8 +49,12 @@ def free(turn: Turn, reading: Reading) -> None:
         begin(turn, "cancel_aftersales", reading)
         return
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
+    if not asks and asks_leave(message.text) and not message.has("reason"):
+        asks = ["ask_window_open"]
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
+    if asks and not jobs:
+        _keep_reason(turn)
     if asks:
         story = opens_story(message.intent, turn)
         answer_all(turn, questions if not story else [q for q in questions if q != message.intent], reading)
@@ -94,7 +98,8 @@ def _takes_back(turn: Turn) -> bool:
     filed = [order for order in turn.orders() if order.facts.open_case]
     clauses = turn.message.clauses
     denied = any(re.search(r"不(?:想)?(?:退|换|修)了", c.plain) and not is_question(c.plain) for c in clauses)
-    instead = any(wishes(c.plain) and not denies(c.plain, "退|换|修") for c in clauses) or turn.message.has("amount", "share")
+    wished = any(wishes(c.plain) and not denies(c.plain, "退|换|修") for c in clauses)
+    instead = wished or turn.message.has("amount", "share")
     supposes = any(only_supposes(clause.plain) for clause in clauses)
     return bool(filed) and denied and not instead and not supposes and turn.state.draft is None
 
@@ -150,13 +155,24 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif reading.yes_no.no or intent == "deny":
         state.waiting = []
         turn.say("utter_deny_nothing")
-    elif named_order(turn) is not None and not only_names_order(turn) and told_in(message) and len(told_in(message)) >= LONG:
+    elif named_order(turn) is not None and not only_names_order(turn) and len(told_in(message)) >= LONG:
         _told_fault(turn, reading)
-    elif only_names_order(turn) or named_order(turn) is not None or message.has("product_category", "phone", "order_ref"):
+    elif (
+        only_names_order(turn) or named_order(turn) is not None
+        or message.has("product_category", "phone", "order_ref")
+    ):
         if the_order(turn) is not None:
             order_chosen(turn)
     else:
         not_understood(turn)
+
+
+def _keep_reason(turn: Turn) -> None:
+    """A reason told beside what is asked is kept: it is not asked for again."""
+    reason = reason_in(turn.message.clauses)
+    told = turn.state.told
+    if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
+        told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
 
 
 def _tells_fault(turn: Turn) -> bool:
@@ -183,10 +199,15 @@ def _told_fault(turn: Turn, reading: Reading) -> None:
     if reason is None and (message.told_class is not None or len(told_in(message)) >= LONG):
         reason = told_in(message) or None
     order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    if order is not None and order.facts.open_case and is_question(message.whole.plain):
+        answer(turn, "ask_case_status")
+        return
     wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)
-    if order is not None and order.case is not None and reason is not None and not wishes_something:
-        if _of_the_case(turn, order, reason):
-            return
+    if (
+        order is not None and order.case is not None and reason is not None and not wishes_something
+        and _of_the_case(turn, order, reason)
+    ):
+        return
     if reason is not None:
         told.reason, told.reason_class = reason, message.group("reason") or message.told_class
         told.details = beside(reason, message.clauses) or told.details

@@ -106,8 +106,7 @@ def _said_to_story(turn: Turn, reading: Reading, choice: Optional[Offer]) -> lis
 
 def _entities(turn: Turn) -> dict[str, Any]:
     """What the message names; of goods also what the order in view is, by its category."""
-    found = {each.kind: each.value for each in turn.message.entities}
-    return found
+    return {each.kind: each.value for each in turn.message.entities}
 
 
 def _go_on(turn: Turn) -> None:
@@ -136,7 +135,9 @@ def _go_on(turn: Turn) -> None:
 def next_said_possible(gone: Sequence[str]) -> bool:
     """Whether some story waits for the buyer after these steps."""
     return any(
-        story.keys[: len(gone)] == tuple(gone) and len(story.steps) > len(gone) and story.steps[len(gone)].kind == "says"
+        story.keys[: len(gone)] == tuple(gone)
+        and len(story.steps) > len(gone)
+        and story.steps[len(gone)].kind == "says"
         for story in all_stories()
     )
 

@@ -98,7 +98,7 @@ class Turn:
         sender: Optional[str] = None,
         **values: Any,
     ) -> Said:
-        """Say a response of the domain, its blanks filled, in words that the turn before did not use where there are any.
+        """Say a response of the domain, its blanks filled, in words that the turn before did not use if there are any.
 
         `facts` carry the same for programs. Buttons that begin something are about `order`, or the order of the facts.
         """

@@ -1,4 +1,4 @@
-"""What the domain says to buyers: every response of domain.yml, and of the topics and FAQs in data/, with its variations.
+"""What the domain says to buyers: every response of domain.yml, of the topics and FAQs in data/, and its variations.
 
 Read from the files as they stand: a changed word needs a restart and no training.
 """

@@ -133,7 +133,8 @@ def add_order(database: Database, number: str, product: str, buyer: Optional[str
 
 
 def begin(
-    database: Database, orders: Sequence[str] = (), buyer: Optional[str] = "anna", conversation: str = "widget:buyer:anna"
+    database: Database, orders: Sequence[str] = (), buyer: Optional[str] = "anna",
+    conversation: str = "widget:buyer:anna",
 ) -> Talk:
     """A buyer's conversation; their orders, of these products, are numbered N1, N2, …"""
     for place, product in enumerate(orders, start=1):

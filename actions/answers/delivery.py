@@ -37,7 +37,8 @@ def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
         return
     late = turn.message.intent in ("report_parcel_stuck", "report_parcel_lost")
     name = "shipped" if status is OrderStatus.SHIPPED and values["shipped"] else "paid"
-    said = turn.say(f"utter_delivery_{name}{'_late' if late and name == 'shipped' else ''}", facts, order=order, **values)
+    ending = "_late" if late and name == "shipped" else ""
+    said = turn.say(f"utter_delivery_{name}{ending}", facts, order=order, **values)
     if not can_refund:
         said.buttons = [each for each in said.buttons if "request_aftersales" not in each["payload"]]
     turn.offer(said, "/urge_shipping")

@@ -40,7 +40,8 @@ def request_human(turn: Turn) -> None:
 def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
     """Hand the conversation over; `why` stands first in the summary that people read."""
     summary = summary_of(turn, why)
-    asking = turn.message.intent if urgent else turn.state.topic or (turn.state.draft.form if turn.state.draft else "") or turn.message.intent
+    under_way = turn.state.topic or (turn.state.draft.form if turn.state.draft else "")
+    asking = turn.message.intent if urgent else under_way or turn.message.intent
     desk = staffing(turn.policy.desk_hours.value, turn.now)
     people_at = turn.now if desk.open_now else desk.changes_at
     handover = hand_over(turn.database, turn.speaker, asking, summary, turn.now, people_at, urgent=urgent)

@@ -150,7 +150,8 @@ def ask_how_long(turn: Turn, order: OrderRecord) -> None:
     }
     name = {
         CaseStatus.REQUESTED: "requested", CaseStatus.RETURNING: "returning", CaseStatus.RECEIVED: "received",
-        CaseStatus.ESCALATED: "escalated", CaseStatus.AGREED: "agreed_return" if step.actor is Actor.BUYER else "agreed",
+        CaseStatus.ESCALATED: "escalated",
+        CaseStatus.AGREED: "agreed_return" if step.actor is Actor.BUYER else "agreed",
     }[case.status]
     turn.say(f"utter_how_long_{name}", facts, order=order, **values)
 
@@ -258,7 +259,7 @@ def list_orders(turn: Turn) -> None:
 
 @answers_about_order("report_merchant_inactive", prefer=has_open_case)
 def report_merchant_inactive(turn: Turn, order: OrderRecord) -> None:
-    """An apology, the merchant's deadline on the case, the message or the consent, and the complaint where it passed."""
+    """An apology, the merchant's deadline on the case, the message or consent, and the complaint where it passed."""
     facts = order_facts(turn.policy, order)
     if order.case is None or not has_open_case(order):
         if order.facts.consent is ConsentStatus.ASKED:
@@ -311,7 +312,8 @@ def _say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Optio
     )
     if case.status is CaseStatus.REFUSED:
         again = may_apply(turn.policy, order.facts, turn.now).allowed
-        said.buttons = _ways(order, ["/request_aftersales"] if again else ["/contact_merchant"], complain=complaint is None)
+        way = "/request_aftersales" if again else "/contact_merchant"
+        said.buttons = _ways(order, [way], complain=complaint is None)
 
 
 def _type_and_sum(case: CaseRecord) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Optional
 
-from actions.evidence import evidence_text, read_files, says_no_more
+from actions.evidence import evidence_text, read_files, says_no_more, says_none
 from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.application_draft import (
     CLASS,
@@ -70,7 +70,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.details = draft.details or told.details
             draft.amount = draft.amount or told.amount
         draft.files = list(told.files)
-        if draft.request_type is None and answer.entity("request_type") is None and as_before(answer.reading.message.text):
+        untold = draft.request_type is None and answer.entity("request_type") is None
+        if untold and as_before(answer.reading.message.text):
             draft.request_type = turn.state.filed_type
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
         if draft.disputes_receipt and draft.reason is None:
@@ -101,7 +102,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         note_dispute(draft, order)
         if read_files(turn, draft.files):
             read = True
-        elif answer.slot == MORE and (says_no_more(turn, answer) or (not read and answer.reading.yes_no.yes)):
+        elif answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
+            draft.no_more = read = True
+        elif answer.slot == MORE and says_none(turn):
             draft.no_more = read = True
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
@@ -164,7 +167,8 @@ class ApplicationForm(Form[ApplicationDraft]):
         lines = [word("line", "order", value=word("format", "label", order=order.product or order.order_number,
                                                   tail=order.order_number[-4:]))]
         lines.append(word("line", "type", value=word("request_type", draft.request_type or "")))
-        lines.append(word("line", "reason", value=draft.reason, klass=word("format", "in_brackets", text=word("reason_class", draft.reason_class or ""))))
+        klass = word("format", "in_brackets", text=word("reason_class", draft.reason_class or ""))
+        lines.append(word("line", "reason", value=draft.reason, klass=klass))
         if self._wanted(draft):
             lines.append(word("line", "wanted", value=draft.wanted))
         if draft.details:
@@ -182,8 +186,8 @@ class ApplicationForm(Form[ApplicationDraft]):
     def content(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Sequence[Any]:
         verdict = self._verdict(turn, draft, order)
         return [
-            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, draft.amount, self._wanted(draft),
-            order.paid_amount, verdict.rule.value,
+            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, draft.amount,
+            self._wanted(draft), order.paid_amount, verdict.rule.value,
         ]
 
     def write(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, key: str) -> None:
@@ -222,7 +226,8 @@ class ApplicationForm(Form[ApplicationDraft]):
     def _described(self, draft: ApplicationDraft) -> str:
         """The details as the merchant reads them: what is wanted instead stands first."""
         wanted = self._wanted(draft)
-        return "；".join(part for part in (word("said", "wanted", value=wanted) if wanted else "", draft.details) if part)
+        first = word("said", "wanted", value=wanted) if wanted else ""
+        return "；".join(part for part in (first, draft.details) if part)
 
     # What the rules say
 

@@ -1,5 +1,6 @@
 """What has been told for an application, and how a message is read into it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Optional, cast
@@ -38,6 +39,7 @@ VERBS = "提交上去|提交|交|申请|递|报|办"  # of a yes to the summary
 _TYPES = {kind.value for kind in RequestType}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _CLASSES = {kind.value for kind in ReasonClass}
+_PACK = re.compile(r"(\d{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?")
 _LEAST_TOLD = 5  # characters of words that tell something
 
 
@@ -62,6 +64,8 @@ class ApplicationDraft:
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     named = _type_in_words(draft, answer) or _type_named(draft, answer)
+    if named == "refund" and draft.reason_class == ReasonClass.PERSONAL.value and not is_under_way(order):
+        named = RequestType.RETURN_REFUND.value  # a mind changed: the goods go back
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
     elif named not in _TYPES and (
@@ -83,8 +87,11 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     """The type that clauses mean at the choice of one, or wish for elsewhere (还是换吧)."""
     if answer.choice is not None or answer.reading.message.is_press or answer.slot == REASON:
         return None
-    at_choice = answer.slot == TYPE or (draft.wants_refund and draft.request_type is None)
     clauses = answer.reading.message.clauses
+    wants_money = answer.slot is None and (
+        answer.entity("request_type") == "refund" or any(wants_money_back(clause.plain) for clause in clauses)
+    )
+    at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
     said = [type_said(clause.plain) for clause in clauses if at_choice or wishes(clause.plain)]
     found = [each for each in said if each is not None]
     wants_back = any(wishes(clause.plain) and wants_money_back(clause.plain) for clause in clauses)
@@ -129,6 +136,9 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         draft.wants_part = draft.wants_part or bare < order.paid_amount
     if amount is None and share is not None and order is not None:
         amount = round(order.paid_amount * float(share))
+    if amount is None and share is None and order is not None:
+        amount = _sum_of_pieces(order, answer)
+        draft.wants_part = draft.wants_part or amount is not None
     if amount is None or not _takes_amount(draft, order, answer):
         return False
     if order is not None and int(amount) == order.paid_amount and draft.amount is None:
@@ -138,6 +148,17 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if draft.request_type is None:
         draft.request_type = RequestType.REFUND_ONLY.value
     return changed
+
+
+def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
+    """What some pieces of a pack cost (碎的两个退钱, of 6只装), in fen; None where that cannot be told."""
+    pack = _PACK.search(order.product)
+    clauses = [c for c in answer.reading.message.clauses if re.search(r"退|钱|赔", c.plain) and not is_question(c.plain)]
+    counts = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
+    count = counts[0].get("count") if counts and isinstance(counts[0], dict) else None
+    if pack is None or not isinstance(count, int) or not 0 < count < int(pack[1]):
+        return None
+    return round(order.paid_amount * count / int(pack[1]))
 
 
 def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:

@@ -61,7 +61,9 @@ class Answer:
         if kind == "request_type":
             found = [each for each in found if each != "refund"] or found  # what is said plainer counts
         # 类型换成退货退款: of several, what stands last is what is meant.
-        return (found[-1] if any(corrects(clause.text) for clause in self.reading.message.clauses) else found[0]) if found else None
+        if not found:
+            return None
+        return found[-1] if any(corrects(clause.text) for clause in self.reading.message.clauses) else found[0]
 
 
 class Form(ABC, Generic[D]):
@@ -222,7 +224,8 @@ class Form(ABC, Generic[D]):
         if said.pauses:
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
         asks = any(is_question(clause.plain) for clause in turn.message.clauses)
-        repeats = self.repeating_is_yes and not asks and turn.message.intent in self.opened_by and not turn.message.is_press
+        again = turn.message.intent in self.opened_by and not turn.message.is_press
+        repeats = self.repeating_is_yes and not asks and again
         asks_again = turn.message.intent in self.opened_by and len(turn.message.text) > LONGEST_YES
         if self.wants_clear_word and asks_again and not leading_yes(turn.message.whole.plain):
             return False  # who asks for it once more has not said yes to the summary

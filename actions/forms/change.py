@@ -1,4 +1,4 @@
-"""Changing a filed request while the merchant has not answered: old and new, a yes, an event. No cancellation is used."""
+"""Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -88,7 +88,8 @@ class ChangeForm(Form[ChangeDraft]):
             turn.say("utter_change_nothing_open", order_facts(turn.policy, order), order=order)
             return Refusal()
         if verdict.rule is Rule.WRONG_STATE:
-            name = "utter_change_too_late_cancel" if may_cancel(turn.policy, order.facts).allowed else "utter_change_too_late"
+            cancellable = may_cancel(turn.policy, order.facts).allowed
+            name = "utter_change_too_late_cancel" if cancellable else "utter_change_too_late"
             turn.say(
                 name, order_facts(turn.policy, order), order=order, case=order.case.case_number,
                 status=word("case_status", order.case.status.value),

@@ -136,7 +136,8 @@ class ComplaintForm(Form[ComplaintDraft]):
         telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
         begins = answer.slot is None
         if begins:
-            problem = joined([c for c in telling if c not in answer.reading.asking and _tells(c.plain)]) or reason_in(telling)
+            beside_asks = [c for c in telling if c not in answer.reading.asking and _tells(c.plain)]
+            problem = joined(beside_asks) or reason_in(telling)
             if problem and draft.problem and problem not in draft.problem:
                 problem = f"{draft.problem}；{problem}"
         elif draft.problem is not None and (anew := dictated(telling)):

@@ -1,5 +1,6 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -27,6 +28,7 @@ from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
 LEAST_WORDS = 5
+_ONLY_ASKS = re.compile(r"给个(?:话|说法|信|准话)|^让(?:他|商家|店家)们?(?:回|看|说)")
 WORDS, WHY = "merchant_words", "why"
 
 
@@ -69,8 +71,10 @@ class MerchantForm(Form[MerchantDraft]):
                 beside = joined([
                     c for c in answer.reading.message.clauses
                     if c not in answer.reading.asking and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
+                    and not _ONLY_ASKS.search(c.plain)
                 ])
-                draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else None)
+                told = draft.words if draft.words and any(_ONLY_ASKS.search(c.plain) for c in answer.reading.asking) else None
+                draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
         if draft.urges and draft.words is None and order is not None:
             shipped = order.facts.status is not OrderStatus.PAID
             draft.words = word("said", "urge_shipped" if shipped else "urge")

@@ -18,7 +18,10 @@ _PLACE = re.compile(
     r"(?:我?(?:选|要|就要|点|选择)?)(?:(?P<last>最后(?:那|一|这)?[个条单件双]?|倒数第一[个条单]?)|(?P<middle>中间(?:那|这|的)?[个条单件双]?)"
     r"|第?\s?(?P<number>[0-9一二三四五六七八九十两]{1,3})\s?[个条单件双号项]?)(?:吧|呀|啊|呢|哦|行不行|可以吗|就行|的|订单)*[.。,，!！]*"
 )
-_TRIM = re.compile(r"^(?:我?(?:要|选|想要|想|就|那就|还是|帮我|请|给我|麻烦|点)?)|(?:吧|呀|啊|呗|哦|嘛|了|啦|一下|的|～|~|！|!|。|，|,|\.)+$")
+_TRIM = re.compile(
+    r"^(?:我?(?:要|选|想要|想|就|那就|还是|帮我|请|给我|麻烦|点)?)"
+    r"|(?:吧|呀|啊|呗|哦|嘛|了|啦|一下|的|～|~|！|!|。|，|,|\.)+$"
+)
 _PAYLOAD = re.compile(r"/(?P<name>[^\s{}#]+)(?P<values>\{.*\})?(?:#(?P<scope>[^}]*))?", re.DOTALL)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _DENIED = re.compile(r"[不别甭莫勿没]")
@@ -91,7 +94,7 @@ def _only_wraps(said: str, title: str) -> bool:
 
 
 def place_of(text: str, count: int) -> Optional[int]:
-    """The index of the choice that words name by its place (第二个, 2, 最后那个); None where that many were not offered."""
+    """The index of the choice that words name by its place (第二个, 2, 最后那个); None where it was not offered."""
     match = _PLACE.fullmatch(text.strip().lower())
     if match is None or count == 0:
         return None

@@ -1,4 +1,4 @@
-"""Which of several orders words point at: by number, by its tail, by its place among those shown, by what was bought."""
+"""Which of several orders words point at: by number, by its tail, by its place among those shown, by what it holds."""
 
 import re
 from collections.abc import Sequence
@@ -94,7 +94,7 @@ def _by_name(names: Sequence[str], orders: Sequence[Bought]) -> list[Bought]:
 
 
 def _fit(order: Bought, name: str) -> int:
-    """How well a name calls an order: 4 the thing by its category or as the noun of its title, 1 a part of it, 0 not."""
+    """How well a name calls an order: 4 the thing by its category or as its title's noun, 1 a part of it, 0 not."""
     name = name.lower()
     stem = name[-2:] if len(name) > 2 else name.rstrip("子儿")
     product, category = order.product.lower(), order.category.lower()

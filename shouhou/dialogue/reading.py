@@ -48,7 +48,7 @@ class Reading:
     message: Message
     asks: tuple[str, ...] = ()
     asking: tuple[Clause, ...] = field(default=())  # the clauses that the asks were read from
-    yes_no: YesNo = YesNo()
+    yes_no: YesNo = field(default_factory=YesNo)
     danger: Optional[str] = None
 
     @property
@@ -89,7 +89,10 @@ def read(
     outvoted = bool(asks) and sure < WHOLE_SURE and all(clause.intent != name for clause in clauses)
     denied = any(denies(clause.plain, wishes(name)) for clause in message.clauses)
     only_yes_no = bool(verbs) and all(clause in yes_no.used for clause in message.clauses) and yes_no.pauses
-    says = not only_yes_no and name not in SMALL_TALK and name not in DANGER and is_ask(name) and not outvoted and not denied
+    says = (
+        not only_yes_no and name not in SMALL_TALK and name not in DANGER
+        and is_ask(name) and not outvoted and not denied
+    )
     if says and sure >= SURE:
         if name not in asks and not any(_same_matter(name, other) for other in asks):
             asks.insert(0, name)

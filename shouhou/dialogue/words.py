@@ -1,4 +1,4 @@
-"""Which clauses may stand as the buyer's own words about goods, parcel or merchant, and which are said for another end."""
+"""Which clauses may stand as the buyer's own words about goods, parcel or merchant, and which serve another end."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,30 +8,60 @@ from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.yes_no import is_about_evidence, leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
+LONG_TOLD = 8
+_ASKS_IN_THE_END = re.compile(r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$")
 LEAST_TOLD = 2  # characters of a clause that tells anything
 SHORT = 30  # a clause longer than this tells more than a reason
 _TO_BOT = re.compile(
-    r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
-    r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)|说了(?:呀|啊|吧|的)?$|^(?:我|就|早)?(?:说|讲)过(?:了|啦|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
-    r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$|无语|念经|答非所问|乱七八糟|糊弄|吞我|绕来绕去|看不懂|听不见|瞎了?$|你瞎|你说呢|废话|啰嗦|我?问你|我问|^我说(?!的是|是)|谁说|看看就知道|还用我说|回答我|你倒是|告诉我|赶紧的|快点儿?$|急死"
+    r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?"
+    r"|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
+    r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)"
+    r"|说了(?:呀|啊|吧|的)?$|^(?:我|就|早)?(?:说|讲)过(?:了|啦|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
+    r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$"
+    r"|无语|念经|答非所问|乱七八糟|糊弄|吞我|绕来绕去|看不懂|听不见|瞎了?$|你瞎|你说呢|废话|啰嗦|我?问你|我问"
+    r"|^我说(?!的是|是)|谁说|看看就知道|还用我说|回答我|你倒是|告诉我|赶紧的|快点儿?$|急死"
 )
-_QUOTED = re.compile(r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)")
+_QUOTED = re.compile(
+    r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)"
+)
 _CORRECTS = re.compile(
-    r"^(?:就)?写(?!的|了|着|错|什么|的)|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)|^(?:原因|理由)(?:就)?(?:是|写|填)"
+    r"^(?:就)?写(?!的|了|着|错|什么|的)"
+    r"|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?"
+    r"|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)"
+    r"|^(?:原因|理由)(?:就)?(?:是|写|填)"
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
-_LIGHT = re.compile(r"^(?:我说的是|我是说|我说|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?|[，, ])+|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$")
+_LIGHT = re.compile(
+    r"^(?:我说的是|我是说|我说|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"|[，, ])+"
+    r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$"
+)
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
 _WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*")
-_QUESTION = re.compile(r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?P<same>[一-鿿])[没不](?P=same)|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗嘛么?？]$|啥叫|什么叫|啥意思|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$|^(?:怎么|咋|为啥|凭啥)")
-_BACK = re.compile(r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$|(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款")
+_QUESTION = re.compile(
+    r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?P<same>[一-鿿])[没不](?P=same)"
+    r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗嘛么?？]$|啥叫|什么叫|啥意思"
+    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会"
+    r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
+    r"|^(?:怎么|咋|为啥|凭啥)"
+)
+_BACK = re.compile(
+    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
+    r"|(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款"
+)
 _WHEN = re.compile(r"多久|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
 # What is denied is no reason, nor is what only says that the rest stays.
-_NO_REASON = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)")
-_NOT_SO = re.compile(r"(?:不是|没说|不要)(?!.*[，, ]?是).+|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)")
+_NO_REASON = re.compile(
+    r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)"
+)
+_NOT_SO = re.compile(
+    r"(?:不是|没说|不要)(?!.*[，, ]?是).+|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)"
+)
 _POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
 _ASKING = re.compile(
-    r"想?(?:要|给我|帮我|麻烦|能不能|可以|可不可以)?(?:申请)?(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发|补寄|补|售后|投诉|赔)"
+    r"想?(?:要|给我|帮我|麻烦|能不能|可以|可不可以)?(?:申请)?"
+    r"(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发"
+    r"|补寄|补|售后|投诉|赔)"
 )
 
 
@@ -65,14 +95,16 @@ def tells_not_received(text: str) -> bool:
 
 
 def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
-    """What a correction of the reason puts in its place (原因改成掉皮; 原因写错了，是掉皮); None for no such correction."""
+    """What a correction of the reason puts in its place (原因改成掉皮; 原因写错了，是掉皮); None for no correction."""
     if not any(speaks_of_reason(clause.text) for clause in clauses):
         return None
     named = [clause for clause in clauses if clause.text.lstrip().startswith("是")]
     for clause in [*named, *reversed(clauses)]:
         if is_question(clause.plain) or is_to_bot(clause.text) or _NOT_SO.match(clause.text):
             continue
-        if _ASKING.fullmatch(trimmed(clause.text)) or (_INSTRUCTS.search(clause.text) and not speaks_of_reason(clause.text)):
+        if _ASKING.fullmatch(trimmed(clause.text)):
+            continue
+        if _INSTRUCTS.search(clause.text) and not speaks_of_reason(clause.text):
             continue
         words = trimmed(without_correction(clause.text)).removeprefix("是")
         if words and not speaks_of_reason(words) and not _WRONG.fullmatch(words):
@@ -167,7 +199,11 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
 
 def told_in(message: Message) -> str:
     """All that a message tells of the matter, in the buyer's words."""
-    return free_words([c for c in message.clauses if not is_question(c.plain) and len(trimmed(c.text)) >= LEAST_TOLD])
+    told = [c for c in message.clauses if not is_question(c.plain) and len(trimmed(c.text)) >= LEAST_TOLD]
+    if not told and len(message.clauses) == 1:  # said without a stop: what it asks in the end is cut off
+        bare = _ASKS_IN_THE_END.sub("", message.text).strip()
+        return bare if LONG_TOLD <= len(bare) < len(message.text) and not is_question(bare) else ""
+    return free_words(told)
 
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
@@ -177,19 +213,25 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
     ("repair", r"修"),
     ("resend", r"补(?:寄|发|一?[个件份])|补"),
 )
-_TYPE_DENIED = re.compile(r"谁说(?:要)?(?:换|退|修)货?了?|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)")
+_TYPE_DENIED = re.compile(
+    r"谁说(?:要)?(?:换|退|修)货?了?"
+    r"|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)"
+)
 _WANTED = re.compile(
     r"(?:[2-5]\d(?:\.5)?|[xsmlXSML]{1,4}|1[3-9]\d)\s*[码号]|[大小](?:一|半|两|1|2)?[号码](?:的)?"
-    r"|(?<![一-鿿])(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)(?:色)?的|(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)色"
+    r"|(?<![一-鿿])(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)(?:色)?的"
+    r"|(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)色"
 )
 _WISHED = re.compile(r"(?:换|(?<!不)要|想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _SIZE_ALONE = re.compile(r"换(?:成|个|双|件)?\s*([2-5]\d(?:\.5)?)(?=的|吧|$)")
-_FAILS = re.compile(r"(?:修不好|没货|换不了|退不了|不同意|不答应|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])")
+_FAILS = re.compile(
+    r"(?:修不好|没货|换不了|退不了|不同意|不答应|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])"
+)
 _SUPPOSED = re.compile(r"^(?:那|可|就是|但是|我是问|我问)*(?:要是|万一|如果|假如|假设|倘若)")
 
 
 def type_said(text: str) -> Optional[str]:
-    """The type that words at the choice of one mean, as people say it (寄回去, 换个新的, 给修修); None for none or several.
+    """The type that words at the choice of one mean, as people say it (寄回去, 换个新的); None for none or several.
 
     Only what is said counts, not what is denied beside it (不换了，修吧).
     """
@@ -206,7 +248,7 @@ def wanted_instead(text: str) -> Optional[str]:
     """The size or colour that is wanted instead, as it was said (43码, 大一号, 黑色); None for none."""
     found = [
         match[0] for match in _WANTED.finditer(text)
-        if match[0][-1] in "码号的" and match[0][0].isdigit() or _WISHED.search(text[: match.start()])
+        if (match[0][-1] in "码号的" and match[0][0].isdigit()) or _WISHED.search(text[: match.start()])
     ]
     sized = _SIZE_ALONE.search(text)
     return found[-1] if found else f"{sized[1]}码" if sized else None
@@ -228,7 +270,10 @@ def wishes(text: str) -> bool:
     return _WISH.match(text) is not None and not is_question(text)
 
 
-_LEAVE = re.compile(r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请).{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$")
+_LEAVE = re.compile(
+    r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请)"
+    r".{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$"
+)
 
 
 def asks_leave(text: str) -> bool:
@@ -243,13 +288,19 @@ def tells_arrival(text: str) -> bool:
 
 
 _WRITE = re.compile(
-    r"(?:^|[你就给直接原因问题投诉内容要])(?:写成?(?!的|了|错|什么|啥|清楚|没|上|进|个|不)|改成|改为|换成)[：:，, ]*"
+    r"(?:^|[你就给直接原因问题投诉内容要])(?:写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不)|改成|改为|换成)[：:，, ]*"
 )
-_SAY = re.compile(r"^(?:可以|行|好|你|那|就|跟他|跟商家|跟店家|给他)*(?:就说|跟他说|说|告诉他|再加一句|加一句)(?!一?声|一?下|了|过|的)[：:，, ]*")
-_ENOUGH_SAID = re.compile(r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是")
+_SAY = re.compile(
+    r"^(?:可以|行|好|你|那|就|跟他|跟商家|跟店家|给他)*(?:就说|跟他说|说|告诉他|再加一句|加一句)"
+    r"(?!一?声|一?下|了|过|的)[：:，, ]*"
+)
+_ENOUGH_SAID = re.compile(
+    r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
+)
 _STRIKES = re.compile(r"删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写")
 _INSTRUCTS = re.compile(
-    r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?|改(?:一下|过来)|^然后|^(?:就)?(?:提交|交)(?:吧|了)?$"
+    r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
+    r"|改(?:一下|过来)|^然后|^(?:就)?(?:提交|交)(?:吧|了)?$"
     r"|发过去|说明里|四个字"
 )
 
@@ -292,19 +343,21 @@ def _of_the_talk(clause: Clause) -> bool:
 
 
 _SUM = re.compile(
-    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%])|(?:是|要|改成|就)\s*(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%])"
+    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%])"
+    r"|(?<!不)(?:是|要|改成|就)\s*(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%])"
 )
 
 
 def sum_said(text: str, loosely: bool = False) -> Optional[int]:
-    """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is being talked of."""
+    """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is talked of."""
     found = [match for match in _SUM.finditer(text) if match["given"] or loosely]
     return round(float(found[-1]["given"] or found[-1]["named"]) * 100) if found else None
 
 
 def begins_with(text: str, verbs: str) -> bool:
     """Whether a clause asks outright for what the verbs do (我要投诉他)."""
-    return bool(verbs) and re.match(rf"(?:我说|我是|我|就是|就|那|对|想|还要|还想|要|现在|直接|帮我|给我|要求)*(?:{verbs})", text) is not None
+    before = r"(?:我说|我是|我|就是|就|那|对|想|还要|还想|要|现在|直接|帮我|给我|要求)*"
+    return bool(verbs) and re.match(rf"{before}(?:{verbs})", text) is not None
 
 
 def as_before(text: str) -> bool:

@@ -6,11 +6,14 @@ Cutting is generous: what a clause means is decided by whoever reads it, against
 import re
 from itertools import pairwise
 
+from shouhou.language.codes import CARRIERS
+
 MOST = 6  # clauses read apart; what stands behind them stays with the last
 LONGEST = 300  # characters; a longer message tells a story
 _STOPS = re.compile(r"[,。.!?;…、:\n~]+|\s+")
 # A blank or a dot inside a number or a Latin word is no end: sf 1390 2233, note 8, 36.5.
 _INSIDE = re.compile(r"[0-9a-z]")
+_CARRIER_BEFORE = re.compile(rf"(?:{CARRIERS})(?:快递|速运|物流)?$")  # 顺丰 sf1390…: the name says what the number is
 _JOINTS = re.compile(r"另外|顺便|顺带|对了(?=.)|还有(?=我|你|那|这|就是|个)|再就是|然后(?=怎|咋|多|什|我|请问|问)")
 _NOTHING = re.compile(r"[\W_]*")
 
@@ -33,6 +36,8 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
+    if text[start:end] == " " and _CARRIER_BEFORE.search(text[:start]) and _INSIDE.match(text, end):
+        return True
     return bool(
         start > 0 and end < len(text) and text[start:end] in (" ", ".", "-", ":")
         and _INSIDE.match(text[start - 1]) and _INSIDE.match(text[end])

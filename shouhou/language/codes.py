@@ -11,10 +11,10 @@ _GAP = r"[\s_-]{0,3}"
 _CASE = re.compile(r"(?<![0-9a-z])(?:as|cp)[0-9]{6}-[0-9a-z]{8}(?![0-9a-z])")
 _PINDUODUO = re.compile(rf"(?<![0-9a-z])[0-9](?:{_GAP}[0-9]){{20}}(?![0-9a-z])")
 _PHONE = re.compile(r"(?<![0-9a-z])(?:\+?86[\s-]?)?(1[3-9][0-9][\s-]?[0-9]{4}[\s-]?[0-9]{4})(?![0-9a-z])")
-_CARRIERS = "顺丰|圆通|中通|申通|韵达|极兔|邮政|京东快递|京东物流|百世|德邦|菜鸟|丰网|天天快递|宅急送|跨越|安能"
+CARRIERS = "顺丰|圆通|中通|申通|韵达|极兔|邮政|京东快递|京东物流|百世|德邦|菜鸟|丰网|天天快递|宅急送|跨越|安能"
 _PARCEL_WORDS = r"(?:快递|运|物流|寄回|退回|退货快递|回寄|包裹|寄件|配送)(?:单号|单|编号|号码|号)|(?<![订款后诉货])单号|tracking(?:\s?(?:number|no))?"
 _PARCEL_LEAD = re.compile(
-    rf"(?:{_PARCEL_WORDS}|(?:{_CARRIERS})(?:快递|速运|物流|快运|速递)?(?:寄的|发的|的|单号|运单号)?)"
+    rf"(?:{_PARCEL_WORDS}|(?:{CARRIERS})(?:快递|速运|物流|快运|速递)?(?:寄的|发的|的|单号|运单号)?)"
     r"[\s:,。.是为的叫了#'\"]*([a-z]{0,4}[\s-]?[0-9][0-9a-z]{8,19})(?![0-9a-z-])"
 )
 _PARCEL_SHAPE = re.compile(
@@ -24,7 +24,7 @@ _PARCEL_SHAPE = re.compile(
 # A number that is dictated or typed in groups: sf1390 2233 4455 6, sf 一三八四四〇幺二三. So long only behind a carrier.
 _SAID = rf"{SPOKEN}(?:[\s-]{{0,2}}{SPOKEN}){{8,19}}"
 _PARCEL_SAID = re.compile(
-    rf"(?:(?:{_PARCEL_WORDS}|(?:{_CARRIERS})(?:快递|速运|物流|快运|速递)?(?:寄的|发的|的|单号|运单号)?)[\s:,。.是为的叫了#'\"]*"
+    rf"(?:(?:{_PARCEL_WORDS}|(?:{CARRIERS})(?:快递|速运|物流|快运|速递)?(?:寄的|发的|的|单号|运单号)?)[\s:,。.是为的叫了#'\"]*"
     r"(?P<letters>[a-z]{0,4})|(?<![0-9a-z])(?P<prefix>sf|yt|zto|sto|yd|jt|jd[a-z]{0,2}|dpk|ytd|kye|ems))"
     rf"(?P<gap>[\s:,-]{{0,2}})(?P<digits>{_SAID})(?![0-9a-z])"
 )

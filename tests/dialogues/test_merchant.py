@@ -19,6 +19,7 @@ from tests.dialogues.talking import (
     records,
     said_moment,
     staff,
+    until,
 )
 from tests.shop import Order, Shop
 
