@@ -13,7 +13,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.words import begins_with, is_question, only_supposes, type_said
+from shouhou.dialogue.words import begins_with, dictated_message, is_question, only_supposes, type_said
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
@@ -57,14 +57,15 @@ def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) ->
             state.aside = None
         elif given.intent in offers.ANSWERS:
             others = [] if turn.message.is_press else side_asks(turn, reading, form, question.slot)
-            others = [each for each in others if all_forms.opened_by(each) is None]
+            jobs = [each for each in others if all_forms.opened_by(each) is not None]
+            others = [each for each in others if each not in jobs]
             confirms = question.slot == CONFIRM
             if not confirms:
                 answer_all(turn, others, reading)
             if not form.go(turn, reading, choice, question.slot, others):
                 reask(turn)
             if confirms:
-                answer_all(turn, others, reading)
+                answer_all(turn, [*others, *(jobs if state.draft is None else [])], reading)
         else:
             carry_out(turn, choice.payload, reading)
         return
@@ -118,6 +119,8 @@ def _suits(turn: Turn, payload: str) -> bool:
 
 def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]) -> list[str]:
     """What a message in a form asks that is not the form's own matter."""
+    if form.name == "merchant" and dictated_message(turn.message.clauses):
+        return []  # what is dictated asks the merchant, not us
     kept: list[str] = []
     for name in reading.asks:
         other = all_forms.opened_by(name)
@@ -129,10 +132,10 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             kept.append("followup_what_if")  # what is only supposed is answered, not begun
             continue
         if other is not None:
-            if any(begins_with(clause.plain, other.wishes) for clause in turn.message.clauses):
+            quotes = slot == "merchant_words"
+            if not quotes and any(begins_with(clause.plain, other.wishes) for clause in turn.message.clauses):
                 kept.append(name)
                 continue
-            quotes = slot == "merchant_words"
             if name == "cancel_aftersales" and not _has_something_to_cancel(turn):
                 continue
             if slot in form.free and (sure < VERY_SURE or turn.message.has("reason") or quotes):

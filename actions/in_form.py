@@ -48,7 +48,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     understood = False if only_asks else form.go(turn, reading, None, slot, asks)
     if confirms:
         # A yes that wrote nothing, because words came with it, is not yet the time for another job.
-        answer_all(turn, [*questions, *([] if state.draft is not None and state.draft.form == form.name else jobs)], reading)
+        stays = state.draft is not None and state.draft.form == form.name
+        answer_all(turn, [*questions, *([] if stays else jobs)], reading)
         return
     if understood:
         again = state.question

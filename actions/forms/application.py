@@ -102,9 +102,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         note_dispute(draft, order)
         if read_files(turn, draft.files):
             read = True
-        elif answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
-            draft.no_more = read = True
-        elif answer.slot == MORE and says_none(turn):
+        elif answer.slot == MORE and (
+            (not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
+        ):
             draft.no_more = read = True
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
@@ -162,7 +162,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         if verdict.seven_days_over:
             turn.say("utter_seven_days_over", no_reason_days=turn.policy.no_reason_days.value)
         facts = verdict_facts(turn.policy, order, verdict)
-        if draft.amount is not None:
+        if self._sum(draft) is not None:
             facts["asked_amount"] = draft.amount
         lines = [word("line", "order", value=word("format", "label", order=order.product or order.order_number,
                                                   tail=order.order_number[-4:]))]
@@ -193,7 +193,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     def write(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, key: str) -> None:
         application = Application(
             order.order_number, RequestType(draft.request_type), ReasonClass(draft.reason_class), draft.reason or "",
-            self._described(draft), tuple(draft.files), draft.amount, draft.disputes_receipt,
+            self._described(draft), tuple(draft.files), self._sum(draft), draft.disputes_receipt,
         )
         outcome = apply(turn.database, turn.policy, turn.speaker, application, turn.now, key)
         if outcome.case is None:
@@ -222,6 +222,11 @@ class ApplicationForm(Form[ApplicationDraft]):
     @staticmethod
     def _wanted(draft: ApplicationDraft) -> Optional[str]:
         return draft.wanted if draft.request_type == RequestType.EXCHANGE.value else None
+
+    @staticmethod
+    def _sum(draft: ApplicationDraft) -> Optional[int]:
+        """The part of the sum asked for: only where money goes back."""
+        return draft.amount if draft.request_type and RequestType(draft.request_type) in _MONEY else None
 
     def _described(self, draft: ApplicationDraft) -> str:
         """The details as the merchant reads them: what is wanted instead stands first."""

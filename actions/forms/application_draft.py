@@ -39,6 +39,7 @@ VERBS = "提交上去|提交|交|申请|递|报|办"  # of a yes to the summary
 _TYPES = {kind.value for kind in RequestType}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _CLASSES = {kind.value for kind in ReasonClass}
+_GIVES_BACK = re.compile(r"退|补|赔")
 _PACK = re.compile(r"(\d{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?")
 _LEAST_TOLD = 5  # characters of words that tell something
 
@@ -129,8 +130,15 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
-    talks_of_sum = answer.slot in ("amount", CONFIRM) or draft.wants_part or draft.amount is not None
-    bare = None if answer.choice is not None else sum_said(answer.reading.message.whole.plain, talks_of_sum)
+    clauses = answer.reading.message.clauses
+    if share is not None and not any(_GIVES_BACK.search(c.plain) for c in clauses) and answer.slot != "amount":
+        share = None  # 运费出一半 is no half of the price
+    money = draft.request_type in {each.value for each in _MONEY}
+    talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
+    told = [c.plain for c in clauses if not quotes_merchant(c.text) and not is_question(c.plain)]
+    sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
+    may_be_money = draft.request_type is None or money
+    bare = sums[-1] if sums and answer.choice is None and may_be_money else None
     if amount is None and share is None and bare is not None and order is not None and 0 < bare <= order.paid_amount:
         amount = bare
         draft.wants_part = draft.wants_part or bare < order.paid_amount
@@ -139,7 +147,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if amount is None and share is None and order is not None:
         amount = _sum_of_pieces(order, answer)
         draft.wants_part = draft.wants_part or amount is not None
-    if amount is None or not _takes_amount(draft, order, answer):
+    if amount is None or not (bare is not None or _takes_amount(draft, order, answer)):
         return False
     if order is not None and int(amount) == order.paid_amount and draft.amount is None:
         return False  # the whole sum, said as a number
@@ -153,7 +161,9 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
 def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     """What some pieces of a pack cost (碎的两个退钱, of 6只装), in fen; None where that cannot be told."""
     pack = _PACK.search(order.product)
-    clauses = [c for c in answer.reading.message.clauses if re.search(r"退|钱|赔", c.plain) and not is_question(c.plain)]
+    clauses = [
+        c for c in answer.reading.message.clauses if re.search(r"退|钱|赔", c.plain) and not is_question(c.plain)
+    ]
     counts = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
     count = counts[0].get("count") if counts and isinstance(counts[0], dict) else None
     if pack is None or not isinstance(count, int) or not 0 < count < int(pack[1]):

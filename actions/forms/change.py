@@ -1,5 +1,6 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -27,6 +28,7 @@ from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 
+_PAYS = re.compile(r"退|补|赔|金额|改成")  # 运费出一半 is no half of the price
 WHAT = "change"
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _TYPES = {kind.value for kind in RequestType}
@@ -70,7 +72,8 @@ class ChangeForm(Form[ChangeDraft]):
         amount, share = answer.entity("amount"), answer.entity("share")
         if amount is None and share is not None and order is not None:
             amount = round(order.paid_amount * float(share))
-        if amount is not None:
+        pays = any(_PAYS.search(clause.plain) for clause in answer.reading.message.clauses)
+        if amount is not None and (share is None or pays or answer.slot == WHAT):
             draft.amount = int(amount)
             if case is not None and draft.request_type is None and case.request_type not in _MONEY:
                 draft.request_type = RequestType.REFUND_ONLY.value  # a sum is asked for: the goods stay

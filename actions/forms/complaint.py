@@ -57,12 +57,19 @@ class ComplaintForm(Form[ComplaintDraft]):
         "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},
     }
     free: ClassVar[frozenset[str]] = frozenset({PROBLEM, MORE})
+    # In a complaint these are its own evidence and corrections, rather than jobs of their own.
+    own_matters: ClassVar[frozenset[str]] = frozenset({"add_evidence", "change_request", "leave_message_for_desk"})
 
     def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
         told = turn.state.told
         draft.files = list(told.files)
         if told.reason and told.order in (None, turn.state.order) and draft.problem is None:
             draft.problem, draft.problem_class = told.reason, told.reason_class  # the fault itself was told before
+        order = turn.order_in_view
+        case = order.case if order is not None else None
+        if draft.problem is None and case is not None and case.case_number == turn.state.written:
+            draft.problem = case.reason  # what was filed just now is what the complaint is about
+            draft.problem_class = case.reason_class.value if case.reason_class is not None else None
 
     def fill(self, turn: Turn, draft: ComplaintDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)

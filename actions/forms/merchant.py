@@ -73,7 +73,8 @@ class MerchantForm(Form[MerchantDraft]):
                     if c not in answer.reading.asking and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
                     and not _ONLY_ASKS.search(c.plain)
                 ])
-                told = draft.words if draft.words and any(_ONLY_ASKS.search(c.plain) for c in answer.reading.asking) else None
+                only_asks = any(_ONLY_ASKS.search(c.plain) for c in answer.reading.asking)
+                told = draft.words if draft.words and only_asks else None
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
         if draft.urges and draft.words is None and order is not None:
             shipped = order.facts.status is not OrderStatus.PAID
@@ -169,7 +170,7 @@ class MerchantForm(Form[MerchantDraft]):
         elif answer.slot == WORDS:
             used = answer.reading.yes_no.used  # a question is one to the merchant here
             kept = [c for c in message.clauses if c not in used and not is_to_bot(c.text)]
-            words = message.text.strip()[:MAX_WORDS] if kept else None
+            words = dictated_message(message.clauses) or (message.text.strip()[:MAX_WORDS] if kept else None)
         else:
             words = without_correction(message.text) if answer.slot == CONFIRM and corrects(message.text) else None
             said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""

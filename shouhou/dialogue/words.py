@@ -8,8 +8,10 @@ from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.yes_no import is_about_evidence, leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
-LONG_TOLD = 8
-_ASKS_IN_THE_END = re.compile(r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$")
+LONG_TOLD = 6
+_ASKS_IN_THE_END = re.compile(
+    r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$"
+)
 LEAST_TOLD = 2  # characters of a clause that tells anything
 SHORT = 30  # a clause longer than this tells more than a reason
 _TO_BOT = re.compile(
@@ -41,7 +43,8 @@ _WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*
 _QUESTION = re.compile(
     r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?P<same>[一-鿿])[没不](?P=same)"
     r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗嘛么?？]$|啥叫|什么叫|啥意思"
-    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|几天|谁出|为什么|为啥|凭什么|要不要|会不会"
+    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|谁(?:出|掏|付|承担|给)|为什么"
+    r"|为啥|凭什么|要不要|会不会"
     r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
     r"|^(?:怎么|咋|为啥|凭啥)"
 )
@@ -199,11 +202,14 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
 
 def told_in(message: Message) -> str:
     """All that a message tells of the matter, in the buyer's words."""
-    told = [c for c in message.clauses if not is_question(c.plain) and len(trimmed(c.text)) >= LEAST_TOLD]
-    if not told and len(message.clauses) == 1:  # said without a stop: what it asks in the end is cut off
-        bare = _ASKS_IN_THE_END.sub("", message.text).strip()
-        return bare if LONG_TOLD <= len(bare) < len(message.text) and not is_question(bare) else ""
-    return free_words(told)
+    parts = []
+    for clause in message.clauses:
+        if not is_question(clause.plain):
+            parts.append(free_words([clause]) if len(trimmed(clause.text)) >= LEAST_TOLD else "")
+            continue
+        bare = trimmed(_ASKS_IN_THE_END.sub("", clause.text))  # what it asks in the end is cut off (不热了咋整)
+        parts.append(bare if bare != trimmed(clause.text) and len(bare) >= LONG_TOLD and not is_question(bare) else "")
+    return "，".join(part for part in parts if part)[:MAX_WORDS]
 
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
@@ -288,7 +294,8 @@ def tells_arrival(text: str) -> bool:
 
 
 _WRITE = re.compile(
-    r"(?:^|[你就给直接原因问题投诉内容要])(?:写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不)|改成|改为|换成)[：:，, ]*"
+    r"(?:^|[你就给直接原因问题投诉内容要])"
+    r"(?:^改(?=[：:，, ]|$)|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不)|改成|改为|换成)[：:，, ]*"
 )
 _SAY = re.compile(
     r"^(?:可以|行|好|你|那|就|跟他|跟商家|跟店家|给他)*(?:就说|跟他说|说|告诉他|再加一句|加一句)"

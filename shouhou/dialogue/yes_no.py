@@ -159,6 +159,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
             pauses = pauses or bool(_PAUSE.search(text))
         elif says_yes(text, verbs):
             yes = True
+            if leaves and not says_yes(text):
+                leaves = no = False  # 算了，就这样，交: the form's own verb, said last
             no = no and not sets_right  # 不用三个都换，对的话就交吧: what was set right is agreed to
         elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text) and not _NOT_ONLY.match(text):
             no = sets_right = True
