@@ -186,7 +186,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     def content(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Sequence[Any]:
         verdict = self._verdict(turn, draft, order)
         return [
-            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, draft.amount,
+            draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, self._sum(draft),
             self._wanted(draft), order.paid_amount, verdict.rule.value,
         ]
 
@@ -207,7 +207,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         turn.state.told = type(turn.state.told)()
         turn.state.written, turn.state.filed_type = case.case_number, case.request_type.value
         facts = order_facts(turn.policy, outcome.order) | case_facts(case)
-        if draft.amount is not None:
+        if self._sum(draft) is not None:
             facts["asked_amount"] = draft.amount
         turn.say(
             "utter_application_filed",

@@ -158,6 +158,10 @@ class ComplaintForm(Form[ComplaintDraft]):
             problem = reason_in(telling) if message.intent not in self.opened_by else None
             if problem is not None and draft.problem is not None and not any(corrects(c.text) for c in telling):
                 problem = f"{draft.problem}；{problem}" if problem not in draft.problem else None
+            elif problem is None and answer.slot == MORE and draft.problem is not None:
+                more = free_words([c for c in telling if c in answer.words and _tells(c.plain)], self.verbs)
+                problem = f"{draft.problem}；{more}" if more and more not in draft.problem else None
+                draft.no_more = draft.no_more or problem is not None
             elif problem is None and answer.slot == CONFIRM and any(corrects(c.text) for c in telling):
                 problem = without_correction(message.text) or None
         if not problem or problem == draft.problem:
