@@ -50,7 +50,7 @@ def last_cancellation(page: Page, shop: Shop) -> None:
     chat.be("赵阿姨")
     chat.open()
     chat.say("我要退货退款，水壶漏水，昨天烧水时候漏了一桌子")
-    chat.press("没有凭证")
+    chat.press("没有补充")
     chat.press("确认提交")
     chat.say("帮我撤销售后")
 

@@ -34,7 +34,7 @@ def test_the_third_cancellation_is_warned_of_in_plain_sight(page: Page) -> None:
     chat.say("还能撤销几次")
     assert "1" in chat.answers().last.inner_text()
     chat.say("我要退货退款，水壶漏水，昨天烧水时候漏了一桌子")
-    chat.press("没有凭证")
+    chat.press("没有补充")
     chat.press("确认提交")
     chat.say("帮我撤销")
     assert "最后一次" in chat.answers().last.inner_text()

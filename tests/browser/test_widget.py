@@ -210,8 +210,8 @@ def test_a_form_goes_on_where_a_reload_broke_in(page: Page, host: HostPage, shop
     chat.box.fill("还没写完")
     page.reload()
     expect(chat.box).to_have_value("还没写完")
-    expect(chat.log).to_contain_text("凭证")
-    chat.press("没有凭证")
+    expect(chat.log).to_contain_text("补充")
+    chat.press("没有补充")
     assert "请核对" in chat.words()
 
 
@@ -255,7 +255,7 @@ def test_the_third_cancellation_is_warned_of_and_its_answer_says_that_it_was_the
     chat = visit(page, host, buyer)
     chat.open()
     chat.say("我要退货退款，杯盖裂了，昨天收到打开就是裂的")
-    chat.press("没有凭证")
+    chat.press("没有补充")
     chat.press("确认提交")
     chat.say("帮我撤销售后")
     warning = chat.answers().last
