@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 from actions.answering import HUMAN, LIKELY, answer, answer_all, begin, can_answer, not_understood
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -13,26 +14,30 @@ from actions.orders import named_order, only_names_order, points_at_order, the_o
 from actions.stories import opens_story
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause
 from shouhou.dialogue.reading import SURE, Reading, likely
 from shouhou.dialogue.words import (
     asks_leave,
     asks_when,
     beside,
+    free_words,
     hurries,
     is_question,
     only_supposes,
     reason_in,
     told_in,
+    type_said,
     wishes,
 )
-from shouhou.dialogue.yes_no import denies
 from shouhou.rules.hours import staffing
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply, may_change
 
 OUTSIDE_SURE = 0.6
 LONG = 8  # characters that tell more than which order is meant
+_ADDS = re.compile(
+    r"(?:对了)?(?:给单子|给申请|再)*(?:加上去?|加一句|补充(?:说明|一句|一下)?|添上)[：:，,]*(?:吧|啊|没有|没)?"
+)
 ANGER = "express_anger"
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
@@ -44,6 +49,10 @@ def free(turn: Turn, reading: Reading) -> None:
     leaves_word = "leave_message_for_desk" in reading.asks
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
+        return
+    added = _adds(turn)
+    if added and any(order.facts.open_case for order in turn.orders()):
+        begin(turn, "change_request", reading, {"details": added})
         return
     if _takes_back(turn):
         begin(turn, "cancel_aftersales", reading)
@@ -66,11 +75,28 @@ def free(turn: Turn, reading: Reading) -> None:
     _tell(turn, reading)
 
 
+def _bare(clause: Clause) -> str:
+    """A clause without the question behind a wish (换个新的行吗)."""
+    return re.sub(r"(?:行吗|行不行|可以吗|好吗|好不好|中不中)[?？]*$", "", clause.plain)
+
+
+def _adds(turn: Turn) -> str:
+    """What is to be added to what is filed (口子在盘子边上，加上去); empty for nothing."""
+    clauses = turn.message.clauses
+    if len(clauses) < 2 or not any(_ADDS.search(clause.plain) for clause in clauses):
+        return ""
+    kept = [c for c in clauses if not _ADDS.fullmatch(c.plain) and not is_question(c.plain)]
+    words = free_words([replace(c, text=_ADDS.sub("", c.text)) for c in kept])
+    return words if len(words) >= LONG // 2 else ""
+
+
 def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     """A request that speaks of changing is a change of the one that is filed, where there is one to change."""
     speaks_of_change = any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
     filed = [order for order in turn.orders() if order.facts.open_case]
     requests = [each for each in asks if each in REQUESTS]
+    if "cancel_aftersales" in asks and any(type_said(_bare(c)) for c in turn.message.clauses):
+        requests.append("cancel_aftersales")  # 不退了，给我换个新的行吗
     if not requests or not filed:
         return asks
     number = turn.message.entity("order_number")
@@ -98,7 +124,7 @@ def _takes_back(turn: Turn) -> bool:
     filed = [order for order in turn.orders() if order.facts.open_case]
     clauses = turn.message.clauses
     denied = any(re.search(r"不(?:想)?(?:退|换|修)了", c.plain) and not is_question(c.plain) for c in clauses)
-    wished = any(wishes(c.plain) and not denies(c.plain, "退|换|修") for c in clauses)
+    wished = any(re.search(r"(?<!不)(?<!不想)[换修补退]", c.plain) for c in clauses)
     instead = wished or turn.message.has("amount", "share")
     supposes = any(only_supposes(clause.plain) for clause in clauses)
     return bool(filed) and denied and not instead and not supposes and turn.state.draft is None

@@ -40,6 +40,7 @@ _TYPES = {kind.value for kind in RequestType}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _CLASSES = {kind.value for kind in ReasonClass}
 _GIVES_BACK = re.compile(r"退|补|赔")
+_SLOW = re.compile(r"发货|没发|不发|物流|快递|包裹|太慢|没到|没动")
 _PACK = re.compile(r"(\d{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?")
 _LEAST_TOLD = 5  # characters of words that tell something
 
@@ -190,6 +191,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
     used = answer.reading.yes_no.used
     telling = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
     telling = [clause for clause in telling if not names_goods(clause.text, titles)]
+    if draft.reason is not None:  # what is asked beside it sets no reason right
+        telling = [clause for clause in telling if not is_question(clause.plain)]
     reason = corrected_reason(telling) if draft.reason is not None else None
     of_else = message.has("amount", "share", "request_type")
     if reason is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
@@ -261,6 +264,8 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
     under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
     if order.facts.status is OrderStatus.RECEIVED and tells_not_received(draft.reason):
         draft.disputes_receipt = draft.disputes_receipt or draft.reason_class in (None, ReasonClass.LOGISTICS.value)
+    if under_way and _SLOW.search(draft.reason):
+        draft.reason_class = ReasonClass.LOGISTICS.value  # 发货太慢我不要了 is no changed mind
     if draft.reason_class is None and (under_way or draft.disputes_receipt):
         draft.reason_class = ReasonClass.LOGISTICS.value
     if draft.disputes_receipt:

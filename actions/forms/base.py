@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
 from actions.turn import FORM_OFFER, Said, Turn
 from actions.words import is_enough
+from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import INFORM, Clause
@@ -237,9 +238,11 @@ class Form(ABC, Generic[D]):
             return True
         question = turn.state.question
         scope = self._scope(turn, draft, order)
-        if question is None or question.id != scope:
+        if question is None:
+            return False
+        key = hashlib.sha256(f"{turn.speaker.conversation_id}|{question.id}".encode()).hexdigest()[:48]
+        if question.id != scope and not has_written(turn.database, key):
             return False  # the order or what is written has changed since it was summed up
-        key = hashlib.sha256(f"{turn.speaker.conversation_id}|{scope}".encode()).hexdigest()[:48]
         self.leave(turn)
         self.write(turn, draft, order, key)
         turn.reread()

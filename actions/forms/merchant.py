@@ -49,6 +49,10 @@ class MerchantForm(Form[MerchantDraft]):
     draft_type: ClassVar[type] = MerchantDraft
     wishes: ClassVar[str] = "问|联系|转|催"
     verbs: ClassVar[str] = "去问问|问问|去问|问|转给他|转过去|转达|转告|转|发给他|发过去|发|说一声|说|联系|带话|带"
+    outright: ClassVar[str] = (
+        r"(?:先|你先|你|我先要|我要先|请|麻烦)*(?:跟|给|问问?|告诉|转告)(?:一下)?(?:商家|店家|老板|卖家|掌柜)"
+        r"(?!.*(?:回|答|咋说|怎么说|没))"
+    )
     repeating_is_yes: ClassVar[bool] = True
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"contact_merchant": {}, "urge_shipping": {"urges": True}}
     free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
@@ -70,7 +74,8 @@ class MerchantForm(Form[MerchantDraft]):
                 # What was told for an application is no message; what stands beside the ask for one is.
                 beside = joined([
                     c for c in answer.reading.message.clauses
-                    if c not in answer.reading.asking and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
+                    if not (c in answer.reading.asking and c.intent in self.opened_by)
+                    and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
                     and not _ONLY_ASKS.search(c.plain)
                 ])
                 only_asks = any(_ONLY_ASKS.search(c.plain) for c in answer.reading.asking)

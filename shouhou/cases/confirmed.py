@@ -80,3 +80,13 @@ def confirmed(database: Database, confirmation: Confirmation) -> Iterator[Held]:
             connection, confirmation.policy, confirmation.order_number, confirmation.now, confirmation.speaker
         )
         yield Held(connection, confirmation, order)
+
+
+def has_written(database: Database, key: str) -> bool:
+    """Whether the yes under a key wrote something already: its message runs again after a crash."""
+    tables = [table for table in t.metadata.tables.values() if "confirmed_by" in table.c]
+    with database.read() as connection:
+        return any(
+            connection.execute(select(table.c.confirmed_by).where(table.c.confirmed_by == key)).first() is not None
+            for table in tables
+        )

@@ -16,7 +16,7 @@ LEAST_TOLD = 2  # characters of a clause that tells anything
 SHORT = 30  # a clause longer than this tells more than a reason
 _TO_BOT = re.compile(
     r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?"
-    r"|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
+    r"|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|干嘛|干啥|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
     r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)"
     r"|说了(?:呀|啊|吧|的)?$|^(?:我|就|早)?(?:说|讲)过(?:了|啦|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
     r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$"
@@ -58,7 +58,8 @@ _NO_REASON = re.compile(
     r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)"
 )
 _NOT_SO = re.compile(
-    r"(?:不是|没说|不要)(?!.*[，, ]?是).+|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)"
+    r"(?:可)?别(?:给我|让我|把)|(?:不是|没说|不要)(?!.*[，, ]?是).+"
+    r"|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)"
 )
 _POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
 _ASKING = re.compile(
@@ -299,7 +300,7 @@ _WRITE = re.compile(
 )
 _SAY = re.compile(
     r"^(?:可以|行|好|你|那|就|跟他|跟商家|跟店家|给他)*(?:就说|跟他说|说|告诉他|再加一句|加一句)"
-    r"(?!一?声|一?下|了|过|的)[：:，, ]*"
+    r"(?!一?声|一?下|了|过|的|清楚|明白|好|一说)[：:，, ]*"
 )
 _ENOUGH_SAID = re.compile(
     r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
@@ -330,7 +331,7 @@ def dictated_message(clauses: Sequence[Clause]) -> str:
 def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause]) -> str:
     for place, clause in enumerate(clauses):
         match = pattern.search(clause.text)
-        if match is None:
+        if match is None or is_question(clause.plain):
             continue
         rest = [each for each in clauses[place + 1 :] if not _of_the_talk(each)]
         parts = [clause.text[match.end() :], *(trimmed(each.text) for each in rest)]

@@ -221,3 +221,12 @@ def test_never_came_is_a_matter_of_the_parcel_though_the_order_says_received(one
     assert one.last.response == "utter_confirm_application", one.text
     one.asks("affirm")
     assert [(case.request_type, case.reason_class) for case in cases(database)] == [("refund_only", "logistics")]
+
+
+def test_a_yes_that_runs_again_after_a_crash_says_what_it_filed(one: Talk, database: Database) -> None:
+    summed_up(one)
+    before = one.memory
+    one.asks("affirm")
+    one.memory = before  # the turn was lost, the case was not
+    assert one.asks("affirm")[0] == "utter_application_filed"
+    assert len(cases(database)) == 1
