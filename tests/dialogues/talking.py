@@ -26,7 +26,8 @@ FACT_TYPES: dict[str, tuple[type, ...]] = {
     "order_number": (str,), "verdict": (str,), "rule": (str,), "cancellations_used": (int,),
     "cancellations_left": (int,), "window_open": (bool, type(None)), "window_last_day": (str,), "days_left": (int,),
     "case_number": (str,), "case_status": (str,), "complaint_number": (str,), "complaint_status": (str,),
-    "consent": (str,), "asked_amount": (int,), "asked_quantity": (int,), "phone_staffed_now": (bool,), "handover": (str,),
+    "consent": (str,), "asked_amount": (int,), "asked_quantity": (int,), "phone_staffed_now": (bool,),
+    "handover": (str,),
     # Beside the contract's: what the widget's cards say of the next step.
     "case_next_actor": (str,), "case_due_at": (str,),
 }
