@@ -32,6 +32,7 @@ _NOT_YES = re.compile(
 )
 # 投诉呢, 提交了没: no yes
 _ASKS_ABOUT = re.compile(r"呢[?？]*$|[了过到没有]没(?:有)?[啊呀呢]?[?？]*$|.+没有[啊呀]?[?？]+$")
+_GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈吗,，!！。.~～]*")  # 你好 is no 好
 _NOT_ONLY = re.compile(r"[别不](?:要)?(?:光|只|仅)")  # 别光说修 adds, and denies nothing
 _NO = re.compile(
     r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|莫"
@@ -117,6 +118,8 @@ def _denied(verbs: str) -> "re.Pattern[str]":
 def says_yes(text: str, verbs: str = "") -> bool:
     """Whether the words are a yes and nothing else, to a question whose yes may also be said with one of `verbs`."""
     bare = text.strip().lower()
+    if _GREETING.fullmatch(bare):
+        return False
     if not bare or _NOT_YES.search(bare) or _ASKS_ABOUT.search(bare):
         return False
     if _negated(verbs).search(bare) or _BARE_POLITE.fullmatch(bare):

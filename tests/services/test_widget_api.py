@@ -239,7 +239,7 @@ def test_the_replies_of_a_turn_carry_the_keys_of_the_contract_and_no_others(shop
     buyer = shop.buyer(Order(prior_cancellations=1), Order(product="白色耳机"))
     for said in ("你好", "我这单还能撤销几次", "第一个", "帮我转人工"):
         buyer.says(said)
-    needed, possible = {"id", "cursor", "from", "at"}, {"text", "buttons", "image", "facts"}
+    needed, possible = {"id", "cursor", "from", "at"}, {"text", "buttons", "image", "facts", "past"}
     for told in buyer.history()["messages"]:
         assert needed <= told.keys() <= needed | possible
         assert isinstance(told["id"], str) and isinstance(told["cursor"], str)

@@ -114,6 +114,11 @@ def test_giving_up_leaves_and_is_a_no(text: str) -> None:
     assert said.leaves and said.no and not said.yes
 
 
+@pytest.mark.parametrize("text", ["你好", "您好", "你好啊", "您好！", "你好呀～"])
+def test_a_greeting_is_no_yes(text: str) -> None:
+    assert not read_yes_no(clauses(text), APPLY).yes
+
+
 @pytest.mark.parametrize(
     "text", ["先别提交", "先不交", "等会儿再说", "等一下", "我再想想", "明天再说", "先放着", "先等等", "考虑一下",
     "我再考虑考虑", "回头再弄", "晚点再说"]
