@@ -27,7 +27,9 @@ def ask_cancellation_limit(turn: Turn) -> None:
 def ask_how_to_cancel(turn: Turn) -> None:
     """The path in the App, with an offer to do it here where there is something to cancel."""
     limit = turn.policy.cancellation_limit.value
-    if any(may_cancel(turn.policy, order.facts).allowed for order in turn.orders()):
+    orders = turn.orders()
+    # Of a guest who has proven no order nobody knows that there is nothing to cancel.
+    if not orders or any(may_cancel(turn.policy, order.facts).allowed for order in orders):
         turn.offer(turn.say("utter_how_to_cancel", limit=limit), "/cancel_aftersales")
     else:
         turn.say("utter_how_to_cancel_path", limit=limit)
