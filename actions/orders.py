@@ -139,7 +139,7 @@ def _not_own(turn: Turn, number: Optional[str], tail: Optional[str]) -> Optional
         _forget_claim(turn)
         return None
     turn.state.claimed_order = number
-    _ask_which(turn, "utter_order_unknown", turn.orders())
+    _ask_which(turn, "utter_order_unknown" if turn.orders() else "utter_order_unknown_none", turn.orders())
     return None
 
 
