@@ -11,8 +11,9 @@ from actions.registry import Ask, ask_of
 from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
+from shouhou.dialogue.asking import is_question, speaks_to_merchant
 from shouhou.dialogue.reading import Reading, likely
-from shouhou.dialogue.words import is_question, reason_in, speaks_to_merchant, told_in
+from shouhou.dialogue.words import reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering

@@ -10,10 +10,12 @@ from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
+from shouhou.dialogue.asking import is_question, only_supposes
+from shouhou.dialogue.dictation import dictated_message
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.words import begins_with, dictated_message, is_question, only_supposes, type_said
+from shouhou.dialogue.wishes import begins_with, type_said
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job

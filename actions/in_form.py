@@ -10,8 +10,10 @@ from actions.forms.base import CONFIRM, Form
 from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
+from shouhou.dialogue.asking import is_to_bot
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.words import corrects, is_to_bot, wishes
+from shouhou.dialogue.wishes import wishes
+from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies
 
 

@@ -1,8 +1,6 @@
 """A message outside any form: what it asks is answered, what it tells is kept and something offered for it."""
 
 import json
-import re
-from dataclasses import replace
 
 from actions.answering import HUMAN, LIKELY, answer, answer_all, begin, can_answer, not_understood
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -14,30 +12,18 @@ from actions.orders import named_order, only_names_order, points_at_order, the_o
 from actions.stories import opens_story
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause
+from shouhou.dialogue.asking import asks_leave, asks_when, hurries, is_question, only_supposes
+from shouhou.dialogue.dictation import to_be_added
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading, likely
-from shouhou.dialogue.words import (
-    asks_leave,
-    asks_when,
-    beside,
-    free_words,
-    hurries,
-    is_question,
-    only_supposes,
-    reason_in,
-    told_in,
-    type_said,
-    wishes,
-)
+from shouhou.dialogue.wishes import takes_back, type_said, wishes, without_leave
+from shouhou.dialogue.words import beside, free_words, reason_in, told_in
 from shouhou.rules.hours import staffing
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply, may_change
 
 OUTSIDE_SURE = 0.6
 LONG = 8  # characters that tell more than which order is meant
-_ADDS = re.compile(
-    r"(?:对了)?(?:给单子|给申请|再)*(?:加上去?|加一句|补充(?:说明|一句|一下)?|添上)[：:，,]*(?:吧|啊|没有|没)?"
-)
 ANGER = "express_anger"
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
@@ -75,18 +61,9 @@ def free(turn: Turn, reading: Reading) -> None:
     _tell(turn, reading)
 
 
-def _bare(clause: Clause) -> str:
-    """A clause without the question behind a wish (换个新的行吗)."""
-    return re.sub(r"(?:行吗|行不行|可以吗|好吗|好不好|中不中)[?？]*$", "", clause.plain)
-
-
 def _adds(turn: Turn) -> str:
-    """What is to be added to what is filed (口子在盘子边上，加上去); empty for nothing."""
-    clauses = turn.message.clauses
-    if len(clauses) < 2 or not any(_ADDS.search(clause.plain) for clause in clauses):
-        return ""
-    kept = [c for c in clauses if not _ADDS.fullmatch(c.plain) and not is_question(c.plain)]
-    words = free_words([replace(c, text=_ADDS.sub("", c.text)) for c in kept])
+    """What is to be added to what is filed; empty for nothing."""
+    words = free_words(to_be_added(turn.message.clauses))
     return words if len(words) >= LONG // 2 else ""
 
 
@@ -95,7 +72,7 @@ def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     speaks_of_change = any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
     filed = [order for order in turn.orders() if order.facts.open_case]
     requests = [each for each in asks if each in REQUESTS]
-    if "cancel_aftersales" in asks and any(type_said(_bare(c)) for c in turn.message.clauses):
+    if "cancel_aftersales" in asks and any(type_said(without_leave(c.plain)) for c in turn.message.clauses):
         requests.append("cancel_aftersales")  # 不退了，给我换个新的行吗
     if not requests or not filed:
         return asks
@@ -123,11 +100,8 @@ def _takes_back(turn: Turn) -> bool:
     """Whether what is filed is wanted no more (不退了吧), and nothing else instead."""
     filed = [order for order in turn.orders() if order.facts.open_case]
     clauses = turn.message.clauses
-    denied = any(re.search(r"不(?:想)?(?:退|换|修)了", c.plain) and not is_question(c.plain) for c in clauses)
-    wished = any(re.search(r"(?<!不)(?<!不想)[换修补退]", c.plain) for c in clauses)
-    instead = wished or turn.message.has("amount", "share")
-    supposes = any(only_supposes(clause.plain) for clause in clauses)
-    return bool(filed) and denied and not instead and not supposes and turn.state.draft is None
+    instead = turn.message.has("amount", "share") or any(only_supposes(clause.plain) for clause in clauses)
+    return bool(filed) and turn.state.draft is None and not instead and takes_back(c.plain for c in clauses)
 
 
 def _as_question(turn: Turn, asks: list[str]) -> list[str]:

@@ -1,15 +1,13 @@
 """People: when they are there, handing a conversation over to them, and words left for them."""
 
-import re
 
 from actions.answers.guidance import hours_values
 from actions.registry import answers
 from actions.turn import Turn
 from actions.words import label_of, moment_text, word
 from shouhou.cases.handovers import add_note, hand_over, waiting
+from shouhou.dialogue.dictation import note_in
 from shouhou.rules.hours import HandoverStatus, staffing
-
-_LABEL = re.compile(r"^(?:那|就|我)?(?:帮我|给客服|给你们)?留(?:个|一)?(?:言|话)(?:给客服)?[：:，, ]*")
 
 
 @answers("ask_service_hours")
@@ -71,7 +69,7 @@ def offer_person(turn: Turn) -> None:
 @answers("leave_message_for_desk")
 def leave_message_for_desk(turn: Turn) -> None:
     """The buyer's words, put with the handover; without one, it is opened with them."""
-    words = _LABEL.sub("", turn.message.text.strip()) or turn.message.text.strip()
+    words = note_in(turn.message.text)
     note = word("format", "note", text=words)
     handover = add_note(turn.database, turn.speaker.conversation_id, note, turn.now)
     desk = staffing(turn.policy.desk_hours.value, turn.now)

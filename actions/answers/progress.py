@@ -13,7 +13,7 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer, latest_complaint
 from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.words import tells_arrival, tells_failure
+from shouhou.dialogue.asking import tells_arrival, tells_failure
 from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply

@@ -10,7 +10,6 @@ from actions.forms.application_draft import (
     MORE,
     REASON,
     TYPE,
-    VERBS,
     ApplicationDraft,
     is_under_way,
     note_dispute,
@@ -29,7 +28,7 @@ from actions.words import caveat_of, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.words import as_before
+from shouhou.dialogue.wishes import as_before
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
@@ -41,8 +40,6 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     name: ClassVar[str] = "application"
     draft_type: ClassVar[type] = ApplicationDraft
-    wishes: ClassVar[str] = "退|换|修|申请|补"
-    verbs: ClassVar[str] = VERBS
     asks_what_to_change: ClassVar[bool] = True
     free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
     # In an application these are corrections, or its own evidence, rather than jobs and questions of their own.

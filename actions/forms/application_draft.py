@@ -1,47 +1,44 @@
 """What has been told for an application, and how a message is read into it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Optional, cast
 
 from actions.forms.base import CONFIRM, Answer
 from actions.turn import Turn
-from actions.words import class_said
+from actions.words import class_said, word
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import is_question, quotes_merchant, tells_delay
+from shouhou.dialogue.dictation import MAX_WORDS, dictated, strikes
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.words import (
-    COURTESY,
-    MAX_WORDS,
-    beside,
-    corrected_reason,
-    corrects,
-    dictated,
-    is_question,
-    joined,
-    names_goods,
-    quotes_merchant,
-    reason_in,
-    speaks_of_reason,
-    strikes,
+from shouhou.dialogue.wishes import (
+    is_size,
+    pieces_in,
+    speaks_of_money,
     sum_said,
-    tells_not_received,
     type_said,
     wanted_instead,
     wants_money_back,
     wishes,
 )
+from shouhou.dialogue.words import (
+    COURTESY,
+    beside,
+    corrected_reason,
+    corrects,
+    joined,
+    names_goods,
+    reason_in,
+    speaks_of_reason,
+    tells_not_received,
+)
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
 
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
-VERBS = "提交上去|提交|交|申请|递|报|办"  # of a yes to the summary
 _TYPES = {kind.value for kind in RequestType}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _CLASSES = {kind.value for kind in ReasonClass}
-_GIVES_BACK = re.compile(r"退|补|赔")
-_SLOW = re.compile(r"发货|没发|不发|物流|快递|包裹|太慢|没到|没动")
-_PACK = re.compile(r"(\d{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?")
 _LEAST_TOLD = 5  # characters of words that tell something
 
 
@@ -103,7 +100,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if not found and at_choice:
         whole = type_said(answer.reading.message.whole.plain)
         found = [whole] if whole is not None else []
-    if not found and draft.wanted and at_choice and draft.wanted[-1] in "码号":
+    if not found and draft.wanted and at_choice and is_size(draft.wanted):
         return RequestType.EXCHANGE.value  # who names a size at the choice of a type wants that one instead
     return found[-1] if found else None
 
@@ -132,7 +129,7 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
     clauses = answer.reading.message.clauses
-    if share is not None and not any(_GIVES_BACK.search(c.plain) for c in clauses) and answer.slot != "amount":
+    if share is not None and not any(speaks_of_money(c.plain) for c in clauses) and answer.slot != "amount":
         share = None  # 运费出一半 is no half of the price
     money = draft.request_type in {each.value for each in _MONEY}
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
@@ -161,15 +158,15 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
 
 def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     """What some pieces of a pack cost (碎的两个退钱, of 6只装), in fen; None where that cannot be told."""
-    pack = _PACK.search(order.product)
+    pack = pieces_in(order.product)
     clauses = [
-        c for c in answer.reading.message.clauses if re.search(r"退|钱|赔", c.plain) and not is_question(c.plain)
+        c for c in answer.reading.message.clauses if speaks_of_money(c.plain) and not is_question(c.plain)
     ]
     counts = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
     count = counts[0].get("count") if counts and isinstance(counts[0], dict) else None
-    if pack is None or not isinstance(count, int) or not 0 < count < int(pack[1]):
+    if pack is None or not isinstance(count, int) or not 0 < count < pack:
         return None
-    return round(order.paid_amount * count / int(pack[1]))
+    return round(order.paid_amount * count / pack)
 
 
 def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
@@ -205,7 +202,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
         return False
     if draft.reason is not None and answer.slot not in (REASON, CONFIRM, CLASS) and not _sets_right(telling):
         if answer.slot is not None:
-            _add_details(draft, beside(draft.reason, answer.words, VERBS))
+            _add_details(draft, beside(draft.reason, answer.words, _verbs()))
             return True
         if message.intent != "inform":
             return False
@@ -215,7 +212,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
         draft.reason_class = group
     elif answer.slot is not None:
         draft.reason_class = None
-    _add_details(draft, beside(reason, [c for c in telling if c not in answer.reading.asking], VERBS))
+    _add_details(draft, beside(reason, [c for c in telling if c not in answer.reading.asking], _verbs()))
     return True
 
 
@@ -223,12 +220,12 @@ def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     """Words at the question whether there is something to add: they are added, and nothing more is asked."""
     if answer.slot == TYPE and not _is_other_answer(answer):
         # Words at the choice of a type that name none tell something of the matter all the same.
-        words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], VERBS)
+        words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
         _add_details(draft, words if len(words) >= _LEAST_TOLD and _is_told(answer) else "")
         return len(words) >= _LEAST_TOLD and _is_told(answer)
     if answer.slot != MORE or _is_other_answer(answer):
         return False
-    words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], VERBS)
+    words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
     if not words:
         return False
     _add_details(draft, words)
@@ -264,7 +261,7 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
     under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
     if order.facts.status is OrderStatus.RECEIVED and tells_not_received(draft.reason):
         draft.disputes_receipt = draft.disputes_receipt or draft.reason_class in (None, ReasonClass.LOGISTICS.value)
-    if under_way and _SLOW.search(draft.reason):
+    if under_way and tells_delay(draft.reason):
         draft.reason_class = ReasonClass.LOGISTICS.value  # 发货太慢我不要了 is no changed mind
     if draft.reason_class is None and (under_way or draft.disputes_receipt):
         draft.reason_class = ReasonClass.LOGISTICS.value
@@ -286,3 +283,8 @@ def _is_told(answer: Answer) -> bool:
 
 def _sets_right(clauses: Sequence[Clause]) -> bool:
     return any(corrects(clause.text) or speaks_of_reason(clause.text) for clause in clauses)
+
+
+def _verbs() -> str:
+    """Words of a yes to the summary: they tell nothing of the matter."""
+    return word("verbs", "application")

@@ -13,14 +13,15 @@ from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
 from actions.turn import FORM_OFFER, Said, Turn
-from actions.words import is_enough
+from actions.words import has_word, is_enough, word
 from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
+from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.message import INFORM, Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
-from shouhou.dialogue.words import corrects, is_question, is_to_bot
+from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import leading_yes, sets_right
 
 CONFIRM = "confirm"
@@ -72,13 +73,26 @@ class Form(ABC, Generic[D]):
 
     name: ClassVar[str]
     draft_type: ClassVar[type]
-    verbs: ClassVar[str] = ""  # words of a yes to its summary, besides the plain ones
-    wishes: ClassVar[str] = ""  # words of the wish for it: negated they are none
     prefer: ClassVar[Optional[Preference]] = None
     asks_what_to_change: ClassVar[bool] = False  # a no to the summary may mean a slip in it; else it ends the form
     free: ClassVar[frozenset[str]] = frozenset()  # slots that any words answer
     needs_order: ClassVar[bool] = True
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {}  # the intents that open it, and what each presets
+
+    @property
+    def verbs(self) -> str:
+        """Words of a yes to its summary, besides the plain ones."""
+        return _pattern("verbs", self.name)
+
+    @property
+    def wishes(self) -> str:
+        """Words of the wish for it: negated they are none."""
+        return _pattern("wishes", self.name)
+
+    @property
+    def outright(self) -> str:
+        """Words that ask for it whatever else is going on."""
+        return _pattern("outright", self.name)
 
     # What a subclass says
 
@@ -249,7 +263,6 @@ class Form(ABC, Generic[D]):
         return True
 
     wants_clear_word: ClassVar[bool] = False
-    outright: ClassVar[str] = ""  # verbs that ask for it whatever else is going on
     lapses: ClassVar[bool] = False  # its question is dropped as soon as anything else is said
     repeating_is_yes: ClassVar[bool] = False  # whoever asks for it again once it is summed up means yes
 
@@ -307,6 +320,10 @@ class Form(ABC, Generic[D]):
     def _keep(self, turn: Turn, draft: D) -> None:
         assert turn.state.draft is not None and is_dataclass(draft)
         turn.state.draft.fields = asdict(cast(Any, draft))
+
+
+def _pattern(kind: str, form: str) -> str:
+    return word(kind, form) if has_word(kind, form) else ""
 
 
 def _switches(turn: Turn, answer: Answer) -> bool:

@@ -28,8 +28,6 @@ class CancellationForm(Form[CancellationDraft]):
 
     name: ClassVar[str] = "cancellation"
     draft_type: ClassVar[type] = CancellationDraft
-    wishes: ClassVar[str] = "撤销|撤|取消"
-    verbs: ClassVar[str] = "撤销掉|撤销|撤掉|撤回|撤|取消掉|取消"
     prefer: ClassVar[Optional[Preference]] = staticmethod(has_open_case)
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"cancel_aftersales": {}}
     wants_clear_word: ClassVar[bool] = True

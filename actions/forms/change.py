@@ -1,6 +1,5 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -14,21 +13,12 @@ from actions.verdict_words import say_verdict
 from actions.words import money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import (
-    corrects,
-    joined,
-    reason_in,
-    speaks_of_reason,
-    type_said,
-    wanted_instead,
-    wishes,
-    without_correction,
-)
+from shouhou.dialogue.wishes import speaks_of_money, type_said, wanted_instead, wishes
+from shouhou.dialogue.words import corrects, joined, reason_in, speaks_of_reason, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 
-_PAYS = re.compile(r"退|补|赔|金额|改成")  # 运费出一半 is no half of the price
 WHAT = "change"
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _TYPES = {kind.value for kind in RequestType}
@@ -56,8 +46,6 @@ class ChangeForm(Form[ChangeDraft]):
 
     name: ClassVar[str] = "change"
     draft_type: ClassVar[type] = ChangeDraft
-    wishes: ClassVar[str] = "改"
-    verbs: ClassVar[str] = "改成|改|换成|换|提交|交"
     prefer: ClassVar[Optional[Preference]] = staticmethod(has_open_case)
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"change_request": {}, "set_exchange_details": {}}
     free: ClassVar[frozenset[str]] = frozenset({WHAT})
@@ -72,7 +60,7 @@ class ChangeForm(Form[ChangeDraft]):
         amount, share = answer.entity("amount"), answer.entity("share")
         if amount is None and share is not None and order is not None:
             amount = round(order.paid_amount * float(share))
-        pays = any(_PAYS.search(clause.plain) for clause in answer.reading.message.clauses)
+        pays = any(speaks_of_money(clause.plain) for clause in answer.reading.message.clauses)
         if amount is not None and (share is None or pays or answer.slot == WHAT):
             draft.amount = int(amount)
             if case is not None and draft.request_type is None and case.request_type not in _MONEY:

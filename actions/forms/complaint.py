@@ -1,11 +1,10 @@
 """Complaining: order, problem, evidence or "later"; a summary; a yes; the complaint's number and the wait."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Optional
 
-from actions.evidence import evidence_text, read_files, says_no_more, sent_before
+from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import complaint_facts, order_facts
 from actions.forms.base import CONFIRM, Answer, Form
 from actions.orders import only_names_order
@@ -14,18 +13,10 @@ from actions.words import caveat_of, class_said, word
 from shouhou.cases.complaints import Grievance, complain
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import (
-    MAX_WORDS,
-    corrects,
-    dictated,
-    free_words,
-    is_question,
-    is_to_bot,
-    joined,
-    reason_in,
-    trimmed,
-    without_correction,
-)
+from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot
+from shouhou.dialogue.dictation import MAX_WORDS, dictated, trimmed, wants_it_anew
+from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass
 
@@ -50,9 +41,6 @@ class ComplaintForm(Form[ComplaintDraft]):
 
     name: ClassVar[str] = "complaint"
     draft_type: ClassVar[type] = ComplaintDraft
-    wishes: ClassVar[str] = "投诉|告|举报"
-    outright: ClassVar[str] = "投诉(?!.*(?:多久|进度|怎么样|咋样|呢|没))|举报"
-    verbs: ClassVar[str] = "投诉他|投诉|提交上去|提交|交|告他|告"
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},
     }
@@ -149,7 +137,7 @@ class ComplaintForm(Form[ComplaintDraft]):
                 problem = f"{draft.problem}；{problem}"
         elif draft.problem is not None and (anew := dictated(telling)):
             problem = anew
-        elif draft.problem is not None and any(_STRIKES.search(c.text) for c in telling):
+        elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling):
             draft.problem = draft.problem_class = None  # it is asked for again, whole
             return True
         elif answer.slot == PROBLEM:
@@ -174,10 +162,8 @@ class ComplaintForm(Form[ComplaintDraft]):
 
 
 _LEAST = 4
-_OUTCRY = re.compile(r"^还(?:要)?等|听不见|什么态度$|急死|气死")
-_STRIKES = re.compile(r"删|去掉|重新?写|写的(?:是)?(?:什么|啥)|不是这个|写错|不对")
 
 
 def _tells(text: str) -> bool:
     """Whether a clause beside the ask to complain tells something of the problem."""
-    return len(text) >= _LEAST and not is_to_bot(text) and not is_question(text) and not _OUTCRY.search(text)
+    return len(text) >= _LEAST and not is_to_bot(text) and not is_question(text) and not is_outcry(text)

@@ -1,6 +1,5 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -12,23 +11,15 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.words import (
-    MAX_WORDS,
-    corrects,
-    dictated_message,
-    is_to_bot,
-    joined,
-    reason_in,
-    type_said,
-    wishes,
-    without_correction,
-)
+from shouhou.dialogue.asking import is_to_bot, only_asks_an_answer
+from shouhou.dialogue.dictation import MAX_WORDS, dictated_message
+from shouhou.dialogue.wishes import type_said, wishes
+from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import NEVER_WANTED
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
 LEAST_WORDS = 5
-_ONLY_ASKS = re.compile(r"给个(?:话|说法|信|准话)|^让(?:他|商家|店家)们?(?:回|看|说)")
 WORDS, WHY = "merchant_words", "why"
 
 
@@ -47,12 +38,6 @@ class MerchantForm(Form[MerchantDraft]):
 
     name: ClassVar[str] = "merchant"
     draft_type: ClassVar[type] = MerchantDraft
-    wishes: ClassVar[str] = "问|联系|转|催"
-    verbs: ClassVar[str] = "去问问|问问|去问|问|转给他|转过去|转达|转告|转|发给他|发过去|发|说一声|说|联系|带话|带"
-    outright: ClassVar[str] = (
-        r"(?:先|你先|你|我先要|我要先|请|麻烦)*(?:跟|给|问问?|告诉|转告)(?:一下)?(?:商家|店家|老板|卖家|掌柜)"
-        r"(?!.*(?:回|答|咋说|怎么说|没))"
-    )
     repeating_is_yes: ClassVar[bool] = True
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"contact_merchant": {}, "urge_shipping": {"urges": True}}
     free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
@@ -76,9 +61,9 @@ class MerchantForm(Form[MerchantDraft]):
                     c for c in answer.reading.message.clauses
                     if not (c in answer.reading.asking and c.intent in self.opened_by)
                     and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
-                    and not _ONLY_ASKS.search(c.plain)
+                    and not only_asks_an_answer(c.plain)
                 ])
-                only_asks = any(_ONLY_ASKS.search(c.plain) for c in answer.reading.asking)
+                only_asks = any(only_asks_an_answer(c.plain) for c in answer.reading.asking)
                 told = draft.words if draft.words and only_asks else None
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
         if draft.urges and draft.words is None and order is not None:

@@ -25,7 +25,6 @@ class UnbindingForm(Form[UnbindingDraft]):
 
     name: ClassVar[str] = "unbinding"
     draft_type: ClassVar[type] = UnbindingDraft
-    verbs: ClassVar[str] = "解除绑定|解除|解绑|解"
     needs_order: ClassVar[bool] = False
     wants_clear_word: ClassVar[bool] = True
     lapses: ClassVar[bool] = True

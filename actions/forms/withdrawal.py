@@ -26,8 +26,6 @@ class WithdrawalForm(Form[WithdrawalDraft]):
 
     name: ClassVar[str] = "withdrawal"
     draft_type: ClassVar[type] = WithdrawalDraft
-    wishes: ClassVar[str] = "撤|取消"
-    verbs: ClassVar[str] = "撤回|撤销|撤掉|撤|收回|取消"
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"withdraw_complaint": {}}
     wants_clear_word: ClassVar[bool] = True
     stopped: ClassVar[str] = "utter_not_withdrawn"

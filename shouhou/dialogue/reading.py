@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
+from shouhou.dialogue.asking import is_to_bot
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
-from shouhou.dialogue.words import is_to_bot
 from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
 SURE = 0.5  # the whole message is taken for an ask from here on

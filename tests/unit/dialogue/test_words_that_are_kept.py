@@ -4,23 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shouhou.dialogue.asking import asks_when, is_question, is_to_bot, quotes_merchant
+from shouhou.dialogue.dictation import trimmed
 from shouhou.dialogue.message import Clause, Entity, Message
+from shouhou.dialogue.wishes import wants_money_back
 from shouhou.dialogue.words import (
-    asks_when,
     beside,
     corrected_reason,
     corrects,
     free_words,
-    is_question,
-    is_to_bot,
     names_goods,
-    quotes_merchant,
     reason_in,
     speaks_of_reason,
     tells_not_received,
     told_in,
-    trimmed,
-    wants_money_back,
     without_correction,
 )
 

@@ -1,0 +1,106 @@
+"""What a buyer tells to be written, struck or added, and which clauses belong to the talk and to no record."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
+
+MAX_WORDS = 500  # characters kept of a reason, of details
+_LIGHT = re.compile(
+    r"^(?:我说的是|我是说|我说|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"|[，, ])+"
+    r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$"
+)
+_WRITE = re.compile(
+    r"(?:^|[你就给直接原因问题投诉内容要])"
+    r"(?:^改(?=[：:，, ]|$)|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不)|改成|改为|换成)[：:，, ]*"
+)
+_SAY = re.compile(
+    r"^(?:可以|行|好|你|那|就|跟他|跟商家|跟店家|给他)*(?:就说|跟他说|说|告诉他|再加一句|加一句)"
+    r"(?!一?声|一?下|了|过|的|清楚|明白|好|一说)[：:，, ]*"
+)
+_ENOUGH_SAID = re.compile(
+    r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
+)
+_STRIKES = re.compile(r"删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写")
+_INSTRUCTS = re.compile(
+    r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
+    r"|改(?:一下|过来)|^然后|^(?:就)?(?:提交|交)(?:吧|了)?$"
+    r"|发过去|说明里|四个字"
+)
+
+
+def trimmed(text: str) -> str:
+    """Words without what only introduces or ends them."""
+    bare = text.strip(" ，,。.!！?？~～…\n")
+    short = _LIGHT.sub("", bare)
+    return short or bare
+
+
+def strikes(text: str) -> bool:
+    """Whether words tell to take out what was noted (那句别写, 把说明去掉)."""
+    return _STRIKES.search(text) is not None
+
+
+def dictated(clauses: Sequence[Clause]) -> str:
+    """What the buyer dictates for the record (就写发错货，给我发成女式了): all from there on; empty for nothing."""
+    return _from(_WRITE, clauses)
+
+
+def dictated_message(clauses: Sequence[Clause]) -> str:
+    """What the buyer dictates for somebody else (行，就说今天生日，急): all from there on; empty for nothing."""
+    return _from(_SAY, clauses)
+
+
+def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause]) -> str:
+    for place, clause in enumerate(clauses):
+        match = pattern.search(clause.text)
+        if match is None or is_question(clause.plain):
+            continue
+        rest = [each for each in clauses[place + 1 :] if not of_the_talk(each)]
+        parts = [clause.text[match.end() :], *(trimmed(each.text) for each in rest)]
+        text = "，".join(part.strip(" ，,") for part in parts if part.strip(" ，,"))
+        cut = _ENOUGH_SAID.search(text)
+        return (text[: cut.start()] if cut is not None and cut.start() else text).strip(" ，,")[:MAX_WORDS]
+    return ""
+
+
+def of_the_talk(clause: Clause) -> bool:
+    """Whether a clause belongs to the talk itself and to no record: a question, an instruction, a word to the bot."""
+    bare = clause.plain.strip()
+    return bool(
+        is_to_bot(bare) or is_question(bare) or _INSTRUCTS.search(bare) or says_yes(bare) or says_no(bare)
+        or says_no(bare[leading_yes(bare) :])
+    )
+
+
+def instructs(text: str) -> bool:
+    """Whether words tell how something is to be written, and tell nothing themselves."""
+    return _INSTRUCTS.search(text) is not None
+
+
+def wants_it_anew(text: str) -> bool:
+    """Whether words want what was noted written anew (写的什么呀, 重写)."""
+    return re.search(r"删|去掉|重新?写|写的(?:是)?(?:什么|啥)|不是这个|写错|不对", text) is not None
+
+
+_ADDS = re.compile(
+    r"(?:对了)?(?:给单子|给申请|再)*(?:加上去?|加一句|补充(?:说明|一句|一下)?|添上)[：:，,]*(?:吧|啊|没有|没)?"
+)
+_NOTE = re.compile(r"^(?:那|就|我)?(?:帮我|给客服|给你们)?留(?:个|一)?(?:言|话)(?:给客服)?[：:，, ]*")
+
+
+def to_be_added(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that are to be added to what is filed (口子在盘子边上，加上去); none where nothing is."""
+    if len(clauses) < 2 or not any(_ADDS.search(clause.plain) for clause in clauses):
+        return []
+    kept = [c for c in clauses if not _ADDS.fullmatch(c.plain) and not is_question(c.plain)]
+    return [replace(clause, text=_ADDS.sub("", clause.text)) for clause in kept]
+
+
+def note_in(text: str) -> str:
+    """What is to be noted, without the words that ask for it (留言：…)."""
+    return _NOTE.sub("", text.strip()) or text.strip()

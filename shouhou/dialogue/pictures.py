@@ -1,0 +1,19 @@
+"""What words say of pictures and proofs: that there are none, or that they were sent before."""
+
+import re
+
+_SENT_BEFORE = re.compile(
+    r"(?:图|照片|相片|视频|凭证|证据).{0,6}(?:发|传|交|给)过"
+    r"|(?:刚才|之前|前面|上次|那张|原来).{0,6}(?:图|照片|相片|视频|凭证)|(?:刚才|之前|前面|上次|刚刚|刚).{0,8}(?:那|这)?张|(?:图|照片|凭证).{0,4}(?:带上|一起)"
+)
+_NONE = re.compile(r"(?:没|没有|冇|不会|没法).{0,3}(?:照片|图片?|相片|视频|凭证|证据|拍|照)")
+
+
+def sent_before(text: str) -> bool:
+    """Whether words say that a picture was sent already, for what is filed (照片我发过了，带上)."""
+    return _SENT_BEFORE.search(text) is not None
+
+
+def says_there_is_none(text: str) -> bool:
+    """Whether words say that there is no picture (没照片, 不会拍)."""
+    return _NONE.search(text) is not None
