@@ -2,9 +2,11 @@
 
 from typing import Any, Optional
 
-from actions.answers.progress import ask_next_step, ask_refusal_reason, has_open_case
+from actions.answers.progress import ask_refusal_reason
+from actions.answers.what_next import ask_next_step
 from actions.facts import order_facts
 from actions.registry import answers, answers_about_order
+from actions.standing import has_open_case
 from actions.turn import Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word

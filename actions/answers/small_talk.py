@@ -25,7 +25,7 @@ def followup_meaning(turn: Turn) -> None:
     if order is None:
         turn.say("utter_meaning")
     elif order.case is not None and order.facts.open_case:
-        from actions.answers.progress import ask_next_step
+        from actions.answers.what_next import ask_next_step
 
         ask_next_step(turn, order)
     else:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
 
-from actions.answers.progress import has_open_case
 from actions.facts import case_facts, order_facts
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import Preference
+from actions.standing import has_open_case
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
 from actions.words import money_text, next_step_text, word

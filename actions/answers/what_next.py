@@ -1,0 +1,171 @@
+"""What comes next on an order, when, where to, and what if: answers one step on from where the case stands."""
+
+from typing import Any
+
+from actions.answers.progress import ask_case_status, ask_refusal_reason
+from actions.facts import order_facts
+from actions.registry import answers_about_order
+from actions.standing import has_case, say_complaint, say_consent, say_message
+from actions.turn import Turn
+from actions.words import caveat_of, moment_text, next_step_text, word
+from shouhou.cases.complaints import latest_complaint
+from shouhou.cases.merchant import messages_of
+from shouhou.cases.orders import CaseRecord, OrderRecord
+from shouhou.dialogue.asking import tells_arrival, tells_failure
+from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
+from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
+from shouhou.rules.verdicts import Rule, may_apply
+
+
+@answers_about_order("ask_next_step", prefer=has_case)
+def ask_next_step(turn: Turn, order: OrderRecord) -> None:
+    """The one thing that comes next on this order, whose it is, and by when."""
+    complaint = latest_complaint(turn.database, order.order_number)
+    if order.case is not None and order.facts.open_case:
+        case = order.case
+        turn.say(
+            f"utter_next_{_next_name(case)}", order_facts(turn.policy, order), order=order, case=case.case_number,
+            by=_by(case), days=turn.policy.return_goods_days.value, type=word("request_type", case.request_type.value),
+            caveat=caveat_of(turn.policy.return_goods_days),
+        )
+    elif order.facts.consent is ConsentStatus.ASKED:
+        say_consent(turn, order)
+    elif complaint is not None and complaint.status in OPEN_COMPLAINTS:
+        say_complaint(turn, order, complaint)
+    elif messages_of(turn.database, order.order_number):
+        say_message(turn, order, messages_of(turn.database, order.order_number)[0])
+    else:
+        ask_case_status(turn, order)
+
+
+@answers_about_order("ask_how_long", "followup_why_not_yet", "ask_exchange_time", "ask_repair_time",
+                     "ask_resend_parcel", "ask_return_received", prefer=has_case)
+def ask_how_long(turn: Turn, order: OrderRecord) -> None:
+    """The end of the clock that runs now; where none runs, that is said."""
+    case = order.case
+    complaint = latest_complaint(turn.database, order.order_number)
+    if complaint is not None and complaint.complaint_number == turn.state.written:
+        say_complaint(turn, order, complaint)
+        return
+    if case is None and order.facts.consent is None and not messages_of(turn.database, order.order_number):
+        wanted = _wanted_type(turn)
+        turn.say("utter_how_long_general", order_facts(turn.policy, order), order=order,
+                 hours=turn.policy.merchant_answer_hours.value, after=word("after", wanted),
+                 caveat=caveat_of(turn.policy.merchant_answer_hours))
+        return
+    if case is None or not order.facts.open_case:
+        ask_next_step(turn, order)
+        return
+    step = case.next
+    facts = order_facts(turn.policy, order)
+    values: dict[str, Any] = {
+        "case": case.case_number, "by": moment_text(step.due_at) if step.due_at else "",
+        "status": word("case_status", case.status.value), "done": word("done", case.request_type.value),
+        "after": word("after", case.request_type.value),
+        "refund_hours": turn.policy.merchant_refund_hours.value,
+    }
+    name = {
+        CaseStatus.REQUESTED: "requested", CaseStatus.RETURNING: "returning", CaseStatus.RECEIVED: "received",
+        CaseStatus.ESCALATED: "escalated",
+        CaseStatus.AGREED: "agreed_return" if step.actor is Actor.BUYER else "agreed",
+    }[case.status]
+    turn.say(f"utter_how_long_{name}", facts, order=order, **values)
+
+
+@answers_about_order("ask_return_address", "ask_where_to_send", prefer=has_case)
+def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
+    """Where the goods go back to, by the case's state; never an address that is no fact of the case."""
+    case = order.case
+    if case is None or not order.facts.open_case:
+        turn.say("utter_where_no_case", order_facts(turn.policy, order), order=order)
+        return
+    facts = order_facts(turn.policy, order)
+    values: dict[str, Any] = {"case": case.case_number, "by": _by(case)}
+    if not case.request_type.needs_return:
+        turn.say("utter_where_nothing_to_send", facts, order=order, type=word("request_type", case.request_type.value))
+    elif case.status is CaseStatus.REQUESTED:
+        turn.say("utter_where_not_yet", facts, order=order, **values)
+    elif case.status is CaseStatus.AGREED:
+        turn.say("utter_where_agreed", facts, order=order, **values)
+    else:
+        turn.say("utter_where_sent", facts, order=order, number=case.tracking_number or "", **values)
+
+
+@answers_about_order("ask_must_return", prefer=has_case)
+def ask_must_return(turn: Turn, order: OrderRecord) -> None:
+    """Whether the goods must be sent back: by the type that is filed, or that is being filed."""
+    draft = turn.state.draft
+    named = draft.fields.get("request_type") if draft is not None else None
+    case = order.case if order.case is not None and order.facts.open_case else None
+    wanted = RequestType(named) if named else case.request_type if case is not None else None
+    facts = order_facts(turn.policy, order)
+    if wanted is None:
+        turn.say("utter_must_return_by_type", facts, order=order)
+    elif not wanted.needs_return:
+        turn.say("utter_must_return_no", facts, order=order, type=word("request_type", wanted.value))
+    else:
+        waits = case is None or case.status is CaseStatus.REQUESTED
+        turn.say("utter_must_return_yes" if waits else "utter_must_return_now", facts, order=order,
+                 type=word("request_type", wanted.value))
+
+
+@answers_about_order("ask_why", prefer=has_case)
+def ask_why(turn: Turn, order: OrderRecord) -> None:
+    """The fact and the rule behind what was just said."""
+    if order.case is not None and order.case.status is CaseStatus.REFUSED:
+        ask_refusal_reason(turn, order)
+        return
+    verdict = may_apply(turn.policy, order.facts, turn.now)
+    if verdict.rule in (Rule.WINDOW_SHUT, Rule.LIMIT_REACHED, Rule.ALREADY_REFUNDED, Rule.NOT_RECEIVED,
+                        Rule.WITHIN_WARRANTY) and not order.facts.open_case:
+        from actions.verdict_words import say_verdict
+
+        say_verdict(turn, order, verdict)
+    elif order.case is not None and order.facts.open_case:
+        turn.say("utter_why_waiting", order_facts(turn.policy, order), order=order, case=order.case.case_number,
+                 next=next_step_text(order.case.status, order.case.next))
+    else:
+        ask_case_status(turn, order)
+
+
+@answers_about_order("followup_what_if", prefer=has_case)
+def followup_what_if(turn: Turn, order: OrderRecord) -> None:
+    """One step further on the present course: what is left should the other side not do its part."""
+    case, facts = order.case, order_facts(turn.policy, order)
+    arrives = tells_arrival(turn.message.text) and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    if tells_failure(turn.message.text) and (order.facts.open_case or turn.state.draft is not None):
+        turn.say("utter_if_it_fails", facts, order=order)
+        return
+    if arrives and (order.facts.open_case or turn.state.draft is not None):
+        turn.say("utter_if_it_arrives", facts, order=order)
+        return
+    if order.facts.consent is ConsentStatus.ASKED:
+        turn.say("utter_if_no_consent", facts, order=order,
+                 by=moment_text(order.consent_due_at) if order.consent_due_at else "")
+    elif case is not None and case.status in (CaseStatus.REQUESTED, CaseStatus.RECEIVED, CaseStatus.AGREED):
+        name = "buyer" if case.next.actor is Actor.BUYER else "merchant"
+        turn.say(f"utter_if_{name}_silent", facts, order=order, case=case.case_number, by=_by(case))
+    elif messages_of(turn.database, order.order_number):
+        message = messages_of(turn.database, order.order_number)[0]
+        turn.say("utter_if_no_answer", facts, order=order, by=moment_text(message.due_at))
+    elif turn.state.draft is not None and not order.facts.open_case:
+        turn.say("utter_if_refused", facts, order=order)
+    else:
+        ask_next_step(turn, order)
+
+
+def _wanted_type(turn: Turn) -> str:
+    """The kind of request that the buyer speaks of, or has begun."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    named = turn.message.entity("request_type") or draft.get("request_type") or turn.state.told.request_type
+    return str(named) if named in word("request_type", "all").split() else "any"
+
+
+def _next_name(case: CaseRecord) -> str:
+    if case.status is CaseStatus.AGREED:
+        return "agreed_return" if case.next.actor is Actor.BUYER else "agreed"
+    return str(case.status.value)
+
+
+def _by(case: CaseRecord) -> str:
+    return moment_text(case.next.due_at) if case.next.due_at is not None else ""
