@@ -12,7 +12,15 @@ from actions.orders import named_order, only_names_order, points_at_order, the_o
 from actions.stories import opens_story
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import asks_leave, asks_when, hurries, is_question, only_supposes
+from shouhou.dialogue.asking import (
+    asks_leave,
+    asks_of_sending,
+    asks_of_sum,
+    asks_when,
+    hurries,
+    is_question,
+    only_supposes,
+)
 from shouhou.dialogue.dictation import to_be_added
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading, likely
@@ -46,6 +54,8 @@ def free(turn: Turn, reading: Reading) -> None:
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     if not asks and asks_leave(message.text) and not message.has("reason"):
         asks = ["ask_window_open"]
+    if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
+        asks = ["request_aftersales"]  # 按错了，要换的
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
     if asks and not jobs:
@@ -61,15 +71,26 @@ def free(turn: Turn, reading: Reading) -> None:
     _tell(turn, reading)
 
 
+def _wishes_anew(turn: Turn) -> bool:
+    """Whether a clause wishes for a type of request, where its fault was told before and nothing is filed."""
+    if turn.state.told.reason is None or any(order.facts.open_case for order in turn.orders()):
+        return False
+    return any(wishes(c.plain) and type_said(c.plain) is not None for c in turn.message.clauses)
+
+
 def _adds(turn: Turn) -> str:
     """What is to be added to what is filed; empty for nothing."""
     words = free_words(to_be_added(turn.message.clauses))
     return words if len(words) >= LONG // 2 else ""
 
 
+def _speaks_of_change(turn: Turn) -> bool:
+    return any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
+
+
 def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     """A request that speaks of changing is a change of the one that is filed, where there is one to change."""
-    speaks_of_change = any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
+    speaks_of_change = _speaks_of_change(turn)
     filed = [order for order in turn.orders() if order.facts.open_case]
     requests = [each for each in asks if each in REQUESTS]
     if "cancel_aftersales" in asks and any(type_said(without_leave(c.plain)) for c in turn.message.clauses):
@@ -108,6 +129,11 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     """A job that is only supposed or asked about is answered, not begun (要是又送来了我不退行不行, 能退吗)."""
     clauses = turn.message.clauses
     filed = [order for order in turn.orders() if order.facts.open_case]
+    asks_sum = any(asks_of_sum(clause.plain) for clause in clauses) and not _speaks_of_change(turn)
+    if filed and asks_sum and set(asks) <= {*REQUESTS, "change_request", "cancel_aftersales"}:
+        return ["ask_case_status"]  # it tells the sum that is filed
+    if filed and set(asks) & set(REQUESTS) and any(asks_of_sending(clause.plain) for clause in clauses):
+        return list(dict.fromkeys("ask_must_return" if each in REQUESTS else each for each in asks))
     if any(only_supposes(clause.plain) for clause in clauses):
         asks = ["followup_what_if" if all_forms.opened_by(each) or each in _STATE else each for each in asks]
     elif filed and "request_aftersales" in asks and hurries(turn.message.text):

@@ -210,7 +210,12 @@ class Form(ABC, Generic[D]):
     def _open_other(turn: Turn, name: str, reading: Reading) -> None:
         from actions.forms import all_forms
 
-        all_forms.by_name(name).open(turn, reading)
+        other, aside = all_forms.by_name(name), turn.state.aside
+        if aside is not None and aside.form == name:
+            turn.state.draft, turn.state.aside = aside, None  # it was under way: it goes on with all it knew
+            other.reask(turn)
+            return
+        other.open(turn, reading)
 
     def _order(self, turn: Turn, answer: Answer) -> Optional[OrderRecord]:
         """The form's order: another one only where the buyer says so."""
@@ -258,6 +263,8 @@ class Form(ABC, Generic[D]):
         if question.id != scope and not has_written(turn.database, key):
             return False  # the order or what is written has changed since it was summed up
         self.leave(turn)
+        if turn.state.aside is not None and turn.state.aside.form == self.name:
+            turn.state.aside = None  # it is done now: it does not come back
         self.write(turn, draft, order, key)
         turn.reread()
         return True
@@ -288,7 +295,12 @@ class Form(ABC, Generic[D]):
         """End the form; files that were sent for it stay with the talk."""
         if turn.state.draft is not None:
             told = turn.state.told
-            told.files = list(dict.fromkeys([*told.files, *turn.state.draft.fields.get("files", [])]))
+            fields = turn.state.draft.fields
+            told.files = list(dict.fromkeys([*told.files, *fields.get("files", [])]))
+            if fields.get("reason") and turn.state.order is not None:  # a form given up: its fault is not asked again
+                told.order, told.reason = turn.state.order, fields["reason"]
+                told.reason_class = fields.get("reason_class")
+                told.details = fields.get("details")
         turn.state.draft = None
         turn.state.question = None
 

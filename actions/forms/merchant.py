@@ -46,8 +46,13 @@ class MerchantForm(Form[MerchantDraft]):
         if draft.urges:
             draft.consents = False
             return
-        told = turn.state.told
-        if told.order in (None, turn.state.order):
+        told, aside = turn.state.told, turn.state.aside
+        if aside is not None and aside.form == "application":
+            known = aside.fields
+            draft.wish = known.get("request_type")
+            parts = (known.get("reason"), known.get("details"))
+            draft.words = "，".join(part for part in parts if part)[:MAX_WORDS] or None
+        elif told.order in (None, turn.state.order):
             draft.wish = told.request_type
             if told.reason:
                 draft.words = "，".join(part for part in (told.reason, told.details) if part)[:MAX_WORDS]
@@ -66,6 +71,17 @@ class MerchantForm(Form[MerchantDraft]):
                 only_asks = any(only_asks_an_answer(c.plain) for c in answer.reading.asking)
                 told = draft.words if draft.words and only_asks else None
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
+        begins = answer.slot is None and not turn.message.is_press
+        said = dictated_message(answer.reading.message.clauses) if begins else ""
+        if said and not draft.consents:
+            draft.words = said  # 催一下，就说…: those words, not ours
+            return True
+        no = answer.reading.yes_no
+        corrects_it = answer.slot == CONFIRM and no.no and not (no.leaves or no.pauses) and not draft.consents
+        if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
+            told = dictated_message(answer.reading.message.clauses)
+            draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
+            return True
         if draft.urges and draft.words is None and order is not None:
             shipped = order.facts.status is not OrderStatus.PAID
             draft.words = word("said", "urge_shipped" if shipped else "urge")
@@ -87,6 +103,8 @@ class MerchantForm(Form[MerchantDraft]):
             return None
         if draft.wish and may_apply(turn.policy, order.facts, turn.now, RequestType(draft.wish)).allowed:
             turn.state.told.request_type = draft.wish  # nobody need be asked for that
+            turn.say("utter_no_consent_needed", order_facts(turn.policy, order), order=order,
+                     type=word("request_type", draft.wish))
             return Refusal(opens="application")
         if order.facts.consent is ConsentStatus.ASKED:
             turn.say("utter_consent_asked_already", order_facts(turn.policy, order), order=order,

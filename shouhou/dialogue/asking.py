@@ -98,3 +98,14 @@ def is_outcry(text: str) -> bool:
 def only_asks_an_answer(text: str) -> bool:
     """Whether words for the merchant ask no more than to answer (让他们给个话)."""
     return re.search(r"给个(?:话|说法|信|准话)|^让(?:他|商家|店家)们?(?:回|看|说)", text) is not None
+
+
+def asks_of_sum(text: str) -> bool:
+    """Whether words ask how much is given back (退的是20不是80吧, 金额是22不)."""
+    asked = re.search(r"(?:退|金额|全款|报).{0,14}(?:吧|吗|么|多少|还是|呢|[?？]|\d不)", text)
+    return asked is not None and re.search(r"\d|多少|全", text) is not None
+
+
+def asks_of_sending(text: str) -> bool:
+    """Whether words ask if something goes back (其他三个不用寄回吧)."""
+    return re.search(r"寄.{0,6}(?:吧|吗|么|不|呢|[?？])$", text) is not None and "地址" not in text
