@@ -45,9 +45,3 @@ def all_stories() -> list[Story]:
 def story_intents() -> frozenset[str]:
     """The intents that a story opens with."""
     return frozenset(name for story in all_stories() for name in story.steps[0].names if story.steps[0].kind == "says")
-
-
-@lru_cache(maxsize=1)
-def actions_of_rules() -> dict[str, str]:
-    """The rules that name something else than a response: only `action_turn` and responses can be run."""
-    return {intent: name for intent, name in responses.answering_rules().items() if not name.startswith("utter_")}

@@ -1,11 +1,11 @@
 """Cancelling: which cancellation this is, what stays, the last one's warning; a yes; the cancellation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
 
 from actions.facts import order_facts
-from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.base import Refusal
+from actions.forms.question import Asked, QuestionForm
 from actions.orders import Preference
 from actions.standing import has_open_case
 from actions.turn import Said, Turn
@@ -15,41 +15,22 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.rules.verdicts import CancelVerdict, Rule, may_cancel
 
 
-@dataclass
-class CancellationDraft:
-    """Nothing but the order, which the talk has in view; `then` is what is filed anew afterwards."""
-
-    then: Optional[str] = None
-    begun: bool = True
-
-
-class CancellationForm(Form[CancellationDraft]):
+class CancellationForm(QuestionForm):
     """The cancellation's conversation."""
 
     name: ClassVar[str] = "cancellation"
-    draft_type: ClassVar[type] = CancellationDraft
     prefer: ClassVar[Optional[Preference]] = staticmethod(has_open_case)
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"cancel_aftersales": {}}
-    wants_clear_word: ClassVar[bool] = True
     stopped: ClassVar[str] = "utter_not_cancelled"
 
-    def fill(self, turn: Turn, draft: CancellationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        return False  # nothing but the order and the yes
-
-    def refusal(self, turn: Turn, draft: CancellationDraft, order: OrderRecord) -> Optional[Refusal]:
+    def refusal(self, turn: Turn, draft: Asked, order: OrderRecord) -> Optional[Refusal]:
         verdict = may_cancel(turn.policy, order.facts)
         if verdict.allowed:
             return None
         _say_refused(turn, order, verdict)
         return Refusal()
 
-    def next_slot(self, turn: Turn, draft: CancellationDraft, order: OrderRecord) -> str:
-        return CONFIRM
-
-    def ask(self, turn: Turn, draft: CancellationDraft, order: OrderRecord, slot: str) -> Said:
-        return self.sum_up(turn, draft, order)
-
-    def sum_up(self, turn: Turn, draft: CancellationDraft, order: OrderRecord) -> Said:
+    def sum_up(self, turn: Turn, draft: Asked, order: OrderRecord) -> Said:
         verdict = may_cancel(turn.policy, order.facts)
         assert order.case is not None
         return turn.say(
@@ -63,10 +44,10 @@ class CancellationForm(Form[CancellationDraft]):
             limit=turn.policy.cancellation_limit.value,
         )
 
-    def content(self, turn: Turn, draft: CancellationDraft, order: OrderRecord) -> Sequence[Any]:
+    def content(self, turn: Turn, draft: Asked, order: OrderRecord) -> Sequence[Any]:
         return [order.case.case_number if order.case else None, order.facts.cancellations_used]
 
-    def write(self, turn: Turn, draft: CancellationDraft, order: OrderRecord, key: str) -> None:
+    def write(self, turn: Turn, draft: Asked, order: OrderRecord, key: str) -> None:
         outcome = cancel(turn.database, turn.policy, turn.speaker, order.order_number, turn.now, key)
         verdict = outcome.verdict
         if outcome.case is None:

@@ -1,11 +1,11 @@
 """Withdrawing a complaint: the complaint's number, a yes; the case beside it stays as it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
 
 from actions.facts import complaint_facts, order_facts
-from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.base import Refusal
+from actions.forms.question import Asked, QuestionForm
 from actions.turn import Said, Turn
 from actions.words import moment_text, word
 from shouhou.cases.afterwards import withdraw_complaint
@@ -14,38 +14,20 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 
-@dataclass
-class WithdrawalDraft:
-    """Nothing but the order, which the talk has in view."""
-
-    begun: bool = True
-
-
-class WithdrawalForm(Form[WithdrawalDraft]):
+class WithdrawalForm(QuestionForm):
     """The conversation before a complaint is withdrawn."""
 
     name: ClassVar[str] = "withdrawal"
-    draft_type: ClassVar[type] = WithdrawalDraft
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"withdraw_complaint": {}}
-    wants_clear_word: ClassVar[bool] = True
     stopped: ClassVar[str] = "utter_not_withdrawn"
 
-    def fill(self, turn: Turn, draft: WithdrawalDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        return False
-
-    def refusal(self, turn: Turn, draft: WithdrawalDraft, order: OrderRecord) -> Optional[Refusal]:
+    def refusal(self, turn: Turn, draft: Asked, order: OrderRecord) -> Optional[Refusal]:
         if self._open(turn, order) is not None:
             return None
         turn.say("utter_withdraw_nothing_open", order_facts(turn.policy, order), order=order)
         return Refusal()
 
-    def next_slot(self, turn: Turn, draft: WithdrawalDraft, order: OrderRecord) -> str:
-        return CONFIRM
-
-    def ask(self, turn: Turn, draft: WithdrawalDraft, order: OrderRecord, slot: str) -> Said:
-        return self.sum_up(turn, draft, order)
-
-    def sum_up(self, turn: Turn, draft: WithdrawalDraft, order: OrderRecord) -> Said:
+    def sum_up(self, turn: Turn, draft: Asked, order: OrderRecord) -> Said:
         complaint = self._open(turn, order)
         assert complaint is not None
         facts = order_facts(turn.policy, order) | complaint_facts(complaint)
@@ -54,11 +36,11 @@ class WithdrawalForm(Form[WithdrawalDraft]):
             status=word("complaint_status", complaint.status.value), since=moment_text(complaint.opened_at),
         )
 
-    def content(self, turn: Turn, draft: WithdrawalDraft, order: OrderRecord) -> Sequence[Any]:
+    def content(self, turn: Turn, draft: Asked, order: OrderRecord) -> Sequence[Any]:
         complaint = self._open(turn, order)
         return [complaint.complaint_number if complaint else None]
 
-    def write(self, turn: Turn, draft: WithdrawalDraft, order: OrderRecord, key: str) -> None:
+    def write(self, turn: Turn, draft: Asked, order: OrderRecord, key: str) -> None:
         complaint = self._open(turn, order)
         number = complaint.complaint_number if complaint else ""
         done = withdraw_complaint(turn.database, turn.policy, turn.speaker, order.order_number, number, turn.now)

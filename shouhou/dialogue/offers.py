@@ -104,8 +104,3 @@ def place_of(text: str, count: int) -> Optional[int]:
         return count // 2 if count % 2 else None
     number = read_number(match["number"])
     return number - 1 if number is not None and 1 <= number <= count else None
-
-
-def is_place(text: str) -> bool:
-    """Whether words do nothing but name a place."""
-    return _PLACE.fullmatch(text.strip().lower()) is not None
