@@ -11,15 +11,16 @@ from actions.registry import Ask, ask_of
 from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, speaks_to_merchant
+from shouhou.dialogue.asking import is_question, speaks_to_merchant, tells_delay
 from shouhou.dialogue.reading import Reading, likely
-from shouhou.dialogue.words import reason_in, told_in
+from shouhou.dialogue.words import free_words, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering
 MANY_TOPICS = 5
 ENOUGH_FAILURES = 2  # turns in a row that did not help, after which a person is offered
 REPORT = "report_"
+_OF_MERCHANT = "report_merchant_"
 HUMAN = "request_human"
 _OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
 
@@ -141,11 +142,15 @@ def _call(turn: Turn, ask: Ask) -> None:
 def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
     """What a report tells is the reason of whatever is filed on it: it is not asked for again."""
     told = turn.state.told
-    reason = reason_in(turn.message.clauses) or told_in(turn.message)
-    if known_class and (not reason or is_question(reason)):
+    titles = [order.product for order in turn.orders()]
+    telling = [clause for clause in turn.message.clauses if not names_goods(clause.text, titles)]
+    of_merchant = turn.message.intent.startswith(_OF_MERCHANT)
+    reason = (free_words(telling) if of_merchant else reason_in(telling)) or told_in(turn.message)
+    if known_class:
         order = turn.order_in_view or next(iter(turn.orders()), None)
         unshipped = order is not None and order.facts.status is OrderStatus.PAID
-        reason = word("said", "not_shipped" if unshipped else "not_arrived")
+        known = word("said", "not_shipped" if unshipped else "not_arrived")
+        reason = known if not reason or is_question(reason) else reason if tells_delay(reason) else f"{known}，{reason}"
     group = turn.message.group("reason") or turn.message.told_class or known_class
     if reason and group is not None and not turn.message.is_press:
         told.reason, told.reason_class = reason, group

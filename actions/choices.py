@@ -16,11 +16,13 @@ from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.wishes import begins_with, type_said
+from shouhou.dialogue.yes_no import says_yes
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
 QUESTION_SURE = 0.75  # that a free text asks something
 STOP = "stop"
+_WHY = ("ask_why", "ask_refusal_reason")
 
 
 def choice_in(turn: Turn, question: Question) -> Optional[Offer]:
@@ -123,8 +125,13 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
     """What a message in a form asks that is not the form's own matter."""
     if form.name == "merchant" and dictated_message(turn.message.clauses):
         return []  # what is dictated asks the merchant, not us
+    if says_yes(turn.message.whole.plain, form.verbs):
+        return []  # 转: a yes, whatever else it may sound like
     kept: list[str] = []
+    asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
     for name in reading.asks:
+        if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
+            continue
         other = all_forms.opened_by(name)
         if other is form or name in form.own_matters:
             continue

@@ -27,7 +27,8 @@ def says_no_more(turn: Turn, answer: Answer) -> bool:
     message = turn.message
     if answer.reading.yes_no.no or message.has("later") or message.intent in ("deny", "affirm"):
         return True
-    return is_enough(message.text) or any(is_about_evidence(clause.text) for clause in message.clauses)
+    enough = is_enough(message.text) or any(is_enough(clause.plain) for clause in message.clauses)
+    return enough or any(is_about_evidence(clause.text) for clause in message.clauses)
 
 
 def says_none(turn: Turn) -> bool:

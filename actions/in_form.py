@@ -1,5 +1,6 @@
 """A message in an open form: what it asks besides is answered, what it tells goes in, and the form goes on."""
 
+import re
 from typing import Any, Optional
 
 from actions.answering import answer_all, begin
@@ -10,7 +11,7 @@ from actions.forms.base import CONFIRM, Form
 from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
-from shouhou.dialogue.asking import is_to_bot
+from shouhou.dialogue.asking import asks_leave, is_to_bot, only_opens
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.wishes import wishes
 from shouhou.dialogue.words import corrects
@@ -38,6 +39,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     asks = side_asks(turn, reading, form, slot)
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
+    if not asks and slot == CONFIRM and any(asks_leave(clause.plain) for clause in message.clauses):
+        questions = ["ask_window_open"]
     confirms = slot == CONFIRM and reading.yes_no.yes
     if jobs and not confirms:
         answer_all(turn, questions, reading)
@@ -46,6 +49,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if not confirms:
         answer_all(turn, questions, reading)
     said_before = len(turn.said)
+    known = dict(state.draft.fields) if state.draft is not None else {}
     only_asks = bool(questions) and _only_asks(reading)
     understood = False if only_asks else form.go(turn, reading, None, slot, asks)
     if confirms:
@@ -56,7 +60,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if understood:
         again = state.question
         same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
-        if same and any(is_to_bot(clause.text) for clause in message.clauses):
+        told_more = state.draft is not None and dict(state.draft.fields) != known
+        if same and again is not None and (told_more or len(turn.said) > said_before + 1):
+            again.times = 1  # it stays open, and yet something was taken in
+        elif same and any(is_to_bot(clause.text) for clause in message.clauses):
             turn.say("utter_sorry_asked_again")
             turn.said.insert(said_before, turn.said.pop())
         return
@@ -98,6 +105,20 @@ def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
     return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
 
+def _is_there(turn: Turn) -> bool:
+    """Whether what is said stands in the summary already (60块写上没, 要黑色43码的)."""
+    question = turn.state.question
+    if question is None or question.slot != CONFIRM:
+        return False
+    summed = "".join(turn.state.said)
+    words = re.sub(r"[^0-9a-z一-鿿]|写上|写了|加上|改成|要|的|没|吗|吧|了|是|我", "", turn.message.whole.plain)
+    pairs = [words[at : at + 2] for at in range(len(words) - 1)]
+    return bool(pairs) and sum(pair in summed for pair in pairs) >= LEAST_SHARE * len(pairs)
+
+
+LEAST_SHARE = 0.6  # of what is said, to stand in the summary already
+
+
 def _unread(turn: Turn, reading: Reading) -> None:
     """Say that nothing was read. Anger and what lies outside our work are no failures."""
     whole = turn.message.whole
@@ -108,6 +129,10 @@ def _unread(turn: Turn, reading: Reading) -> None:
             turn.say("utter_apologise_first" if state.anger == 1 else "utter_sorry_anger_again")
             if state.anger > 1:
                 offer_person(turn)
+    elif _is_there(turn):
+        turn.say("utter_it_says_so")
+    elif only_opens(turn.message.text):
+        turn.say("utter_take_your_time")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):

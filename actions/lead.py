@@ -1,6 +1,7 @@
 """Leading a turn: first what the words change, then what they ask, then the form goes on; in one reply."""
 
 import json
+from dataclasses import replace
 
 from actions.answering import ENOUGH_FAILURES, HUMAN, answer, answer_all, begin, can_answer, carry_out, open_form
 from actions.answers.people import note_for_people, offer_person
@@ -14,9 +15,12 @@ from actions.stories import follow, opens_story
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
+from shouhou.dialogue.asking import declines_person
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
+from shouhou.dialogue.yes_no import says_yes
 
 _SENT = ("send_file", "send_unreadable")
 
@@ -44,6 +48,8 @@ def _sent(turn: Turn, reading: Reading) -> None:
         slot = turn.state.question.slot if turn.state.question else None
         if not form.go(turn, reading, None, slot):
             form.reask(turn)
+        elif turn.state.question is not None:
+            turn.state.question.times = 1  # a picture came: the question is not put in vain
         return
     answer(turn, turn.message.intent)
     reask(turn)
@@ -91,7 +97,11 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
         state.story = None
+        named = named_order(turn)
+        state.order = named.order_number if named is not None else state.order
         answer(turn, reading.danger)
+        if form is not None and additions(turn.message.clauses, verbs):
+            in_form(turn, reading, form)  # what is to be written of it is written all the same
         return
     if reading.danger is not None:
         note_for_people(turn)  # the advice is given once; what is said later still reaches them
@@ -99,6 +109,14 @@ def _read(turn: Turn, offered_person: bool) -> None:
         turn.say("utter_apologise_first")
     wants_person = (turn.message.intent == HUMAN and turn.message.whole.confidence >= SURE) or HUMAN in reading.asks
     at_summary = question is not None and question.slot == CONFIRM
+    if at_summary and says_yes(turn.message.whole.plain, verbs):
+        wants_person = False  # 转, where to pass it on was asked
+    if wants_person and declines_person(turn.message.whole.plain):
+        wants_person = False
+        reading = turn.reading = replace(reading, asks=tuple(each for each in reading.asks if each != HUMAN))
+        if not reading.asks and form is None:
+            turn.say("utter_no_person")
+            return
     if wants_person or (offered_person and reading.yes_no.yes and not reading.asks and not at_summary):
         if form is not None:
             form.leave(turn)

@@ -96,7 +96,8 @@ def _pointed(turn: Turn, clause: Optional[Clause] = None) -> Pointed:
     if clause is None and turn.focus is not None:
         # What another clause names is not what this ask is about, unless nothing else says which.
         focused = pointed_at(turn.message, orders, turn.focus, asked)
-        if focused.orders or turn.state.order is not None:
+        whole = pointed_at(turn.message, orders, None, asked)
+        if focused.orders or (turn.state.order is not None and whole.only is None):
             return focused
     return pointed_at(turn.message, orders, clause, asked)
 

@@ -1,6 +1,8 @@
 """A message outside any form: what it asks is answered, what it tells is kept and something offered for it."""
 
 import json
+import re
+from collections.abc import Sequence
 
 from actions.answering import HUMAN, LIKELY, answer, answer_all, begin, can_answer, not_understood
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -11,28 +13,46 @@ from actions.forms import all_forms
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.turn import Turn
+from actions.words import moment_text
+from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
+    asked_in_short,
     asks_leave,
     asks_of_sending,
     asks_of_sum,
+    asks_of_use,
     asks_when,
+    asks_whether_done,
     hurries,
     is_question,
+    only_opens,
     only_supposes,
+    speaks_of_payment,
 )
-from shouhou.dialogue.dictation import to_be_added
+from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
+from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading, likely
-from shouhou.dialogue.wishes import takes_back, type_said, wishes, without_leave
+from shouhou.dialogue.wishes import takes_back, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import beside, free_words, reason_in, told_in
+from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.hours import staffing
+from shouhou.rules.kinds import OrderStatus, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply, may_change
 
 OUTSIDE_SURE = 0.6
 LONG = 8  # characters that tell more than which order is meant
 ANGER = "express_anger"
+_BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
+_WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
+_PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
+_IS_FAULT = "ask_is_it_a_fault"
+_MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
+SHORT_WORDS = 14  # characters of words that are but a follow-up
+_LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
+_CANCELS = re.compile(r"^(?!.*(?:怎么|咋|如何|哪|路径|步骤|入口|教我)).*(?:撤|取消)")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
@@ -51,13 +71,19 @@ def free(turn: Turn, reading: Reading) -> None:
     if _takes_back(turn):
         begin(turn, "cancel_aftersales", reading)
         return
+    if _tells_of_filed(turn):
+        return
+    if _only_accepts(turn, reading):
+        turn.say("utter_affirm_nothing")
+        return
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
-    if not asks and asks_leave(message.text) and not message.has("reason"):
-        asks = ["ask_window_open"]
+    asks = _as_leave(turn, asks)
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
-        asks = ["request_aftersales"]  # 按错了，要换的
+        asks = [*(each for each in asks if each not in _LEADS_THERE), "request_aftersales"]  # 按错了，要换的
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
+    if jobs:  # who applies is not told besides that it may be done
+        questions = [each for each in questions if each not in _LEADS_THERE]
     if asks and not jobs:
         _keep_reason(turn)
     if asks:
@@ -71,16 +97,67 @@ def free(turn: Turn, reading: Reading) -> None:
     _tell(turn, reading)
 
 
+def _tells_of_filed(turn: Turn) -> bool:
+    """Short words that belong to what is filed: may the goods be used, is the money paid back so; whether they were."""
+    order = named_order(turn) or turn.order_in_view
+    case = order.case if order is not None and order.facts.open_case else None
+    text = turn.message.whole.plain
+    if case is None or turn.message.has("file_id"):
+        return False
+    if asks_of_use(text) and not turn.reading.danger:
+        waits = case.request_type.needs_return and case.status in (CaseStatus.REQUESTED, CaseStatus.AGREED)
+        turn.say("utter_keep_as_it_is" if waits else "utter_keep_to_show", {"order_number": case.order_number},
+                 next=moment_text(case.next.due_at) if case.next.due_at else "")
+        return True
+    if turn.state.topic == "add_evidence" and re.match(r"(?:这|那)(?:个|张)?(?:是|就是)", text):
+        turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    if sent_before(text) and evidence_of(turn.database, case.case_number):
+        turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    short = asked_in_short(text) or next((a for c in turn.message.clauses if (a := asked_in_short(c.plain))), None)
+    pays = speaks_of_payment(text) and (turn.state.topic in _MONEY_TOPICS or "退" in text) and len(text) <= SHORT_WORDS
+    if short or pays:
+        if order is not None:
+            turn.state.order = order.order_number
+        answer(turn, short or "ask_refund_arrival")
+        return True
+    return False
+
+
+def _only_accepts(turn: Turn, reading: Reading) -> bool:
+    """Whether words only put up with what was just answered (行吧 自己出就自己出)."""
+    clauses = turn.message.clauses
+    asks = [each for each in reading.asks if all_forms.opened_by(each) is not None or each != turn.state.topic]
+    accepts = re.match(r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)", clauses[0].plain) is not None
+    return accepts and bool(reading.asks) and not asks and not any(is_question(clause.plain) for clause in clauses)
+
+
+def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
+    """Who asks if something may be given back (没拆过，能退吗) is told so; no guess at the rest outweighs it."""
+    asking = [clause for clause in turn.message.clauses if asks_leave(clause.plain)]
+    jobs = [each for each in asks if all_forms.opened_by(each) is not None]
+    order = named_order(turn) or turn.order_in_view
+    if not asking or jobs or "ask_can_reapply" in asks or (order is not None and order.facts.open_case):
+        return asks
+    others = [each for each in asks if any(c.intent == each and is_question(c.plain) for c in turn.message.clauses)]
+    others = [each for each in others if not any(c.intent == each for c in asking)]
+    return list(dict.fromkeys(["ask_window_open", *others]))
+
+
 def _wishes_anew(turn: Turn) -> bool:
     """Whether a clause wishes for a type of request, where its fault was told before and nothing is filed."""
-    if turn.state.told.reason is None or any(order.facts.open_case for order in turn.orders()):
+    order = named_order(turn) or turn.order_in_view
+    filed = any(each.facts.open_case for each in turn.orders()) if order is None else order.facts.open_case
+    if filed or (turn.state.told.reason is None and turn.message.told_class is None):
         return False
     return any(wishes(c.plain) and type_said(c.plain) is not None for c in turn.message.clauses)
 
 
 def _adds(turn: Turn) -> str:
     """What is to be added to what is filed; empty for nothing."""
-    words = free_words(to_be_added(turn.message.clauses))
+    words = free_words(to_be_added(turn.message.clauses)) or additions(turn.message.clauses)
+    words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
     return words if len(words) >= LONG // 2 else ""
 
 
@@ -95,7 +172,10 @@ def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     requests = [each for each in asks if each in REQUESTS]
     if "cancel_aftersales" in asks and any(type_said(without_leave(c.plain)) for c in turn.message.clauses):
         requests.append("cancel_aftersales")  # 不退了，给我换个新的行吗
-    if not requests or not filed:
+    wants_other = _wants_other(turn, filed)
+    if wants_other:
+        requests = [*requests, *(each for each in asks if each in _WAITING)]
+    if not (requests or wants_other) or not filed:
         return asks
     number = turn.message.entity("order_number")
     meant = turn.order(str(number)) if number is not None else named_order(turn) or turn.order_in_view
@@ -104,14 +184,37 @@ def _as_change(turn: Turn, asks: list[str]) -> list[str]:
         return asks  # it is another order's matter
     named = turn.message.entity("request_type")
     other_type = named is not None and one.case is not None and named not in (one.case.request_type.value, "refund")
-    if not (speaks_of_change or other_type or turn.message.has("amount", "share")):
+    if not (speaks_of_change or other_type or wants_other or turn.message.has("amount", "share")):
         return asks
     return ["change_request", *(each for each in asks if each not in requests and each != "change_request")]
 
 
+def _wants_other(turn: Turn, filed: Sequence[OrderRecord]) -> bool:
+    """Whether the money is wanted where goods are filed for, and no more than wanted (不换了 退钱)."""
+    goods = (RequestType.EXCHANGE, RequestType.REPAIR, RequestType.RESEND)
+    clauses = [without_leave(clause.plain) for clause in turn.message.clauses]
+    wants = any((wants_money_back(c) or type_said(c) in _BACK) and not is_question(c) for c in clauses)
+    denies_filed = any(re.search(r"不(?:想|要)?(?:换|修|补)了?", c) for c in clauses)
+    one = turn.order_in_view or (filed[0] if len(filed) == 1 else None)
+    case = one.case if one is not None and one.facts.open_case else None
+    return case is not None and case.request_type in goods and wants and denies_filed
+
+
 def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
-    """A request for what is filed already, said as a question of time (多久能给我换), asks how long it takes."""
+    """A request for what is filed already, said as a question of time (多久能给我换), asks how long it takes.
+
+    So does a question for the parcel, where a case waits; a question whether it is done asks how it stands.
+    """
     filed = [order for order in turn.orders() if order.facts.open_case]
+    order = named_order(turn) or turn.order_in_view
+    received = order is not None and order.facts.status is OrderStatus.RECEIVED
+    if order is not None and order.facts.open_case and received:
+        asks = list(dict.fromkeys("ask_how_long" if each in _PARCEL else each for each in asks))
+    cased = [each for each in turn.orders() if each.case is not None]
+    if "request_aftersales" in asks and cased and any(asks_whether_done(c.plain) for c in turn.message.clauses):
+        return list(dict.fromkeys("ask_case_status" if each == "request_aftersales" else each for each in asks))
+    if set(asks) & {"ask_how_to_cancel"} and filed and _CANCELS.search(turn.message.whole.plain):
+        asks = ["cancel_aftersales" if each == "ask_how_to_cancel" else each for each in asks]
     if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
         return asks
     return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
@@ -134,7 +237,10 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
         return ["ask_case_status"]  # it tells the sum that is filed
     if filed and set(asks) & set(REQUESTS) and any(asks_of_sending(clause.plain) for clause in clauses):
         return list(dict.fromkeys("ask_must_return" if each in REQUESTS else each for each in asks))
-    if any(only_supposes(clause.plain) for clause in clauses):
+    supposes = any(only_supposes(clause.plain) for clause in clauses)
+    if supposes and not asks and turn.state.topics and turn.orders():
+        return ["followup_what_if"]
+    if supposes:
         asks = ["followup_what_if" if all_forms.opened_by(each) or each in _STATE else each for each in asks]
     elif filed and "request_aftersales" in asks and hurries(turn.message.text):
         asks = ["report_merchant_inactive" if each == "request_aftersales" else each for each in asks]
@@ -157,6 +263,8 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif intent in SMALL and message.whole.confidence >= SURE and not message.has("reason", "request_type"):
         in_talk = intent == "greet" and state.topics
         turn.say("utter_greet_in_talk" if in_talk else f"utter_{intent}")
+    elif only_opens(message.text):
+        turn.say("utter_listening")
     elif opens_story(intent, turn):
         return
     elif _tells_fault(turn):
@@ -221,12 +329,16 @@ def _reckons(turn: Turn) -> bool:
 def _told_fault(turn: Turn, reading: Reading) -> None:
     """A fault or a wish without an ask: it is kept, and what may be done about it is offered."""
     told, message = turn.state.told, turn.message
+    if turn.state.topic == _IS_FAULT and any(is_question(clause.plain) for clause in message.clauses):
+        answer(turn, _IS_FAULT)  # still asking whether it is one
+        return
     reason = reason_in(message.clauses)
     if reason is None and (message.told_class is not None or len(told_in(message)) >= LONG):
         reason = told_in(message) or None
     order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
-    if order is not None and order.facts.open_case and is_question(message.whole.plain):
-        answer(turn, "ask_case_status")
+    if order is not None and order.facts.open_case and any(is_question(clause.plain) for clause in message.clauses):
+        pays = re.search(r"(?:我|谁)(?:来)?[出付掏]|运费|邮费", message.whole.plain)
+        answer(turn, "ask_who_pays" if pays else "ask_case_status")
         return
     wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)
     if (

@@ -32,7 +32,7 @@ def say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Option
         facts,
         order=order,
         case=case.case_number,
-        type=_type_and_sum(case),
+        type=type_and_sum(case),
         status=word("case_status", case.status.value),
         since=moment_text(case.since),
         next=next_step_text(case.status, case.next),
@@ -45,9 +45,11 @@ def say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Option
         said.buttons = _ways(order, [way], complain=complaint is None)
 
 
-def _type_and_sum(case: CaseRecord) -> str:
-    """The type as it is filed, with the sum asked for where money goes back."""
+def type_and_sum(case: CaseRecord) -> str:
+    """The type as it is filed, with the sum asked for where money goes back, with what is wanted of an exchange."""
     name = word("request_type", case.request_type.value)
+    if case.request_type is RequestType.EXCHANGE and case.details.startswith(word("said", "wanted", value="")):
+        return word("format", "type_and_wanted", type=name, wanted=case.details.split("；")[0])
     if case.request_type not in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND):
         return name
     return word("format", "type_and_sum", type=name, sum=money_text(case.amount))

@@ -9,7 +9,7 @@ from datetime import datetime
 from string import Formatter
 from typing import Any, Optional
 
-from actions.words import order_label, word
+from actions.words import order_label, spoken_label, word
 from shouhou import responses
 from shouhou.cases.database import Database
 from shouhou.cases.orders import OrderRecord, find_order, orders_of
@@ -22,6 +22,7 @@ from shouhou.responses import Variation
 from shouhou.rules.policy import Policy
 
 FORM_OFFER = "offer"
+SUMMARY = "_confirm_"  # stands in the names of the responses that sum up
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class Turn:
         `facts` carry the same for programs. Buttons that begin something are about `order`, or the order of the facts.
         """
         if order is not None:
-            values = {"order": order_label(order), **values}
+            label = order_label if SUMMARY in response else spoken_label  # a summary shows the whole title
+            values = {"order": label(order), **values}
         variation, text, repeats = self._worded(response, values)
         same = [said for said in self.said if said.response == response and said.text == text]
         if same:  # two asks with one answer hear it once

@@ -1,5 +1,6 @@
 """Saying a verdict: one response for each rule, with the numbers it stands on."""
 
+from datetime import timedelta
 from typing import Any, Optional
 
 from actions.facts import verdict_facts
@@ -12,10 +13,12 @@ from shouhou.rules.verdicts import Rule, Verdict, Way, order_window
 from shouhou.rules.window import Window, day_of
 
 
-def say_verdict(turn: Turn, order: OrderRecord, verdict: Verdict, reason: Optional[str] = None) -> None:
+def say_verdict(
+    turn: Turn, order: OrderRecord, verdict: Verdict, reason: Optional[str] = None, no_reason: bool = False
+) -> None:
     """Tell the buyer the verdict on an application for the order, and what can still be done.
 
-    `reason` is the class of the reason, where one was given.
+    `reason` is the class of the reason, where one was given; `no_reason`: whether to say what holds without a fault.
     """
     window = order_window(turn.policy, order.facts)
     values: dict[str, Any] = {
@@ -23,6 +26,7 @@ def say_verdict(turn: Turn, order: OrderRecord, verdict: Verdict, reason: Option
         "left": verdict.cancellations_left,
         "limit": turn.policy.cancellation_limit.value,
         "default_days": turn.policy.window_days.value,
+        "no_reason": _without_reason(turn, window) if no_reason and verdict.allowed and window is not None else "",
     }
     if window is not None:
         values |= window_values(turn, window)
@@ -43,6 +47,14 @@ def say_verdict(turn: Turn, order: OrderRecord, verdict: Verdict, reason: Option
         turn.offer(said, "/contact_merchant")
     elif verdict.rule in (Rule.OK, Rule.CONSENT_GIVEN):
         turn.offer(said, "/request_aftersales")
+
+
+def _without_reason(turn: Turn, window: Window) -> str:
+    """What holds for goods that nothing is wrong with; source: 消费者权益保护法, article 25."""
+    days = turn.policy.no_reason_days.value
+    last = window.received_on + timedelta(days=days)
+    today = day_of(turn.now)
+    return word("no_reason", "open" if today <= last else "over", day=day_text(last, today), days=days)
 
 
 def last_day_text(turn: Turn, order: OrderRecord) -> str:

@@ -48,6 +48,18 @@ def order_label(order: OrderRecord) -> str:
     return word("format", "order", product=order.product or order.order_number, tail=order.order_number[-4:])
 
 
+SPOKEN_LENGTH = 14  # characters of a product's title that are said where it is only named again
+
+
+def spoken_label(order: OrderRecord) -> str:
+    """The label as one says it: a long title is cut, the tail stays."""
+    product = order.product or order.order_number
+    if len(product) > SPOKEN_LENGTH:
+        words = product[:SPOKEN_LENGTH].rsplit(" ", 1)[0]
+        product = words if " " in product[:SPOKEN_LENGTH] and len(words) > SPOKEN_LENGTH // 2 else f"{product[:12]}…"
+    return word("format", "order", product=product, tail=order.order_number[-4:])
+
+
 def class_said(text: str) -> Optional[str]:
     """The class of reason that typed words name; None when they name none, or more than one."""
     names: dict[str, str] = _words()["reason_class_said"]

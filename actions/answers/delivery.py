@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from actions.answers.what_next import ask_how_long
 from actions.facts import order_facts
 from actions.registry import answers_about_order
 from actions.turn import Turn
@@ -30,14 +31,18 @@ def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
     if status is OrderStatus.REFUNDED:
         turn.say("utter_refunded_already", facts, order=order)
         return
+    if status is OrderStatus.RECEIVED and order.facts.open_case:
+        ask_how_long(turn, order)  # what is waited for is what the case brings
+        return
     if status is OrderStatus.RECEIVED:
         said = turn.say("utter_delivery_received" if values["received"] else "utter_delivery_received_unknown", facts,
                         order=order, **values)
         turn.offer(said, "/report_signed_not_received")
         return
     late = turn.message.intent in ("report_parcel_stuck", "report_parcel_lost")
-    name = "shipped" if status is OrderStatus.SHIPPED and values["shipped"] else "paid"
-    ending = "_late" if late and name == "shipped" else ""
+    shipped = "shipped" if values["shipped"] else "shipped_undated"
+    name = shipped if status is OrderStatus.SHIPPED else "paid"
+    ending = "_late" if late and name != "paid" else ""
     said = turn.say(f"utter_delivery_{name}{ending}", facts, order=order, **values)
     if not can_refund:
         said.buttons = [each for each in said.buttons if "request_aftersales" not in each["payload"]]

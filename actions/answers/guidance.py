@@ -13,6 +13,7 @@ from actions.words import caveat_of, moment_text, word
 from shouhou.cases.applications import send_back
 from shouhou.cases.merchant import consent_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.numerals import mended_tail
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
@@ -135,7 +136,9 @@ def ask_who_pays(turn: Turn) -> None:
                      in (CaseStatus.AGREED, CaseStatus.RETURNING))
 def give_tracking_number(turn: Turn, order: OrderRecord) -> None:
     """The buyer has sent the goods back, or sets the parcel's number right."""
-    number = turn.message.entity("tracking_number") or turn.state.tracking_number
+    known = order.case.tracking_number if order.case is not None else None
+    mended = mended_tail(known, turn.message.text) if known else None
+    number = turn.message.entity("tracking_number") or turn.state.tracking_number or mended
     turn.state.tracking_number = None
     if not number:
         turn.say("utter_ask_tracking_number", order=order)
@@ -145,7 +148,7 @@ def give_tracking_number(turn: Turn, order: OrderRecord) -> None:
         turn.say("utter_no_return_expected", order=order)
         return
     facts = {"order_number": order.order_number, "case_number": case.case_number, "case_status": case.status.value}
-    turn.say("utter_return_noted", facts, order=order, number=number, case=case.case_number)
+    turn.say("utter_return_corrected" if known and known != number else "utter_return_noted", facts, order=order, number=number, case=case.case_number)
 
 
 def hours_values(hours: Hours) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import asks_of_each
 from shouhou.rules.kinds import Actor, ConsentStatus
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_apply
@@ -30,6 +31,12 @@ from shouhou.rules.verdicts import may_apply
 @answers_about_order("ask_case_status", prefer=has_open_case)
 def ask_case_status(turn: Turn, order: OrderRecord) -> None:
     """State, since when, who must act next and by when; complaint, consent and messages beside it."""
+    cased = [each for each in turn.orders() if each.case is not None]
+    if asks_of_each(turn.message.text) and len(cased) > 1 and turn.message.intent == "ask_case_status":
+        for each in cased:
+            if each.case is not None:
+                say_case(turn, each, each.case, latest_complaint(turn.database, each.order_number))
+        return
     complaint = latest_complaint(turn.database, order.order_number)
     messages = messages_of(turn.database, order.order_number)
     consent = order.facts.consent

@@ -8,10 +8,11 @@ from actions.registry import answers_about_order
 from actions.standing import has_case, say_complaint, say_consent, say_message
 from actions.turn import Turn
 from actions.words import caveat_of, moment_text, next_step_text, word
+from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.asking import tells_arrival, tells_failure
+from shouhou.dialogue.asking import names_place, tells_arrival, tells_failure, tells_loss
 from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply
@@ -86,7 +87,10 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
     elif case.status is CaseStatus.REQUESTED:
         turn.say("utter_where_not_yet", facts, order=order, **values)
     elif case.status is CaseStatus.AGREED:
-        turn.say("utter_where_agreed", facts, order=order, **values)
+        step = last_step(turn.database, case.case_number)
+        told = step is not None and step[1] is Actor.MERCHANT and names_place(step[2])
+        turn.say("utter_where_agreed_told" if told else "utter_where_agreed", facts, order=order,
+                 why=step[2] if step is not None else "", **values)
     else:
         turn.say("utter_where_sent", facts, order=order, number=case.tracking_number or "", **values)
 
@@ -138,6 +142,10 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
         return
     if arrives and (order.facts.open_case or turn.state.draft is not None):
         turn.say("utter_if_it_arrives", facts, order=order)
+        return
+    lost = tells_loss(turn.message.text) and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    if lost and not order.facts.open_case:
+        turn.say("utter_if_it_is_lost", facts, order=order)
         return
     if order.facts.consent is ConsentStatus.ASKED:
         turn.say("utter_if_no_consent", facts, order=order,

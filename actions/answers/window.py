@@ -3,15 +3,17 @@
 from datetime import date, datetime, time
 from typing import Any, Optional
 
+from actions.facts import order_facts, verdict_facts
 from actions.orders import named_order, points_at_order
 from actions.registry import answers, answers_about_order
 from actions.turn import Turn
 from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.rules.kinds import OrderStatus
+from shouhou.dialogue.asking import asks_leave, tells_receipt
+from shouhou.rules.kinds import OrderStatus, ReasonClass
 from shouhou.rules.policy import Category, Period, Policy
-from shouhou.rules.verdicts import OrderFacts, Rule, may_apply, order_window
+from shouhou.rules.verdicts import OrderFacts, Rule, cancellations_left, may_apply, order_window
 from shouhou.rules.window import SHANGHAI, day_of
 
 
@@ -30,16 +32,31 @@ def ask_window_open(turn: Turn, order: OrderRecord) -> None:
     if verdict.rule is Rule.RECEIPT_UNKNOWN and turn.message.has("date"):
         calculate(turn, order)
     else:
-        say_verdict(turn, order, verdict)
+        faulty = turn.message.told_class == ReasonClass.GOODS.value or turn.state.told.reason_class is not None
+        asks = any(asks_leave(clause.plain) for clause in turn.message.clauses)
+        say_verdict(turn, order, verdict, no_reason=asks and not faulty)
 
 
 @answers_about_order("ask_can_reapply")
 def ask_can_reapply(turn: Turn, order: OrderRecord) -> None:
-    """Yes with m left; no after the last; or which rule stands in the way."""
+    """Yes with m left; no after the last; or which rule stands in the way. Of an open case: once it is cancelled."""
     verdict = may_apply(turn.policy, order.facts, turn.now)
-    if verdict.allowed and verdict.rule is not Rule.NOT_RECEIVED:
-        turn.say("utter_reapply_yes", limit=turn.policy.cancellation_limit.value, left=verdict.cancellations_left)
-    say_verdict(turn, order, verdict)
+    limit, window = turn.policy.cancellation_limit.value, order_window(turn.policy, order.facts)
+    if order.facts.open_case and window is not None and day_of(turn.now) <= window.full_last_day:
+        after = cancellations_left(turn.policy, order.facts.cancellations_used) - 1
+        turn.say(
+            "utter_reapply_after_cancel" if after > 0 else "utter_reapply_after_last",
+            order_facts(turn.policy, order), order=order, after=after, used=order.facts.cancellations_used, limit=limit,
+            full_last_day=day_text(window.full_last_day, day_of(turn.now)),
+        )
+    elif verdict.rule is Rule.OK and window is not None:
+        said = turn.say(
+            "utter_reapply_yes", verdict_facts(turn.policy, order, verdict), order=order, limit=limit,
+            left=verdict.cancellations_left, full_last_day=day_text(window.full_last_day, day_of(turn.now)),
+        )
+        turn.offer(said, "/request_aftersales")
+    else:
+        say_verdict(turn, order, verdict)
 
 
 @answers("ask_window_length")
@@ -138,6 +155,8 @@ def _is_calculation(turn: Turn) -> bool:
         return False
     named = _product_named(turn)
     orders = turn.orders()
+    if orders and turn.state.calculation_product is None and not tells_receipt(turn.message.text):
+        return False  # 是不是12月2号之前答复: a day of something else
     if named is None:
         return not orders
     return not any(named in order.product or named in order.category for order in orders)

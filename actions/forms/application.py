@@ -1,6 +1,7 @@
 """Applying: order, type, reason, what there is to add, a summary, a yes, the case."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more, says_none
@@ -13,6 +14,7 @@ from actions.forms.application_draft import (
     ApplicationDraft,
     is_under_way,
     note_dispute,
+    read_additions,
     read_amount,
     read_class,
     read_more,
@@ -26,12 +28,17 @@ from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
+from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.wishes import as_before
+from shouhou.dialogue.wishes import as_before, asks_anew, wants_part
+from shouhou.dialogue.words import reason_in
+from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
+from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
+_TO_NOTHING = (CaseStatus.REFUSED, CaseStatus.CLOSED, CaseStatus.CANCELLED)
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 
 
@@ -63,7 +70,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         told = turn.state.told
         if told.order in (None, turn.state.order) or turn.state.order is None:
             draft.request_type = draft.request_type or told.request_type
-            draft.reason, draft.reason_class = draft.reason or told.reason, draft.reason_class or told.reason_class
+            of_goods = told.reason_class != ReasonClass.SERVICE.value  # a merchant's silence is no reason to apply
+            draft.reason = draft.reason or told.reason
+            draft.reason_class = draft.reason_class or (told.reason_class if of_goods else None)
             draft.details = draft.details or told.details
             draft.amount = draft.amount or told.amount
         draft.files = list(told.files)
@@ -73,16 +82,32 @@ class ApplicationForm(Form[ApplicationDraft]):
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
         if draft.disputes_receipt and draft.reason is None:
             draft.reason = word("said", "not_received")
+        self._take_up_case(turn, draft, answer)
         if draft.request_type == "refund":
             draft.request_type, draft.wants_refund = None, True  # whether the goods go back is not known yet
         if draft.request_type is None and answer.entity("request_type") is None:
             draft.request_type = draft.likely_type
 
+    @staticmethod
+    def _take_up_case(turn: Turn, draft: ApplicationDraft, answer: Answer) -> None:
+        """What was filed for the order before, and came to nothing, is not asked for again."""
+        order, message = turn.order_in_view, answer.reading.message
+        case = order.case if order is not None and not order.facts.open_case else None
+        if case is None or case.status not in _TO_NOTHING or draft.reason or reason_in(message.clauses):
+            return
+        draft.reason, draft.details = case.reason, draft.details or case.details or None
+        draft.reason_class = case.reason_class.value if case.reason_class is not None else None
+        draft.files = draft.files or evidence_of(turn.database, case.case_number)
+        if draft.request_type is None and asks_anew(message.text):
+            draft.request_type = case.request_type.value
+
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        begins = answer.slot is None
+        begins, before = answer.slot is None, replace(draft, files=list(draft.files))
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
-        if "request_partial_refund" in meant and not draft.wants_part and draft.amount is None:
+        in_part = "request_partial_refund" in meant or any(wants_part(c.plain) for c in answer.reading.message.clauses)
+        if in_part and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
+            draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
         titles = [each.product for each in turn.orders()]
         read = read_wanted(draft, answer, titles)
         read |= read_type(draft, order, answer)
@@ -90,10 +115,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
-            struck = strike_details(draft, answer)
-            read |= struck
-            worded = not struck and read_reason(draft, answer, titles)
-            if not worded and not struck and not (classed and answer.slot == CLASS):
+            written = strike_details(draft, answer) or read_additions(draft, answer)
+            read |= written
+            worded = not written and read_reason(draft, answer, titles)
+            if not worded and not written and not (classed and answer.slot == CLASS):
                 worded = read_more(draft, answer, titles)
             read |= worded
         note_dispute(draft, order)
@@ -107,7 +132,21 @@ class ApplicationForm(Form[ApplicationDraft]):
             read = True  # what comes later changes nothing now
         if read and not begins:
             draft.denied = False
+            self._acknowledge(turn, draft, answer, before)
         return read
+
+    @staticmethod
+    def _acknowledge(turn: Turn, draft: ApplicationDraft, answer: Answer, before: ApplicationDraft) -> None:
+        """Say what was taken in, where the question that follows does not show it."""
+        if answer.slot == TYPE and draft.request_type is None:
+            if draft.files != before.files:
+                turn.say("utter_photo_kept", count=len(draft.files))
+            elif draft.details != before.details:
+                turn.say("utter_noted")
+            elif any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses):
+                turn.say("utter_send_it")
+        elif answer.slot == MORE and before.request_type not in (None, draft.request_type):
+            turn.say("utter_type_taken", type=word("request_type", draft.request_type or ""))
 
     def refusal(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Optional[Refusal]:
         verdict = self._verdict(turn, draft, order)
@@ -150,7 +189,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         if slot == TYPE:
             return self._ask_type(turn, draft, order)
         if slot == MORE:
-            name = "utter_form_more_evidence" if draft.files else "utter_form_evidence"
+            asks_first = turn.state.question is None or turn.state.question.slot != MORE
+            carried = asks_first and not turn.message.has("file_id")
+            more = "utter_form_evidence_carried" if carried else "utter_form_more_evidence"
+            name = more if draft.files else "utter_form_evidence"
             return turn.say(name, facts, order=order, count=len(draft.files))
         return turn.say(f"utter_form_{slot}", facts, order=order, paid=money_text(order.paid_amount))
 

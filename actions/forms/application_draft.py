@@ -9,7 +9,7 @@ from actions.turn import Turn
 from actions.words import class_said, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question, quotes_merchant, tells_delay
-from shouhou.dialogue.dictation import MAX_WORDS, dictated, strikes
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     is_size,
@@ -20,15 +20,20 @@ from shouhou.dialogue.wishes import (
     wanted_instead,
     wants_money_back,
     wishes,
+    with_wanted,
+    without_leave,
 )
 from shouhou.dialogue.words import (
     COURTESY,
     beside,
+    class_named,
     corrected_reason,
     corrects,
     joined,
     names_goods,
+    objects,
     reason_in,
+    speaks_of_class,
     speaks_of_reason,
     tells_not_received,
 )
@@ -100,7 +105,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if not found and at_choice:
         whole = type_said(answer.reading.message.whole.plain)
         found = [whole] if whole is not None else []
-    if not found and draft.wanted and at_choice and is_size(draft.wanted):
+    if not found and draft.wanted and (at_choice or answer.slot is None) and is_size(draft.wanted):
         return RequestType.EXCHANGE.value  # who names a size at the choice of a type wants that one instead
     return found[-1] if found else None
 
@@ -118,12 +123,15 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
     """The size or colour that is wanted instead; whether it is news."""
     if answer.choice is not None or answer.reading.message.is_press:
         return False
-    clauses = [c for c in answer.reading.message.clauses if not names_goods(c.text, titles) and not is_question(c.text)]
-    named = [each for clause in clauses if (each := wanted_instead(clause.text)) is not None]
-    if not named or named[-1] == draft.wanted:
-        return False
-    draft.wanted = named[-1]
-    return draft.request_type in (None, RequestType.EXCHANGE.value)
+    said = [c.text for c in answer.reading.message.clauses if not names_goods(c.text, titles)]
+    said = [bare for text in said if not is_question(bare := without_leave(text))]
+    exchanges = draft.request_type == RequestType.EXCHANGE.value
+    named = [each for text in said if (each := wanted_instead(text, exchanges)) is not None]
+    wanted = draft.wanted
+    for each in named:
+        wanted = with_wanted(wanted, each)
+    draft.wanted = wanted
+    return bool(named) and draft.request_type in (None, RequestType.EXCHANGE.value)
 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
@@ -133,7 +141,8 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         share = None  # 运费出一半 is no half of the price
     money = draft.request_type in {each.value for each in _MONEY}
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
-    told = [c.plain for c in clauses if not quotes_merchant(c.text) and not is_question(c.plain)]
+    told = [without_leave(c.plain) for c in clauses if not quotes_merchant(c.text)]
+    told = [text for text in told if not is_question(text)]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
     bare = sums[-1] if sums and answer.choice is None and may_be_money else None
@@ -160,7 +169,7 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     """What some pieces of a pack cost (碎的两个退钱, of 6只装), in fen; None where that cannot be told."""
     pack = pieces_in(order.product)
     clauses = [
-        c for c in answer.reading.message.clauses if speaks_of_money(c.plain) and not is_question(c.plain)
+        c for c in answer.reading.message.clauses if speaks_of_money(c.plain) and not is_question(without_leave(c.plain))
     ]
     counts = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
     count = counts[0].get("count") if counts and isinstance(counts[0], dict) else None
@@ -176,6 +185,8 @@ def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer:
 
 def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
     named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
+    if named is None and answer.slot not in (None, CLASS) and answer.choice is None:
+        named = class_said(class_named(answer.reading.message.clauses) or "")
     if named not in _CLASSES:
         return False
     draft.reason_class = named
@@ -185,27 +196,22 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
 def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
     """A reason: the first one told, or one that sets the first right."""
     message = answer.reading.message
-    used = answer.reading.yes_no.used
-    telling = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
-    telling = [clause for clause in telling if not names_goods(clause.text, titles)]
-    if draft.reason is not None:  # what is asked beside it sets no reason right
-        telling = [clause for clause in telling if not is_question(clause.plain)]
-    reason = corrected_reason(telling) if draft.reason is not None else None
+    telling = _telling(draft, answer, titles)
     of_else = message.has("amount", "share", "request_type")
-    if reason is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
-        reason = told or None
-    reason = reason or reason_in(telling)
+    set_right = corrected_reason(telling) if draft.reason is not None else None
+    if set_right is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
+        set_right = told or None
+    reason = set_right or reason_in(telling)
     if reason is None and answer.slot == REASON and not _is_other_answer(answer):
         words = [c for c in answer.words if c in telling and c.intent not in COURTESY and not quotes_merchant(c.text)]
         reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
     if reason is None or reason == draft.reason:
         return False
-    if draft.reason is not None and answer.slot not in (REASON, CONFIRM, CLASS) and not _sets_right(telling):
-        if answer.slot is not None:
-            _add_details(draft, beside(draft.reason, answer.words, _verbs()))
-            return True
-        if message.intent != "inform":
-            return False
+    if draft.reason is not None and set_right is None and not _may_replace(answer, telling):
+        asking = answer.reading.asking if answer.slot is None else ()
+        before = draft.details
+        _add_details(draft, beside(draft.reason, [c for c in answer.words if c in telling and c not in asking], _verbs()))
+        return draft.details != before
     draft.reason = reason
     group = message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
     if group in _CLASSES:
@@ -216,13 +222,52 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
     return True
 
 
+def _telling(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> list[Clause]:
+    """The clauses that may tell a reason."""
+    used = answer.reading.yes_no.used
+    telling = [c for c in answer.reading.message.clauses if c not in used and not is_about_evidence(c.text)]
+    telling = [c for c in telling if not names_goods(c.text, titles) and not speaks_of_class(c.text)]
+    if draft.reason is not None:  # what is asked beside it sets no reason right
+        telling = [clause for clause in telling if not is_question(clause.plain)]
+    return telling
+
+
+def _may_replace(answer: Answer, telling: Sequence[Clause]) -> bool:
+    """Whether words that tell something wrong take the place of the reason, rather than stand beside it."""
+    said, clauses = answer.reading.yes_no, answer.reading.message.clauses
+    if answer.slot is None:
+        return answer.reading.message.intent == "inform"
+    if answer.slot in (REASON, CLASS):
+        return True
+    if said.yes:
+        return False
+    if answer.slot == CONFIRM and (said.no or any(objects(c.text) for c in clauses)):
+        return True
+    return _sets_right(telling)
+
+
+def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
+    """What the buyer wants written besides (加一句 …; …也写上); whether it was written now."""
+    message = answer.reading.message
+    words = additions(message.clauses, _verbs()) if answer.choice is None and not message.is_press else ""
+    if not words or wanted_instead(words) or wishes(words) or message.has("amount", "share"):
+        return False
+    if draft.reason and any(speaks_of_reason(clause.text) for clause in message.clauses):
+        draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
+        return True
+    before = draft.details
+    _add_details(draft, words)
+    return draft.details != before
+
+
 def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
     """Words at the question whether there is something to add: they are added, and nothing more is asked."""
     if answer.slot == TYPE and not _is_other_answer(answer):
         # Words at the choice of a type that name none tell something of the matter all the same.
         words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
-        _add_details(draft, words if len(words) >= _LEAST_TOLD and _is_told(answer) else "")
-        return len(words) >= _LEAST_TOLD and _is_told(answer)
+        told = len(words) >= _LEAST_TOLD and _is_told(answer)
+        _add_details(draft, words if told else "")
+        return told or any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
     if answer.slot != MORE or _is_other_answer(answer):
         return False
     words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
@@ -245,10 +290,11 @@ def _add_details(draft: ApplicationDraft, words: str) -> None:
 
 def strike_details(draft: ApplicationDraft, answer: Answer) -> bool:
     """Take out the details where the buyer says so (那句别写); whether there were any."""
-    if answer.choice is not None or not any(strikes(clause.plain) for clause in answer.reading.message.clauses):
+    clauses = answer.reading.message.clauses
+    if answer.choice is not None or not draft.details or not any(strikes(clause.plain) for clause in clauses):
         return False
-    had, draft.details = bool(draft.details), None
-    return had
+    draft.details = struck(draft.details, clauses) or None
+    return True
 
 
 def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
@@ -261,8 +307,9 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
     under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
     if order.facts.status is OrderStatus.RECEIVED and tells_not_received(draft.reason):
         draft.disputes_receipt = draft.disputes_receipt or draft.reason_class in (None, ReasonClass.LOGISTICS.value)
-    if under_way and tells_delay(draft.reason):
-        draft.reason_class = ReasonClass.LOGISTICS.value  # 发货太慢我不要了 is no changed mind
+    if under_way and (tells_delay(draft.reason) or draft.reason_class == ReasonClass.GOODS.value):
+        # 发货太慢我不要了 is no changed mind, and nobody knows a fault of goods that have not come.
+        draft.reason_class = ReasonClass.LOGISTICS.value
     if draft.reason_class is None and (under_way or draft.disputes_receipt):
         draft.reason_class = ReasonClass.LOGISTICS.value
     if draft.disputes_receipt:
@@ -278,7 +325,8 @@ def is_under_way(order: Optional[OrderRecord]) -> bool:
 
 def _is_told(answer: Answer) -> bool:
     """Whether the words are a statement as buyers make it, not something else altogether."""
-    return answer.reading.message.intent in ("inform", "affirm", "deny", "nlu_fallback", "request_aftersales")
+    message = answer.reading.message
+    return message.whole.intent not in (*COURTESY, "out_of_scope") or message.told_class is not None
 
 
 def _sets_right(clauses: Sequence[Clause]) -> bool:

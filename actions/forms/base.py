@@ -21,6 +21,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.message import INFORM, Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
+from shouhou.dialogue.wishes import keeps_goods, wanted_instead, wishes
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import leading_yes, sets_right
 
@@ -239,9 +240,12 @@ class Form(ABC, Generic[D]):
         if self.asks_what_to_change and is_enough(turn.message.whole.plain) and pressed is None:
             self._ask(turn, draft, order, CONFIRM)  # nothing to change is not yet a yes
             return True
+        if pressed is None and said.no and not said.leaves and not said.pauses and self._says_again(turn):
+            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60: as it stands already
+            return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
-        if said.pauses:
+        if said.pauses and not answer.asks:
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
         asks = any(is_question(clause.plain) for clause in turn.message.clauses)
         again = turn.message.intent in self.opened_by and not turn.message.is_press
@@ -268,6 +272,15 @@ class Form(ABC, Generic[D]):
         self.write(turn, draft, order, key)
         turn.reread()
         return True
+
+    @staticmethod
+    def _says_again(turn: Turn) -> bool:
+        """Whether a no goes with what is wanted, which stands in the summary already."""
+        clauses = [clause for clause in turn.message.clauses if not is_question(clause.plain)]
+        return len(clauses) > 1 and any(
+            wishes(c.plain) or keeps_goods(c.plain) or c.entity("amount") is not None or wanted_instead(c.plain, True)
+            for c in clauses
+        )
 
     wants_clear_word: ClassVar[bool] = False
     lapses: ClassVar[bool] = False  # its question is dropped as soon as anything else is said

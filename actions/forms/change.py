@@ -1,20 +1,33 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Optional
 
 from actions.facts import case_facts, order_facts
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import Preference
-from actions.standing import has_open_case
+from actions.standing import has_open_case, type_and_sum
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
 from actions.words import money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
-from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.wishes import speaks_of_money, type_said, wanted_instead, wishes
-from shouhou.dialogue.words import corrects, joined, reason_in, speaks_of_reason, without_correction
+from shouhou.cases.orders import CaseRecord, OrderRecord
+from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.dictation import additions, of_the_talk
+from shouhou.dialogue.wishes import (
+    keeps_goods,
+    speaks_of_money,
+    sum_said,
+    type_said,
+    wanted_instead,
+    wants_money_back,
+    wishes,
+    with_wanted,
+    without_leave,
+)
+from shouhou.dialogue.words import corrected_reason, corrects, joined, objects, reason_in, speaks_of_reason
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
@@ -34,11 +47,12 @@ class ChangeDraft:
     reason_class: Optional[str] = None
     details: Optional[str] = None
     amount: Optional[int] = None
+    wanted: Optional[str] = None  # the size or colour wanted instead
     begun: bool = True
 
     @property
     def is_empty(self) -> bool:
-        return not (self.request_type or self.reason or self.details or self.amount)
+        return not (self.request_type or self.reason or self.details or self.amount or self.wanted)
 
 
 class ChangeForm(Form[ChangeDraft]):
@@ -52,12 +66,13 @@ class ChangeForm(Form[ChangeDraft]):
     stopped: ClassVar[str] = "utter_not_changed"
 
     def fill(self, turn: Turn, draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        before = (draft.request_type, draft.reason, draft.amount, draft.details)
+        before = replace(draft)
         case = order.case if order is not None else None
-        named = answer.entity("request_type") or _wished(answer)
-        if named in _TYPES and (case is None or named != case.request_type.value):
-            draft.request_type = named
+        self._read_type(draft, case, answer)
         amount, share = answer.entity("amount"), answer.entity("share")
+        told = [without_leave(clause.plain) for clause in answer.reading.message.clauses]
+        sums = [each for text in told if not is_question(text) and (each := sum_said(text)) is not None]
+        amount = amount if amount is not None or not sums else sums[-1]
         if amount is None and share is not None and order is not None:
             amount = round(order.paid_amount * float(share))
         pays = any(speaks_of_money(clause.plain) for clause in answer.reading.message.clauses)
@@ -66,15 +81,21 @@ class ChangeForm(Form[ChangeDraft]):
             if case is not None and draft.request_type is None and case.request_type not in _MONEY:
                 draft.request_type = RequestType.REFUND_ONLY.value  # a sum is asked for: the goods stay
         if not turn.message.is_press:
-            self._read_wanted(draft, order, answer)
-            self._read_reason(draft, answer)
-        return before != (draft.request_type, draft.reason, draft.amount, draft.details)
+            self._read_wanted(draft, case, answer)
+            self._read_words(draft, case, answer)
+        return draft != before
 
     def refusal(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> Optional[Refusal]:
         verdict = may_change(turn.policy, order.facts, turn.now, _type(draft), _class(draft))
         if order.case is None or not order.facts.open_case:
             if turn.message.intent == "set_exchange_details":
                 turn.state.told.request_type = RequestType.EXCHANGE.value
+                return Refusal(opens="application")
+            if draft.request_type or draft.reason or draft.details:  # nothing is filed yet: that is what is wanted
+                told = turn.state.told
+                told.request_type = draft.request_type or told.request_type
+                told.reason = draft.reason or told.reason or draft.details
+                told.reason_class = draft.reason_class or told.reason_class
                 return Refusal(opens="application")
             turn.say("utter_change_nothing_open", order_facts(turn.policy, order), order=order)
             return Refusal()
@@ -118,6 +139,9 @@ class ChangeForm(Form[ChangeDraft]):
             lines.append(self._line("reason", case.reason, draft.reason))
         if draft.amount is not None:
             lines.append(self._line("amount", money_text(case.amount), money_text(draft.amount)))
+        if draft.wanted:
+            old = _wanted_of(case)
+            lines.append(self._line("wanted", old, draft.wanted) if old else word("line", "wanted", value=draft.wanted))
         if draft.details:
             lines.append(word("line", "details", value=draft.details))
         facts = order_facts(turn.policy, order)
@@ -127,11 +151,11 @@ class ChangeForm(Form[ChangeDraft]):
 
     def content(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> Sequence[Any]:
         case = order.case.case_number if order.case else None
-        return [case, draft.request_type, draft.reason, draft.reason_class, draft.details, draft.amount]
+        return [case, draft.request_type, draft.reason, draft.reason_class, draft.details, draft.amount, draft.wanted]
 
     def write(self, turn: Turn, draft: ChangeDraft, order: OrderRecord, key: str) -> None:
         assert order.case is not None
-        wanted = Change(_type(draft), _class(draft), draft.reason, draft.details, draft.amount)
+        wanted = Change(_type(draft), _class(draft), draft.reason, _details(order.case, draft), draft.amount)
         done = change(turn.database, turn.policy, turn.speaker, order.case.case_number, wanted, turn.now, key)
         if done.case is None:
             say_verdict(turn, order, done.verdict, draft.reason_class)
@@ -140,7 +164,7 @@ class ChangeForm(Form[ChangeDraft]):
         turn.state.written = done.case.case_number
         turn.say(
             "utter_changed", facts, order=order, case=done.case.case_number,
-            type=word("request_type", done.case.request_type.value),
+            type=type_and_sum(done.case),
             next=next_step_text(done.case.status, done.case.next),
         )
 
@@ -149,34 +173,84 @@ class ChangeForm(Form[ChangeDraft]):
         return word("line", name, value=word("format", "old_to_new", old=old, new=new), klass="")
 
     @staticmethod
-    def _read_wanted(draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> None:
-        """A size or colour, of what is or becomes an exchange."""
-        filed = order.case.request_type.value if order is not None and order.case is not None else None
-        found = wanted_instead(answer.reading.message.text)
-        if found is not None and (draft.request_type or filed) == RequestType.EXCHANGE.value:
-            draft.details = word("said", "wanted", value=found)
+    def _read_type(draft: ChangeDraft, case: Optional[CaseRecord], answer: Answer) -> None:
+        """The type wanted instead; the money, where goods were wanted, means that they go back."""
+        clauses = [c for c in answer.reading.message.clauses if not is_question(without_leave(c.plain))]
+        said = [type_said(without_leave(c.plain)) for c in clauses if wishes(without_leave(c.plain)) or keeps_goods(c.plain)]
+        named = next((each for each in reversed(said) if each is not None), None) or answer.entity("request_type")
+        wants_money = named == "refund" or any(wants_money_back(without_leave(c.plain)) for c in clauses)
+        if named not in _TYPES and wants_money and case is not None and case.request_type not in _MONEY:
+            named = RequestType.RETURN_REFUND.value
+        if named in _TYPES and (case is None or named != case.request_type.value):
+            draft.request_type = named
 
     @staticmethod
-    def _read_reason(draft: ChangeDraft, answer: Answer) -> None:
+    def _read_wanted(draft: ChangeDraft, case: Optional[CaseRecord], answer: Answer) -> None:
+        """A size or colour, of what is or becomes an exchange."""
+        filed = case.request_type.value if case is not None else None
+        if (draft.request_type or filed) != RequestType.EXCHANGE.value:
+            return
+        for clause in answer.reading.message.clauses:
+            said = without_leave(clause.text)
+            found = wanted_instead(said, loosely=True) if not is_question(said) else None
+            if found is not None:
+                draft.wanted = with_wanted(draft.wanted or _wanted_of(case), found)
+        if case is not None and draft.wanted == _wanted_of(case):
+            draft.wanted = None
+
+    @staticmethod
+    def _read_words(draft: ChangeDraft, case: Optional[CaseRecord], answer: Answer) -> None:
+        """The reason, where it is said to be set right; else what is told stands beside it."""
         message = answer.reading.message
-        telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
-        reason = reason_in(telling) if not draft.details else None
-        if reason is None:
-            named = [c for c in telling if speaks_of_reason(c.text) and corrects(c.text)]
-            reason = without_correction(named[0].text) if named else None
+        added = additions(message.clauses, word("verbs", "change"))
+        of_reason = any(speaks_of_reason(clause.text) for clause in message.clauses)
+        if added and (sum_in_words := re.fullmatch(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?", added)):
+            draft.amount = round(float(sum_in_words[1]) * 100)
+            return
+        if added and of_reason and case is not None:
+            draft.reason = f"{draft.reason or case.reason}，{added}"
+            draft.reason_class = case.reason_class.value if case.reason_class is not None else None
+            return
+        if added and not (of_reason or wanted_instead(added) or wishes(added) or message.has("amount", "share")):
+            draft.details = _joined(draft.details, added)
+            return
+        telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
+        telling = [clause for clause in telling if wanted_instead(clause.text) is None]
+        reason = corrected_reason(telling)
+        sets_right = any(corrects(c.text) or objects(c.text) for c in telling) or answer.reading.yes_no.sets_right
+        if reason is None and (sets_right or (answer.slot == WHAT and not draft.details)):
+            reason = reason_in(telling)
+            draft.details = None if reason else draft.details  # what was taken wrongly before
         if reason is None and answer.slot == WHAT and not answer.reading.asks and draft.is_empty:
             reason = joined([c for c in answer.words if c in telling]) or None
-        if reason is None or speaks_of_reason(reason):
-            return
-        draft.reason = reason
-        group = message.group("reason") or message.told_class
-        draft.reason_class = group if group in _CLASSES else None
+        if reason is not None and not speaks_of_reason(reason):
+            draft.reason = reason
+            group = message.group("reason") or message.told_class
+            draft.reason_class = group if group in _CLASSES else None
+        elif not draft.details and answer.slot in (None, CONFIRM) and not answer.reading.yes_no.yes:
+            draft.details = reason_in(telling) or None
 
 
-def _wished(answer: Answer) -> Optional[str]:
-    """The type that a clause wishes for (还是换吧)."""
-    said = [type_said(clause.plain) for clause in answer.reading.message.clauses if wishes(clause.plain)]
-    return next((each for each in said if each is not None), None)
+def _joined(known: Optional[str], told: str) -> str:
+    return f"{known}；{told}" if known and told not in known else told
+
+
+def _wanted_of(case: Optional[CaseRecord]) -> str:
+    """What is wanted instead, as it was filed; empty for nothing."""
+    before = word("said", "wanted", value="")
+    parts = case.details.split("；") if case is not None else []
+    return " ".join(part.removeprefix(before) for part in parts if part.startswith(before))
+
+
+def _details(case: CaseRecord, draft: ChangeDraft) -> Optional[str]:
+    """The details as they become; None where they stay. What is wanted instead belongs to an exchange alone."""
+    before = word("said", "wanted", value="")
+    kept = [part for part in case.details.split("；") if part and not part.startswith(before)]
+    exchanges = (draft.request_type or case.request_type.value) == RequestType.EXCHANGE.value
+    wanted = (draft.wanted or _wanted_of(case)) if exchanges else ""
+    told = [draft.details] if draft.details and draft.details not in kept else []
+    details = "；".join([*([f"{before}{wanted}"] if wanted else []), *kept, *told])
+    return details if details != case.details else None
 
 
 def _type(draft: ChangeDraft) -> Optional[RequestType]:

@@ -6,19 +6,21 @@ from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import complaint_facts, order_facts
-from actions.forms.base import CONFIRM, Answer, Form
+from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import only_names_order
+from actions.standing import say_complaint
 from actions.turn import Said, Turn
 from actions.words import caveat_of, class_said, word
-from shouhou.cases.complaints import Grievance, complain
+from shouhou.cases.complaints import Grievance, complain, latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot
-from shouhou.dialogue.dictation import MAX_WORDS, dictated, trimmed, wants_it_anew
+from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot, quotes_merchant
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, trimmed, wants_it_anew
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass
+from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 
 PROBLEM, CLASS, MORE = "problem", "problem_class", "evidence"
 LEAST_PROBLEM = 3  # characters beside the class that tell more
@@ -45,12 +47,20 @@ class ComplaintForm(Form[ComplaintDraft]):
         "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},
     }
     free: ClassVar[frozenset[str]] = frozenset({PROBLEM, MORE})
+    stopped: ClassVar[str] = "utter_not_complained"
     # In a complaint these are its own evidence and corrections, rather than jobs of their own.
-    own_matters: ClassVar[frozenset[str]] = frozenset({"add_evidence", "change_request", "leave_message_for_desk"})
+    own_matters: ClassVar[frozenset[str]] = frozenset({
+        "add_evidence", "change_request", "leave_message_for_desk", "report_merchant_inactive", "report_merchant_rude",
+        "report_merchant_refuses", "express_anger",
+    })
 
     def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
         told = turn.state.told
         draft.files = list(told.files)
+        refused = turn.order_in_view.case if turn.order_in_view is not None else None
+        if refused is not None and refused.status is CaseStatus.REFUSED and draft.problem is None:
+            draft.problem = refused.reason  # what the merchant has refused is what the complaint is about
+            draft.problem_class = refused.reason_class.value if refused.reason_class is not None else None
         if told.reason and told.order in (None, turn.state.order) and draft.problem is None:
             draft.problem, draft.problem_class = told.reason, told.reason_class  # the fault itself was told before
         order = turn.order_in_view
@@ -58,6 +68,18 @@ class ComplaintForm(Form[ComplaintDraft]):
         if draft.problem is None and case is not None and case.case_number == turn.state.written:
             draft.problem = case.reason  # what was filed just now is what the complaint is about
             draft.problem_class = case.reason_class.value if case.reason_class is not None else None
+        if case is not None and not draft.files:
+            draft.files = evidence_of(turn.database, case.case_number)  # what the case shows, the complaint shows too
+
+    def refusal(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Optional[Refusal]:
+        complaint = latest_complaint(turn.database, order.order_number)
+        opens = turn.state.draft is not None and not turn.state.draft.fields
+        if not opens or complaint is None or complaint.status not in OPEN_COMPLAINTS or turn.message.is_press:
+            return None
+        if any(_tells(clause.plain) for clause in turn.message.clauses if clause not in turn.reading.asking):
+            return None  # there is something new to complain about
+        say_complaint(turn, order, complaint)
+        return Refusal()
 
     def fill(self, turn: Turn, draft: ComplaintDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
@@ -91,7 +113,8 @@ class ComplaintForm(Form[ComplaintDraft]):
     def ask(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord, slot: str) -> Said:
         facts = {"order_number": order.order_number}
         if slot == MORE:
-            name = "utter_form_more_evidence" if draft.files else "utter_form_evidence"
+            name = "utter_form_complaint_carried" if draft.files else "utter_form_complaint_evidence"
+            name = "utter_form_more_evidence" if turn.message.has("file_id") else name
             return turn.say(name, facts, order=order, count=len(draft.files))
         return turn.say(f"utter_form_{slot}", facts, order=order)
 
@@ -128,14 +151,17 @@ class ComplaintForm(Form[ComplaintDraft]):
         message = answer.reading.message
         if message.has("order_number", "file_id") or answer.choice is not None:
             return False
-        telling = [clause for clause in message.clauses if not is_about_evidence(clause.text)]
+        telling = [c for c in message.clauses if not is_about_evidence(c.text) or quotes_merchant(c.text)]
         begins = answer.slot is None
-        if begins:
+        added = additions(message.clauses, self.verbs) if draft.problem is not None else ""
+        if added:
+            problem = f"{draft.problem}；{added}" if added not in (draft.problem or "") else None
+        elif begins:
             beside_asks = [c for c in telling if c not in answer.reading.asking and _tells(c.plain)]
             problem = joined(beside_asks) or reason_in(telling)
             if problem and draft.problem and problem not in draft.problem:
                 problem = f"{draft.problem}；{problem}"
-        elif draft.problem is not None and (anew := dictated(telling)):
+        elif draft.problem is not None and (anew := dictated(message.clauses)):
             problem = anew
         elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling):
             draft.problem = draft.problem_class = None  # it is asked for again, whole
@@ -154,6 +180,7 @@ class ComplaintForm(Form[ComplaintDraft]):
                 problem = without_correction(message.text) or None
         if not problem or problem == draft.problem:
             return False
+        draft.no_more = draft.no_more or answer.slot == MORE  # the question for more has its answer
         draft.problem = problem[:MAX_WORDS]
         group = message.group("reason") or message.told_class
         if group in _CLASSES and draft.problem_class is None:

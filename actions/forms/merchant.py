@@ -1,5 +1,6 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -11,14 +12,25 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_to_bot, only_asks_an_answer
-from shouhou.dialogue.dictation import MAX_WORDS, dictated_message
+from shouhou.dialogue.asking import (
+    hurries,
+    is_question,
+    is_to_bot,
+    only_asks_an_answer,
+    passes_on,
+    tells_urgency,
+)
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated_message, strikes, struck
 from shouhou.dialogue.wishes import type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import NEVER_WANTED
+from shouhou.dialogue.yes_no import NEVER_WANTED, sets_right
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
+_TYPES = {kind.value for kind in RequestType}
+_MONEY = re.compile(r"退[钱款](?!货)|[要想给]退(?![货换])")
+_WANTS = re.compile(r"不是.{1,6}(?:是|要)")  # 不是换货 是退款
+_MINDS = re.compile(r"(?:不是|别|莫|甭|不要|不光|去掉|删)[^，,]{0,6}(?:换|退|修|补)")
 LEAST_WORDS = 5
 WORDS, WHY = "merchant_words", "why"
 
@@ -41,6 +53,7 @@ class MerchantForm(Form[MerchantDraft]):
     repeating_is_yes: ClassVar[bool] = True
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"contact_merchant": {}, "urge_shipping": {"urges": True}}
     free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
+    stopped: ClassVar[str] = "utter_not_passed_on"
 
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
         if draft.urges:
@@ -60,6 +73,8 @@ class MerchantForm(Form[MerchantDraft]):
     def fill(self, turn: Turn, draft: MerchantDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         if draft.consents is None and order is not None:
             draft.consents = needs_merchant(may_apply(turn.policy, order.facts, turn.now))
+            if order.facts.consent is ConsentStatus.ASKED and passes_on(turn.message.text):
+                draft.consents = False  # it is asked already: what is said now is a message
             if not draft.consents and answer.slot is None:
                 # What was told for an application is no message; what stands beside the ask for one is.
                 beside = joined([
@@ -83,25 +98,71 @@ class MerchantForm(Form[MerchantDraft]):
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:
-            shipped = order.facts.status is not OrderStatus.PAID
-            draft.words = word("said", "urge_shipped" if shipped else "urge")
+            draft.words = self._urging(order, answer)
             return True
         given = answer.entity(WORDS)
         if given is not None:
             draft.words = str(given)[:MAX_WORDS]
             return True
-        wished = [type_said(c.plain) for c in answer.reading.message.clauses if wishes(c.plain)]
-        named = answer.entity("request_type") or next((each for each in wished if each), None)
-        if named in word("request_type", "all").split():
-            draft.wish = named
         if answer.choice is not None or turn.message.is_press:
+            named = answer.entity("request_type")
+            draft.wish = named if named in word("request_type", "all").split() else draft.wish
             return False
-        return self._read_words(draft, answer)
+        before = draft.wish
+        if draft.consents and self._strikes(draft, answer):
+            return True
+        self._read_wish(draft, answer)
+        return self._read_words(draft, answer) or draft.wish != before
+
+    @staticmethod
+    def _urging(order: OrderRecord, answer: Answer) -> str:
+        """Words that urge: for a case that waits, for a parcel, or to ship; with why, where that is told."""
+        name = "urge_case" if order.facts.open_case else "urge"
+        if name == "urge" and order.facts.status is not OrderStatus.PAID:
+            name = "urge_shipped"
+        taken = (*answer.reading.asking, *answer.reading.yes_no.used)
+        why = joined([
+            c for c in answer.reading.message.clauses
+            if c not in taken and len(c.plain) >= LEAST_WORDS and not is_question(c.plain) and not is_to_bot(c.plain)
+            and not hurries(c.plain) and tells_urgency(c.plain)
+        ])
+        return "，".join(part for part in (why, word("said", name)) if part)
+
+    @staticmethod
+    def _strikes(draft: MerchantDraft, answer: Answer) -> bool:
+        """Take out what the buyer does not want said (换货俩字去掉); whether there was any such."""
+        clauses = answer.reading.message.clauses
+        named = "".join(clause.plain for clause in clauses if strikes(clause.plain))
+        if not named:
+            return False
+        if draft.wish and word("request_type", draft.wish)[:2] in named:
+            draft.wish = None
+            return True
+        draft.words = struck(draft.words or "", clauses) or draft.words
+        return True
+
+    @staticmethod
+    def _read_wish(draft: MerchantDraft, answer: Answer) -> None:
+        """What consent is asked for; where two things would do, both are said in the buyer's own words."""
+        said: list[str] = []
+        for clause in answer.reading.message.clauses:
+            text = clause.plain
+            marked = [each.value for each in clause.entities if each.kind == "request_type"]
+            kinds = [*([type_said(text)] if wishes(text) else []), *marked, *(["refund"] if _MONEY.search(text) else [])]
+            if "refund" in kinds and {*kinds} & {"refund_only", "return_refund"}:
+                kinds.remove("refund")
+            denied = sets_right(text) and not _WANTS.search(text)
+            said += [kind for kind in kinds if kind and not denied and not _MINDS.search(text)]
+        kinds_said = list(dict.fromkeys(said))
+        if len(kinds_said) == 1:
+            draft.wish = kinds_said[0]
+        elif kinds_said:
+            draft.wish = None
 
     def refusal(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Optional[Refusal]:
         if not draft.consents:
             return None
-        if draft.wish and may_apply(turn.policy, order.facts, turn.now, RequestType(draft.wish)).allowed:
+        if draft.wish in _TYPES and may_apply(turn.policy, order.facts, turn.now, RequestType(draft.wish)).allowed:
             turn.state.told.request_type = draft.wish  # nobody need be asked for that
             turn.say("utter_no_consent_needed", order_facts(turn.policy, order), order=order,
                      type=word("request_type", draft.wish))
@@ -170,7 +231,10 @@ class MerchantForm(Form[MerchantDraft]):
 
     def _read_words(self, draft: MerchantDraft, answer: Answer) -> bool:
         message = answer.reading.message
-        if draft.consents:
+        added = additions(message.clauses, self.verbs) if draft.words and answer.slot == CONFIRM else ""
+        if added:
+            words: Optional[str] = f"{draft.words}，{added}" if added not in (draft.words or "") else None
+        elif draft.consents:
             words = dictated_message(message.clauses) or reason_in(message.clauses)
             if words is None and answer.slot == CONFIRM:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]

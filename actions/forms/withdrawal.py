@@ -11,7 +11,7 @@ from actions.words import moment_text, word
 from shouhou.cases.afterwards import withdraw_complaint
 from shouhou.cases.complaints import ComplaintRecord, latest_complaint
 from shouhou.cases.orders import OrderRecord
-from shouhou.rules.lifecycle import OPEN_COMPLAINTS
+from shouhou.rules.lifecycle import OPEN_COMPLAINTS, ComplaintStatus
 
 
 class WithdrawalForm(QuestionForm):
@@ -24,6 +24,11 @@ class WithdrawalForm(QuestionForm):
     def refusal(self, turn: Turn, draft: Asked, order: OrderRecord) -> Optional[Refusal]:
         if self._open(turn, order) is not None:
             return None
+        latest = latest_complaint(turn.database, order.order_number)
+        if latest is not None and latest.status is ComplaintStatus.WITHDRAWN:
+            turn.say("utter_withdrawn_before", order_facts(turn.policy, order) | complaint_facts(latest), order=order,
+                     complaint=latest.complaint_number)
+            return Refusal()
         turn.say("utter_withdraw_nothing_open", order_facts(turn.policy, order), order=order)
         return Refusal()
 

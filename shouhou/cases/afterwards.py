@@ -65,8 +65,6 @@ def change(
             "reason_class": wanted.reason_class.value if wanted.reason_class else None,
             "reason": wanted.reason, "details": wanted.details, "amount": wanted.amount,
         }
-        if wanted.details and row.details and wanted.details not in row.details:
-            values["details"] = f"{row.details}；{wanted.details}"  # what is told later stands beside what was
         fresh = {name: value for name, value in values.items() if value is not None and value != getattr(row, name)}
         told = "; ".join(f"{name}: {getattr(row, name)} -> {value}" for name, value in fresh.items())
         if fresh:

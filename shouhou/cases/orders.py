@@ -33,6 +33,7 @@ class CaseRecord:
     next: NextStep
     tracking_number: Optional[str] = None
     reason_class: Optional[ReasonClass] = None
+    details: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def case_record(policy: Policy, row: Row, now: datetime) -> CaseRecord:
         step = next_step(policy, status, request_type, since)
     return CaseRecord(
         row.case_number, row.order_number, request_type, status, row.reason, row.opened_at, since, row.amount, step,
-        row.tracking_number, ReasonClass(row.reason_class),
+        row.tracking_number, ReasonClass(row.reason_class), row.details or "",
     )
 
 

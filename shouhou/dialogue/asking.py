@@ -1,6 +1,7 @@
 """What words ask or tell of the talk: questions, suppositions, words to the bot, what the merchant is quoted with."""
 
 import re
+from typing import Optional
 
 _TO_BOT = re.compile(
     r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?"
@@ -8,29 +9,38 @@ _TO_BOT = re.compile(
     r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)"
     r"|说了(?:呀|啊|吧|的)?$|^(?:我|就|早)?(?:说|讲)过(?:了|啦|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
     r"|复读机|搞笑|逗我|机器人|智障|还用问|别问了|问那么多|问(?:过|了)(?:几|好多|两)?[遍次]?|啥玩意儿?$|什么玩意儿?$"
-    r"|无语|念经|答非所问|乱七八糟|糊弄|吞我|绕来绕去|看不懂|听不见|瞎了?$|你瞎|你说呢|废话|啰嗦|我?问你|我问"
+    r"|^你(?:没|咋|怎么|还|又)(?:给|帮)?我?(?:写|改|填|弄|加)|无语|念经|答非所问|乱七八糟|糊弄|吞我|绕来绕去|看不懂|听不见|瞎了?$|你瞎|你说呢|废话|啰嗦|我?问你|我问(?!他|她|商家|店家|卖家|客服|掌柜|老板|过|了)"
     r"|^我说(?!的是|是)|谁说|看看就知道|还用我说|回答我|你倒是|告诉我|赶紧的|快点儿?$|急死"
 )
 _QUOTED = re.compile(
-    r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:非?说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)"
+    r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:[非硬还就都却光老]|一直|明明)?(?:说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)"
 )
 _QUESTION = re.compile(
     r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?P<same>[一-鿿])[没不](?P=same)"
-    r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗嘛么?？]$|啥叫|什么叫|啥意思"
+    r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗么?？]$|(?:能|会|有|在|可以.+|[过到]了|是不是.+)嘛$|啥叫|什么叫|啥意思"
     r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|谁(?:出|掏|付|承担|给)|为什么"
     r"|为啥|凭什么|要不要|会不会"
-    r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
-    r"|^(?:怎么|咋|为啥|凭啥)"
+    r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
+    r"|^(?:怎么|咋|为啥|凭啥)|几[次回遍]|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|哪个(?:出|付|掏|给)|喃$|凭(?:什么|啥)"
+    r"|[^不，,\s][^不，,\s]+(?<![我说就可还偏才都也要])不[哦啊嘛呀哈]?$"  # 还能穿不, 正常不哦
 )
+_ASKED_ANOTHER = re.compile(r"^(?:我|俺)(?:去|都|就|又|还|已经)?(?:问|跟|找)(?:过|了)?(?:他|她|商家|店家|卖家|掌柜|老板)(?!.*[吗？?]$)")
 _WHEN = re.compile(r"多久|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
 # What is denied is no reason, nor is what only says that the rest stays.
 _FAILS = re.compile(
     r"(?:修不好|没货|换不了|退不了|不同意|不答应|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])"
 )
-_SUPPOSED = re.compile(r"^(?:那|可|就是|但是|我是问|我问)*(?:要是|万一|如果|假如|假设|倘若)")
+_SUPPOSED = re.compile(
+    r"^(?:那|可|就是|但是|我是问|我问|不过)*(?:商家|店家|卖家|他们?|她|快递|老板)?(?:今天|明天)?(?:要是|万一|如果|假如|假设|倘若)"
+)
+_OPENING = re.compile(
+    r"(?:那个|这个|内个|那啥|呃+|额+|哎+|诶+|唉+|就是|怎么说呢|请?我?想?(?:咨询|请教|问)(?:一?[下哈]|个事儿?|个问题)?|请问(?:一?下)?"
+    r"|有(?:个|点)?(?:事儿?|问题)(?:想问|请教|要问)?|[\s，,。.?？!！~～…])+"
+)
+_MEANT = re.compile(r"^(?:不是|哎|那|等[哈下])?[，, ]*(?:我|俺)(?:是|就是|刚才?|只是|现在)?(?:想|要)?(?:问|说)(?:的)?(?:是|你|得是|嘛)?(?=.{2,})")
 _LEAVE = re.compile(
     r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请)"
-    r".{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$"
+    r".{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$|退不退得?了?|换不换得?了?"
 )
 
 
@@ -45,8 +55,9 @@ def quotes_merchant(text: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Whether words ask something."""
-    return _QUESTION.search(text.strip()) is not None
+    """Whether words ask something. What was asked of somebody else is told (我问他涂层掉了咋办)."""
+    bare = text.strip()
+    return _QUESTION.search(bare) is not None and not _ASKED_ANOTHER.match(bare)
 
 
 def asks_when(text: str) -> bool:
@@ -57,6 +68,16 @@ def asks_when(text: str) -> bool:
 def only_supposes(text: str) -> bool:
     """Whether words suppose something and ask what then (要是送到了呢): they want nothing done yet."""
     return _SUPPOSED.match(text) is not None or _FAILS.search(text) is not None
+
+
+def only_opens(text: str) -> bool:
+    """Whether words do no more than begin to speak (那个…, 我想问一下): what is meant comes next."""
+    return _OPENING.fullmatch(text.strip()) is not None
+
+
+def says_what_is_meant(text: str) -> bool:
+    """Whether a clause sets right what was asked (我是问今天不发能不能退): it outweighs those beside it."""
+    return _MEANT.match(text.strip()) is not None and is_question(text)
 
 
 def asks_leave(text: str) -> bool:
@@ -70,9 +91,82 @@ def tells_arrival(text: str) -> bool:
     return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了", text) is not None
 
 
+def tells_receipt(text: str) -> bool:
+    """Whether words speak of when something was received or bought."""
+    return re.search(r"签收|收到|到手|拿到|收的|到的|到货|收货|买的|取的|领的", text) is not None
+
+
 def tells_failure(text: str) -> bool:
     """Whether words ask what comes of a repair or an exchange that fails."""
     return re.search(r"修不好|没货|换不了|退不了|坏了?的?不", text) is not None
+
+
+def denies_danger(text: str) -> bool:
+    """Whether words say that there is no danger, or ask if what they tell is normal (没冒烟, 就是有点烫)."""
+    said = re.search(
+        r"(?:没有?|不是|并没|没见|不)(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)"
+        r"|(?:正常|要紧|有事|算毛病)(?:不|吗|么|嘛)", text,
+    ) is not None
+    rest = re.sub(r"(?:没有?|不是|并没|没见|不)(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)", "", text)
+    return said and re.search(r"冒烟|起火|着火|冒火|漏电|电到|鼓包|鼓起|爆炸|炸了|烧伤|烫伤|流血|划伤|割伤|受伤|住院|短路|糊味", rest) is None
+
+
+def names_place(text: str) -> bool:
+    """Whether the merchant's words hold an address to send to."""
+    return re.search(r"[省市区县镇].{2,}|[路街道巷]\S{0,4}\d|仓|\d{11}|收件", text) is not None
+
+
+def tells_urgency(text: str) -> bool:
+    """Whether words say why it is urgent (孩子发烧等着用呢)."""
+    return re.search(r"急|等着?|要用|娃|孩子|老人|宝宝|发烧|生日|考试|结婚|上班|出差|周末|明天|后天|热|冷|病", text) is not None
+
+
+def asks_of_use(text: str) -> bool:
+    """Whether words ask what may be done with the goods meanwhile (能扔不, 还能穿吗, 要留着吗)."""
+    return re.search(
+        r"(?:能|可以|要|可不可以|能不能)(?:先|再|接着|继续)?(?:扔|丢|穿|用|洗|留着?|吃|拆|戴)(?:着|掉|了)?(?:吗|不|么|嘛|[?？])"
+        r"|先(?:穿|用|戴)着(?:吗|不|行)", text,
+    ) is not None
+
+
+_ELLIPTIC = {
+    "运费": "ask_who_pays", "邮费": "ask_who_pays", "快递费": "ask_who_pays", "地址": "ask_where_to_send",
+    "钱": "ask_refund_arrival", "退款": "ask_refund_arrival", "进度": "ask_case_status", "投诉": "ask_complaint_progress",
+}
+
+
+def asked_in_short(text: str) -> Optional[str]:
+    """The ask of a bare noun (运费呢); None for none."""
+    match = re.match(rf"(?:那|这|我的?)*({'|'.join(_ELLIPTIC)})(?:呢|咧|嘞)", text.strip())
+    return _ELLIPTIC[match[1]] if match is not None else None
+
+
+def speaks_of_payment(text: str) -> bool:
+    """Whether words name a way in which one pays (微信付的)."""
+    return re.search(r"微信|支付宝|花呗|银行卡|信用卡|储蓄卡|零钱|余额", text) is not None
+
+
+def asks_of_each(text: str) -> bool:
+    """Whether words ask of several orders at once (两个单子分别什么状态)."""
+    return re.search(r"[两三几]个?[单件订]|分别|各(?:自|是)|两个都|都(?:啥|什么|怎么|咋|到哪)|所有|全部", text) is not None
+
+
+def declines_person(text: str) -> bool:
+    """Whether words want no person (不用人工了, 取消人工)."""
+    return re.search(r"(?:不用|不要|别|取消|不等|不找|先不|不需要|莫)(?:再|给我)*(?:转|找|等|叫)?(?:人工|真人|客服)", text) is not None
+
+
+def tells_loss(text: str) -> bool:
+    """Whether words speak of a parcel that gets lost."""
+    return re.search(r"[弄搞寄]?丢[了件失]|丢$|不见了|找不(?:到|着)", text) is not None
+
+
+def asks_whether_done(text: str) -> bool:
+    """Whether words ask if something under way has been done (退款有消息没, 商家回了没)."""
+    return re.search(
+        r"(?:有|没)(?:消息|动静|结果|回信|进展|下文)|(?:回|好|到|批|退|处理|弄|办|审|同意)[了好完过]*没(?:有)?[啊呀呢]?[?？]*$"
+        r"|怎么样了|咋样了|到哪(?:一?步|了)|[退换修补]了吗", text,
+    ) is not None
 
 
 def hurries(text: str) -> bool:
@@ -83,6 +177,11 @@ def hurries(text: str) -> bool:
 def speaks_to_merchant(text: str) -> bool:
     """Whether a clause asks for something to be passed on to the merchant."""
     return re.search(r"商家|卖家|店家|店里|老板|转告|转达|催|跟他说|问问", text) is not None
+
+
+def passes_on(text: str) -> bool:
+    """Whether words want something said to the merchant (给商家带句话, 跟商家说…)."""
+    return re.search(r"带(?:一?句|个)?话|转告|转达|捎|(?:跟|和|给)(?:商家|他|店家|卖家|老板)(?:再)?[说讲]|告诉(?:商家|他|店家)", text) is not None
 
 
 def tells_delay(text: str) -> bool:

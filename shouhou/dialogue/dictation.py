@@ -16,15 +16,18 @@ _LIGHT = re.compile(
 )
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
-    r"(?:^改(?=[：:，, ]|$)|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不)|改成|改为|换成)[：:，, ]*"
+    r"(?:^改(?=[：:，, ]|$)|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
 )
 _SAY = re.compile(
-    r"^(?:可以|行|好|你|那|就|跟他|跟商家|跟店家|给他)*(?:就说|跟他说|说|告诉他|再加一句|加一句)"
+    r"^(?:可以|行|好|你|那|就|要问|跟他|跟商家|跟店家|给他)*(?:就说|跟他[说讲]|说|告诉他|再加一句|加一句)"
     r"(?!一?声|一?下|了|过|的|清楚|明白|好|一说)[：:，, ]*"
 )
 _ENOUGH_SAID = re.compile(
     r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
 )
+_LEAST_ADDED = 3  # characters of words that are to be added, before the verb
+_IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$")  # 43写上了吧? only asks
+_YOURS = re.compile(r"(?:那|这)句.{0,3}(?:跟|对)你说")
 _STRIKES = re.compile(r"删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写")
 _INSTRUCTS = re.compile(
     r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
@@ -38,6 +41,64 @@ def trimmed(text: str) -> str:
     bare = text.strip(" ，,。.!！?？~～…\n")
     short = _LIGHT.sub("", bare)
     return short or bare
+
+
+_ADD = re.compile(
+    r"^(?:再|还有?|对了|原因|理由|说明|帮我|给我|麻烦|你|另外|那|可以|行|好|嗯|也|，|,|\s)*"
+    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提]一?[声下句]?|加上(?!.{0,3}没)|再加个|补(?:上)?一?句|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
+)
+_ADDED = re.compile(
+    r"^(?:再|还有|对了|帮我|给我|麻烦|你|另外|那|可以|行|好|嗯|也|，|,|\s|把|将|能不能|可不可以|可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事)?(?:也|都|给我|帮我|你|要|得)*"
+    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
+)
+_BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)")
+
+
+def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
+    """What is to be written besides what is (加一句 …; …也写上; …写说明里), as it was said; empty for nothing.
+
+    `verbs`: words of a yes to what is open, which are no part of it.
+    """
+    for place, clause in enumerate(clauses):
+        text = clause.text.strip(" ，,。.!！~")
+        added, add = _ADDED.match(text), _ADD.match(text)
+        if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
+            said = added["told"].strip(" ，,")
+            if len(said) >= _LEAST_ADDED:
+                return said[:MAX_WORDS]
+            around = clauses[:place] or clauses[place + 1 :]
+            words = _to_write(around, verbs)
+            if words and said not in ("没", "还没", "不", "别"):
+                return words
+        elif add is not None and not is_question(clause.plain):
+            parts = [add["told"].strip(" ，,"), _to_write(clauses[place + 1 :], verbs)]
+            return "，".join(part for part in parts if part)[:MAX_WORDS]
+    return ""
+
+
+def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
+    kept = [
+        trimmed(c.text) for c in clauses
+        if not (is_question(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
+        and not (says_yes(c.plain, verbs) or says_no(c.plain))
+    ]
+    return "，".join(text for text in kept if len(text) > 1)[:MAX_WORDS]
+
+
+def struck(words: str, clauses: Sequence[Clause]) -> str:
+    """Words without the parts that the buyer has struck (别写不是改另外一个): all of them where none is named."""
+    named = "".join(clause.text for clause in clauses if strikes(clause.plain) or _YOURS.search(clause.text))
+    parts = re.split(r"([；，])", words)
+    kept = [part for part in parts[::2] if not _is_named(part, named)]
+    if len(kept) == len(parts[::2]):
+        return ""
+    return "，".join(kept)
+
+
+def _is_named(part: str, named: str) -> bool:
+    """Whether what is struck quotes a part, or most of it."""
+    pairs = [part[at : at + 2] for at in range(len(part) - 1)]
+    return bool(pairs) and sum(pair in named for pair in pairs) >= max(1, len(pairs) // 2)
 
 
 def strikes(text: str) -> bool:
@@ -72,7 +133,7 @@ def of_the_talk(clause: Clause) -> bool:
     """Whether a clause belongs to the talk itself and to no record: a question, an instruction, a word to the bot."""
     bare = clause.plain.strip()
     return bool(
-        is_to_bot(bare) or is_question(bare) or _INSTRUCTS.search(bare) or says_yes(bare) or says_no(bare)
+        is_to_bot(bare) or is_question(bare) or "人工" in bare or _INSTRUCTS.search(bare) or says_yes(bare) or says_no(bare)
         or says_no(bare[leading_yes(bare) :])
     )
 

@@ -1,5 +1,6 @@
 """Small numbers as people write them."""
 
+import re
 from typing import Optional
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -15,3 +16,12 @@ def read_number(text: str) -> Optional[int]:
             return None
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     return _DIGITS.get(text)
+
+
+def mended_tail(number: str, text: str) -> Optional[str]:
+    """A number with the end that words put in place of its end (最后是3371不是3317); None where they name no such end."""
+    right = re.search(r"(?:是|应该是|改成)\s*(\d{2,8})", re.sub(r"不是\s*\d+", "", text))
+    wrong = re.search(r"不是\s*(\d{2,8})", text)
+    if right is None or wrong is None or not number.endswith(wrong[1]) or len(right[1]) != len(wrong[1]):
+        return None
+    return number[: -len(wrong[1])] + right[1]

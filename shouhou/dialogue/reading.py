@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
-from shouhou.dialogue.asking import is_to_bot
+from shouhou.dialogue.asking import denies_danger, is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
@@ -12,6 +12,7 @@ SURE = 0.5  # the whole message is taken for an ask from here on
 CLAUSE_SURE = 0.7  # a clause beside others
 WHOLE_SURE = 0.8  # that outweighs clauses that say something else
 ALONE = 0.9  # a clause that says something else than the whole does
+_OF_THE_BOT = ("ask_capabilities", "bot_challenge")
 DANGER = ("report_injury", "report_danger")
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "stop", INFORM, "express_anger", OUT_OF_SCOPE, FALLBACK)
 # One matter said twice, or with what led to it, is read as either of these: not as both.
@@ -66,14 +67,19 @@ def read(
     """
     yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
     danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
-    if danger is not None and not _is_sure_of_danger(message):
+    if danger is not None and (not _is_sure_of_danger(message) or denies_danger(message.whole.plain)):
         danger = None
     asks: list[str] = []
     asking: list[Clause] = []
     whole = message.whole
     clauses = [c for c in message.clauses if c not in yes_no.used] if len(message.clauses) > 1 else []
-    for clause in clauses:
+    meant = [clause for clause in clauses if says_what_is_meant(clause.plain) and is_ask(clause.intent)]
+    for clause in meant or clauses:
         name = clause.intent
+        if clause in meant and name not in SMALL_TALK and certainty(clause, name) >= SURE:
+            asks.append(name)
+            asking.append(clause)
+            continue
         if name in DANGER or not is_ask(name) or name in SMALL_TALK or is_to_bot(clause.text):
             continue
         if denies(clause.plain, wishes(name)):
@@ -81,12 +87,16 @@ def read(
         says_nothing = whole.intent in (FALLBACK, OUT_OF_SCOPE, INFORM)
         agrees = says_nothing or name == whole.intent or _same_matter(name, whole.intent)
         wants = clause.entity("request_type") is not None  # the wish itself is named in it
-        if certainty(clause, name) >= (CLAUSE_SURE if agrees or wants else ALONE) and _adds(name, asks):
+        beside_yes = bool(yes_no.used) and is_question(clause.plain)  # 提交吧 维修免费吗
+        if certainty(clause, name) >= (CLAUSE_SURE if agrees or wants or beside_yes else ALONE) and _adds(name, asks):
             asks.append(name)
             asking.append(clause)
     name = whole.intent
     sure = certainty(whole, name)
     outvoted = bool(asks) and sure < WHOLE_SURE and all(clause.intent != name for clause in clauses)
+    outvoted = outvoted or (bool(meant) and bool(asks))  # 我是问…: that, whatever the rest sounds like
+    if name in _OF_THE_BOT and len(message.clauses) > 1 and any(is_to_bot(c.text) for c in message.clauses):
+        outvoted = True  # 你写的啥呀 is no question what the bot can do
     denied = any(denies(clause.plain, wishes(name)) for clause in message.clauses)
     only_yes_no = bool(verbs) and all(clause in yes_no.used for clause in message.clauses) and yes_no.pauses
     says = (

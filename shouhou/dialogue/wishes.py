@@ -11,7 +11,7 @@ _BACK = re.compile(
     r"|(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款"
 )
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
-    ("refund_only", r"(?:只|仅|就)退[款钱]?|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|谁敢寄|我?留着|留下)"),
+    ("refund_only", r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|谁敢寄|我?留着|留下)"),
     ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去"),
     ("exchange", r"换(?!货运)|[大小]一?[号码]"),
     ("repair", r"修"),
@@ -21,20 +21,29 @@ _TYPE_DENIED = re.compile(
     r"谁说(?:要)?(?:换|退|修)货?了?"
     r"|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)"
 )
-_WANTED = re.compile(
-    r"(?:[2-5]\d(?:\.5)?|[xsmlXSML]{1,4}|1[3-9]\d)\s*[码号]|[大小](?:一|半|两|1|2)?[号码](?:的)?"
-    r"|(?<![一-鿿])(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)(?:色)?的"
-    r"|(?:深|浅)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|米|咖啡|卡其|藏青)色"
+_SIZES = r"[2-5]\d(?:\.5)?|1[3-9]\d(?=\s*[码号])|x{0,4}l|[sm](?![a-z])|均"
+_COLOURS = r"(?:深|浅|亮|藏|雾霾|奶)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖啡|卡其|米)(?:白|灰|蓝|红)?色?"
+_NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
+_WISHED_SIZE = re.compile(
+    rf"(?:换|(?<!不)(?<!不想)要|改|发|来)(?:成|个|双|件|条|一?[个双件条])?\s*(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
+    re.IGNORECASE,
 )
-_WISHED = re.compile(r"(?:换|(?<!不)要|想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
-_SIZE_ALONE = re.compile(r"换(?:成|个|双|件)?\s*([2-5]\d(?:\.5)?)(?=的|吧|$)")
+_NAMED_COLOUR = re.compile(rf"({_COLOURS})(?<=色)|(?<![一-鿿])({_COLOURS})的")
+_WISHED_COLOUR = re.compile(rf"(?:换|(?<!不)(?<!不想)要|改|颜色是?)(?:成|个|双|件|条)?\s*(?:(?:{_SIZES})\s*[码号]?的?\s*)?({_COLOURS})", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"(?:(?P<size>(?:{_SIZES})\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE
+)
+# A size that the words find fault with is the one at hand, not the one wanted (37码偏小).
+_AT_HAND = re.compile(r"\s*(?:的)?(?:偏|太|有点|穿|不合|[大小]了|夹|挤|勒|卡)")
+_BOUGHT = re.compile(r"(?:拍|买|订|穿|下单|发来?|收到|选)的(?:就)?是?[^换要]{0,4}$")
+_HAS_WISH = re.compile(r"(?:换|(?<!不)(?<!不想)要|(?<!不)想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _WISH = re.compile(
-    r"^(?:[那哦嗯好行中唉哎啊]|算了|还是|就|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
+    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接))?(?:[那哦嗯好行中唉哎啊]|算了|还是|就|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
     r"(?:换(?!货运|句)|修|补[寄发]|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
 )
 _SUM = re.compile(
-    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%])"
-    r"|(?<!不)(?:是|要|改成|就)\s*(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%])"
+    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
+    r"|(?<!不)(?:是|要|改成|就)\s*(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
 )
 
 
@@ -57,14 +66,51 @@ def type_said(text: str) -> Optional[str]:
     return found[0] if len(found) == 1 else None
 
 
-def wanted_instead(text: str) -> Optional[str]:
-    """The size or colour that is wanted instead, as it was said (43码, 大一号, 黑色); None for none."""
+def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
+    """The colour and size that are wanted instead (43码, 大一号, 黑色 43码); None for none.
+
+    `loosely`: an exchange is talked of, so that a size or a colour by itself is the one wanted.
+    """
+    bare = re.sub(r"不是\s*(?:\d+|[xsml]+)\s*[码号]?[，,\s]*", "", text.strip(" ，,。.!！?？吧呗啊呀"), flags=re.IGNORECASE)
+    alone = _ALONE.fullmatch(bare)
+    named = {"size": None, "colour": None} if alone is None or not loosely else alone.groupdict()
+    size = _last(_WISHED_SIZE, bare) or _size_named(bare) or named["size"]
+    colour = _last(_WISHED_COLOUR, bare) or _colour_named(bare) or named["colour"]
+    parts = [_as_colour(colour) if colour else "", _as_size(size) if size else ""]
+    return " ".join(part for part in parts if part) or None
+
+
+def with_wanted(known: Optional[str], told: str) -> str:
+    """What is wanted instead once more is told: a new size replaces the size, and leaves the colour."""
+    parts = {is_size(part): part for part in [*(known or "").split(), *told.split()]}
+    return " ".join(parts[kind] for kind in (False, True) if kind in parts)
+
+
+def _last(pattern: "re.Pattern[str]", text: str) -> Optional[str]:
+    found = [m[1] for m in pattern.finditer(text) if not _AT_HAND.match(text, m.end()) and "不要" not in text[m.end() :]]
+    return found[-1] if found else None
+
+
+def _size_named(text: str) -> Optional[str]:
     found = [
-        match[0] for match in _WANTED.finditer(text)
-        if (match[0][-1] in "码号的" and match[0][0].isdigit()) or _WISHED.search(text[: match.start()])
+        match[1] for match in _NAMED_SIZE.finditer(text)
+        if not _AT_HAND.match(text, match.end()) and not _BOUGHT.search(text[: match.start()]) and (match[1][0] not in "大小" or _HAS_WISH.search(text[: match.start()]))
     ]
-    sized = _SIZE_ALONE.search(text)
-    return found[-1] if found else f"{sized[1]}码" if sized else None
+    return found[-1] if found else None
+
+
+def _colour_named(text: str) -> Optional[str]:
+    found = [m[1] or m[2] for m in _NAMED_COLOUR.finditer(text) if _HAS_WISH.search(text[: m.start()])]
+    return found[-1] if found else None
+
+
+def _as_size(said: str) -> str:
+    bare = re.sub(r"\s", "", said)
+    return bare if bare[0] in "大小" else f"{bare.rstrip('码号').upper()}码"
+
+
+def _as_colour(said: str) -> str:
+    return said if said.endswith("色") else f"{said}色"
 
 
 def wishes(text: str) -> bool:
@@ -92,6 +138,23 @@ def as_before(text: str) -> bool:
 _PACK = re.compile(r"(\d{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?")
 
 
+def keeps_goods(text: str) -> bool:
+    """Whether words say that the goods stay with the buyer (东西我留着, 光退钱)."""
+    return re.search(r"留着|留下|不寄|不退货|(?:光|只|仅)退", text) is not None and not is_question(text)
+
+
+def wants_part(text: str) -> bool:
+    """Whether words ask for some of the money (退点钱吧)."""
+    return re.search(
+        r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])", text
+    ) is not None
+
+
+def asks_anew(text: str) -> bool:
+    """Whether words want the same applied for once more (重新申请)."""
+    return re.search(r"重新?(?:申请|提|弄|办|来|退)|再(?:申请|提一?次|来一次|办一次|弄一次)", text) is not None
+
+
 def pieces_in(title: str) -> Optional[int]:
     """How many pieces a title says that it holds (6只装); None for none."""
     pack = _PACK.search(title)
@@ -99,7 +162,7 @@ def pieces_in(title: str) -> Optional[int]:
 
 
 def is_size(wanted: str) -> bool:
-    """Whether what is wanted instead is a size, not a colour."""
+    """Whether what is wanted instead holds a size, not a colour alone."""
     return wanted[-1:] in "码号"
 
 

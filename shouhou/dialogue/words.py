@@ -19,7 +19,14 @@ _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
     r"|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?"
     r"|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)"
-    r"|^(?:原因|理由)(?:就)?(?:是|写|填)"
+    r"|^(?:原因|理由)(?:就)?(?:是|写|填|[：:])"
+)
+_CLASS = re.compile(r"(商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)")
+_NO_CLASS = re.compile(
+    r"(?:咋|怎么|为啥|为什么|干嘛|不是|哪是|还是|不算)[^，,。]{0,4}?(?:写|是|算|填|成)*(?:商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)?"
+)
+_OBJECTS = re.compile(
+    r"(?:咋|怎么|为啥|干嘛)(?:又|还|就|给我)?(?:写|填|是|成)|写的?(?:是)?(?:啥|什么)|(?:写|填|弄|搞)(?:的)?(?:不对|错)|应该|乱写|不是这个"
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
@@ -31,12 +38,17 @@ _NOT_SO = re.compile(
     r"(?:可)?别(?:给我|让我|把)|(?:不是|没说|不要)(?!.*[，, ]?是).+"
     r"|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)"
 )
+_ARRIVED = re.compile(
+    r"(?!.*[没未坏碎破烂错少])(?:我|俺)?(?:买的|今天|刚|刚刚|昨天)?.{0,6}(?:收到|到手|寄到|送到|到货|(?<![看听感遇碰找])到)(?:了|的).{0,4}"
+)
 _POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
 _ASKING = re.compile(
     r"想?(?:要|给我|帮我|麻烦|能不能|可以|可不可以)?(?:申请)?"
     r"(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发"
     r"|补寄|补|售后|投诉|赔)"
 )
+_SAME = re.compile(r"(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$")
+_TRIED = re.compile(r"[换修退补]过")  # 插座也换过了 tells what was tried, and asks for nothing
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
 COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")
 
@@ -58,20 +70,45 @@ def tells_not_received(text: str) -> bool:
 
 def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
     """What a correction of the reason puts in its place (原因改成掉皮; 原因写错了，是掉皮); None for no correction."""
-    if not any(speaks_of_reason(clause.text) for clause in clauses):
+    naming = next((place for place, clause in enumerate(clauses) if speaks_of_reason(clause.text)), None)
+    if naming is None:
         return None
+    first = _put_in_place(clauses[naming])
+    if first:  # 原因写少两包螺丝 少一个书立: all of it
+        rest = [_put_in_place(clause) for clause in clauses[naming + 1 :] if not says_yes(clause.plain)]
+        return "，".join(part for part in (first, *rest) if part)[:MAX_WORDS]
     named = [clause for clause in clauses if clause.text.lstrip().startswith("是")]
     for clause in [*named, *reversed(clauses)]:
-        if is_question(clause.plain) or is_to_bot(clause.text) or _NOT_SO.match(clause.text):
-            continue
-        if _ASKING.fullmatch(trimmed(clause.text)):
-            continue
-        if instructs(clause.text) and not speaks_of_reason(clause.text):
-            continue
-        words = trimmed(without_correction(clause.text)).removeprefix("是")
-        if words and not speaks_of_reason(words) and not _WRONG.fullmatch(words):
+        words = _put_in_place(clause)
+        if words:
             return words[:MAX_WORDS]
     return None
+
+
+def _put_in_place(clause: Clause) -> str:
+    """The reason that a clause puts in place of another; empty for none."""
+    if is_question(clause.plain) or is_to_bot(clause.text) or _NOT_SO.match(clause.text):
+        return ""
+    if _ASKING.fullmatch(trimmed(clause.text)) or (instructs(clause.text) and not speaks_of_reason(clause.text)):
+        return ""
+    words = trimmed(without_correction(clause.text)).removeprefix("是")
+    return "" if speaks_of_reason(words) or _WRONG.fullmatch(words) else words
+
+
+def class_named(clauses: Iterable[Clause]) -> Optional[str]:
+    """The name of the class that clauses say it should be (应该是个人原因吧), as said; None for none."""
+    found = [match[1] for clause in clauses for match in _CLASS.finditer(_NO_CLASS.sub("", clause.text))]
+    return found[-1] if found else None
+
+
+def speaks_of_class(text: str) -> bool:
+    """Whether words are about the class that was written (咋写商品问题), and tell nothing of the goods."""
+    return _CLASS.search(text) is not None or _NO_CLASS.search(text) is not None
+
+
+def objects(text: str) -> bool:
+    """Whether words find fault with what was written (咋写这个, 写的不对)."""
+    return _OBJECTS.search(text) is not None
 
 
 def names_goods(text: str, titles: Iterable[str]) -> bool:
@@ -129,12 +166,19 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
     """What clauses tell of the matter beside the reason: for the details of what is filed."""
     kept = [
         clause for clause in clauses
-        if not (is_question(clause.text) or is_about_evidence(clause.text) or _ASKING.search(clause.text))
+        if not (is_question(clause.plain) or is_about_evidence(clause.text))
+        and not (_ASKING.search(clause.text) and not _TRIED.search(clause.text))
+        and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and clause.intent not in COURTESY and len(trimmed(clause.text)) > 3
-        and trimmed(clause.text) not in reason and reason not in clause.text
+        and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)
+
+
+def _bare(text: str) -> str:
+    """Words without what only says that they hold still (还是掉色)."""
+    return re.sub(r"^(?:还是|就是|又|也)", "", trimmed(text))
 
 
 def told_in(message: Message) -> str:

@@ -36,18 +36,20 @@ _GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈
 _NOT_ONLY = re.compile(r"[别不](?:要)?(?:光|只|仅)")  # 别光说修 adds, and denies nothing
 _NO = re.compile(
     r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|莫"
-    r"|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
+    r"|没(?:有)?(?:什么|啥)?(?:要)?(?:补充|别的|其他|多的)|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
     r"[的了吧呀啊哦呗嘛哈呢谢谢你您现在先这个那~～！!。.,，]*)+"
 )
 _PAUSE = re.compile(
-    r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)"
+    r"(?:先|暂时|等(?:一?等|会儿?|下|一下)?)(?:别|不|甭|放|等|搁|缓|不要|不用)|等(?:店家|商家|卖家|他|我)|^(?:那)?(?:我)?(?:先)?等着"
     r"|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
     r"|^(?:稍|先)?等(?:一?等|一?会儿?|一?下)(?:[吧啊呀哈哦呗]*$|再)"
 )
+_ENOUGH = re.compile(r"(?:[操靠草]|我[操靠去]|唉|哎|算了)?[\s，,]*(?:行了?|好了?|得了|够了)[吧啊]?")
+_AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修补撤办]|[退换修补撤办]得了[吗么不]")
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
 _SETS_RIGHT = re.compile(r"(?:不是|不对|错了|不要)(?!吗|么|嘛).+")  # a no with what is meant instead
 _EVIDENCE = re.compile(
-    r"照片|图片|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
+    r"照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
     r"|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|没拍|咋拍|怎么拍|拍[照个]|(?:等|我|去).{0,3}拍|不会(?:照|拍|弄|发|传)|发(?:过|了)(?:图|照)"
 )
 _LEAVE = re.compile(
@@ -58,7 +60,7 @@ _LEAVE = re.compile(
 
 
 NEVER_WANTED = re.compile(
-    r"没(?:有)?(?:说过?|让你|叫你|想|打算|要)(?:要|想)?(?:再)?(?:申请|提交|投诉|退|换|办)(?!过|货款)[了啊呀呢！!。.]*$"
+    r"(?:[改写弄办](?:这个?|那个?|它)?|补充)干(?:嘛|啥|什么)|不(?:用|要)再(?:弄|办|搞|提)|都(?:提交|申请|投诉|弄|办)(?:了|过了?)嘛$|没(?:有)?(?:说过?|让你|叫你|想|打算|要)(?:要|想)?(?:再)?(?:申请|提交|投诉|退|换|办)(?!过|货款)[了啊呀呢！!。.]*$"
 )
 
 
@@ -84,7 +86,7 @@ class YesNo:
 
 @lru_cache(maxsize=32)
 def _yes_pattern(verbs: str) -> "re.Pattern[str]":
-    after = r"(?:给?我|他|它|上去|过去|掉|单|申请|售后|出去|一下)?"
+    after = r"(?:给?我|他|它|上去|过去|掉|单|申请|售后|出去|一下)?(?:就行|就好|就可以)?"
     acts = rf"(?:{_POLITE}(?:{verbs}){_PARTICLES}{after}{_PARTICLES})" if verbs else "(?!)"
     return re.compile(rf"(?:{_POLITE}(?:(?:{_YES}){_PARTICLES}\s*|{acts}\s*)+{_POLITE}{_PARTICLES})")
 
@@ -110,7 +112,7 @@ def denies(text: str, verbs: str) -> bool:
 @lru_cache(maxsize=32)
 def _denied(verbs: str) -> "re.Pattern[str]":
     return re.compile(
-        rf"(?:那|我|就|先|还是|其实|哎呀?|唉|算了|都|也|又)*(?:别|不|甭|莫|没说要?|没想|没让你|没要|不想|不打算|不用|不要|先不|先别)"
+        rf"(?:那|我|就|先|还是|其实|哎呀?|唉|算了|都|也|又|(?:投诉|申请|售后|单子|东西)(?:单)?)*(?:别|不|甭|莫|没说要?|没想|没让你|没要|不想|不打算|不用|不要|先不|先别)"
         rf"(?:再|急着|急|给我|帮我|要|去|是|你|想)*(?:{verbs})(?!.*[吗么?？]$)"
     )
 
@@ -151,7 +153,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     used: list[Clause] = []
     for clause in clauses:
         text = clause.plain.strip()
-        if _LEAVE.fullmatch(text):
+        acts = bool(verbs) and says_yes(text, verbs) and not says_yes(text)  # 取消吧, where to cancel was asked
+        if _LEAVE.fullmatch(text) and not acts:
             leaves = no = True
         elif yes and text.startswith("不是"):
             pass  # 嗯，是退钱，不是换: the yes stands, by contrast
@@ -180,4 +183,12 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
                     used.append(clause)
             continue
         used.append(clause)
+    if yes and _is_fed_up(clauses):
+        yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
+
+
+def _is_fed_up(clauses: Sequence[Clause]) -> bool:
+    """Whether the yes is but an exclamation before a question whether it can be done at all."""
+    said = [clause.plain.strip() for clause in clauses]
+    return any(_ENOUGH.fullmatch(text) for text in said) and any(_AT_ALL.search(text) for text in said)

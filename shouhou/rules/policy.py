@@ -151,9 +151,26 @@ class Policy(_Strict):
         """The category whose word stands in one of the texts; earlier texts and entries win, None when none does."""
         for text in texts:
             for category in self.categories.value:
-                if any(word in text for word in category.words):
+                if any(_is_named(word, text) for word in category.words):
                     return category
         return None
+
+
+# What the name of an appliance goes on with where only a part, a case or a piece of furniture for it is meant (电脑书包).
+_ONLY_FOR_IT = re.compile(
+    r"(?:双肩|单肩|手提|斜挎|内胆|收纳|防尘|保护|清洁|专用|充电|散热|转接|背)*"
+    r"(?:书?包|壳|膜|套|罩|架|桌|椅|贴|垫|袋|被|毯|衫|柜|槽|线|底座|支架|配件|滤[芯网]|清洁剂|除味)"
+)
+
+
+def _is_named(word: str, text: str) -> bool:
+    """Whether a text names the thing itself, and not only what belongs to it."""
+    at = text.find(word)
+    while at >= 0:
+        if _ONLY_FOR_IT.match(text, at + len(word)) is None:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def parse_policy(text: str, name: str = "policy.yml") -> Policy:

@@ -168,7 +168,7 @@ def test_a_complaint_holds_the_buyer_s_own_words(one: Talk, database: Database) 
     one.asks("file_complaint")
     assert one.last.response == "utter_form_problem"
     tells(one, "客服骂人还拉黑我", "report_merchant_rude", reason="骂人", group="service", sure=0.6)
-    assert one.last.response == "utter_form_evidence", one.text
+    assert one.last.response == "utter_form_complaint_evidence", one.text
     tells(one, "照片晚点发", "inform")
     assert one.last.response == "utter_confirm_complaint" and "客服骂人还拉黑我" in one.text
     one.asks("affirm")
