@@ -1,5 +1,6 @@
 """Answering an ask, or beginning a job, by the name of its intent: what is registered for it or a trainer wrote."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
@@ -8,15 +9,17 @@ from actions.forms import all_forms
 from actions.forms.base import Form
 from actions.orders import the_order
 from actions.registry import Ask, ask_of
-from actions.turn import FORM_OFFER, Turn
+from actions.turn import FORM_OFFER, Said, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, speaks_to_merchant, tells_delay
+from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant, tells_delay
 from shouhou.dialogue.reading import Reading, likely
 from shouhou.dialogue.words import free_words, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering
+NEAR = 0.35  # a likelier ask is better offered by its name than passed on
+MAX_ASKED = 60  # characters of a question that is passed on
 MANY_TOPICS = 5
 ENOUGH_FAILURES = 2  # turns in a row that did not help, after which a person is offered
 REPORT = "report_"
@@ -59,6 +62,7 @@ def answer(turn: Turn, intent: str) -> None:
         _keep_told(turn, ReasonClass.LOGISTICS.value if intent in _OF_DELIVERY else None)
     repeated = intent == turn.state.topic
     before, turn.repeats = turn.repeats, False
+    spoken = len(turn.said)
     ask = ask_of(intent)
     if ask is not None:
         _call(turn, ask)
@@ -69,6 +73,7 @@ def answer(turn: Turn, intent: str) -> None:
         return
     if repeated and turn.repeats:
         turn.unhelpful = True
+        _instead_of_again(turn, spoken)
     turn.repeats = turn.repeats or before
     note_topic(turn, intent)
 
@@ -108,6 +113,11 @@ def not_understood(turn: Turn) -> None:
     turn.unhelpful = True
     if turn.state.failures + 1 >= ENOUGH_FAILURES:
         return
+    words = _asked_words(turn)
+    if words and turn.order_in_view is not None and turn.state.topics and not _is_likely(turn):
+        said = turn.say("utter_ask_merchant_this", order=turn.order_in_view, words=words)
+        offer_to_ask(turn, said, words)
+        return
     near = [each for each in likely(turn.message, can_offer, LIKELY) if has_label(each)]
     if not near:
         turn.say("utter_not_understood")
@@ -116,6 +126,36 @@ def not_understood(turn: Turn) -> None:
     buttons.append({"title": word("button", HUMAN), "payload": f"/{HUMAN}"})
     said = turn.say("utter_which_meant", buttons=buttons)
     turn.ask(said, FORM_OFFER, "which", f"o{turn.state.next_number()}")
+
+
+def _instead_of_again(turn: Turn, spoken: int) -> None:
+    """Where an answer would but be the last one again, offer to ask the merchant in the buyer's words."""
+    order, words = turn.order_in_view, _asked_words(turn)
+    again = turn.said[spoken:]
+    if order is None or turn.state.draft is not None or not words or any(said.question for said in again):
+        return
+    if not all(said.text in turn.state.said for said in again):
+        return
+    del turn.said[spoken:]
+    offer_to_ask(turn, turn.say("utter_said_all", order=order, words=words), words)
+
+
+def _is_likely(turn: Turn) -> bool:
+    """Whether something near enough can be offered by its name."""
+    return any(has_label(each) for each in likely(turn.message, can_offer, NEAR))
+
+
+def offer_to_ask(turn: Turn, said: Said, words: str) -> None:
+    """Make what was said the offer to pass a question on to the merchant, who alone can answer it."""
+    payload = f"/contact_merchant{json.dumps({'merchant_words': words}, ensure_ascii=False)}"
+    said.buttons.insert(0, {"title": word("button", "ask_merchant"), "payload": payload})
+    turn.offer(said, payload)
+
+
+def _asked_words(turn: Turn) -> str:
+    """The buyer's own question; empty for none."""
+    asked = [c.text.strip(" ，,。") for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
+    return "，".join(asked)[:MAX_ASKED]
 
 
 def has_label(intent: str) -> bool:

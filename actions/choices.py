@@ -11,7 +11,7 @@ from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, only_supposes
-from shouhou.dialogue.dictation import dictated_message
+from shouhou.dialogue.dictation import additions, dictated_message, strikes
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
@@ -129,7 +129,10 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         return []  # 转: a yes, whatever else it may sound like
     kept: list[str] = []
     asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
+    writes = additions(turn.message.clauses, form.verbs) or any(strikes(c.plain) for c in turn.message.clauses)
     for name in reading.asks:
+        if writes and not asks_something and all_forms.opened_by(name) is not form:
+            continue  # 别的去掉: what is to be written asks for nothing else
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
             continue
         other = all_forms.opened_by(name)

@@ -8,12 +8,12 @@ from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
-from actions.orders import ORDER
-from actions.outside_forms import ANGER, free, lies_outside
+from actions.orders import ORDER, named_order
+from actions.outside_forms import ANGER, free, lies_outside, question_left
 from actions.turn import Turn
 from shouhou.dialogue.asking import asks_leave, is_to_bot, only_opens
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.wishes import wishes
+from shouhou.dialogue.wishes import type_said, wishes
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies
 
@@ -28,9 +28,16 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         return
     leaves = reading.yes_no.leaves or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
     if leaves and not (slot == CONFIRM and reading.yes_no.yes) and not _wants_still(turn, form):
-        turn.say(form.stopped)
+        other = named_order(turn)
+        elsewhere = other is not None and other.order_number != state.order and message.told_class is not None
+        if not elsewhere:
+            turn.say(form.stopped)
         form.leave(turn)
         state.aside = None
+        if elsewhere and other is not None:  # 电饭煲再说，先弄那个坚果，有一包漏气
+            turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
+            state.order = other.order_number
+            free(turn, reading)
         return
     if form.lapses and not (reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses):
         form.leave(turn)
@@ -55,7 +62,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if confirms:
         # A yes that wrote nothing, because words came with it, is not yet the time for another job.
         stays = state.draft is not None and state.draft.form == form.name
+        spoken = len(turn.said)
         answer_all(turn, [*questions, *([] if stays else jobs)], reading)
+        if not stays and len(turn.said) == spoken:
+            question_left(turn)
         return
     if understood:
         again = state.question
@@ -90,7 +100,9 @@ def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
 def _wants_still(turn: Turn, form: Form[Any]) -> bool:
     """Whether a clause beside a no says what is wanted instead (不换了，退了吧)."""
     kept = [clause for clause in turn.message.clauses if not denies(clause.plain, form.wishes)]
-    return form.name == "application" and any(c.entity("request_type") is not None or wishes(c.plain) for c in kept)
+    return form.name == "application" and any(
+        c.entity("request_type") is not None or wishes(c.plain) or type_said(c.plain) is not None for c in kept
+    )
 
 
 def _only_asks(reading: Reading) -> bool:

@@ -15,7 +15,7 @@ from actions.stories import follow, opens_story
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import declines_person
+from shouhou.dialogue.asking import declines_person, is_question
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
@@ -154,12 +154,13 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
         return True
     said = reading.yes_no
     others = message.intent in all_forms.opening_intents()
-    if said.yes and question.does and (not others or _same_as(question.does, message.intent)):
+    if question.does and ((said.yes and not others) or _same_as(question.does, message.intent)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
         answer_all(turn, [each for each in reading.asks if not _same_as(question.does, each)], reading)
         return True
-    if (said.no or said.pauses) and not reading.asks and not turn.message.has("reason", "request_type"):
+    asks = bool(reading.asks) or any(is_question(clause.plain) for clause in message.clauses)
+    if (said.no or said.pauses) and not asks and not turn.message.has("reason", "request_type"):
         turn.state.question = None
         turn.state.waiting = []
         turn.say("utter_deny_nothing")

@@ -4,7 +4,16 @@ import json
 import re
 from collections.abc import Sequence
 
-from actions.answering import HUMAN, LIKELY, answer, answer_all, begin, can_answer, not_understood
+from actions.answering import (
+    HUMAN,
+    LIKELY,
+    answer,
+    answer_all,
+    begin,
+    can_answer,
+    not_understood,
+    offer_to_ask,
+)
 from actions.answers.people import leave_message_for_desk, offer_person
 from actions.answers.window import calculated
 from actions.choices import STOP, order_chosen
@@ -18,23 +27,27 @@ from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
     asked_in_short,
+    asks_how_long_it_may_be,
     asks_leave,
     asks_of_sending,
     asks_of_sum,
     asks_of_use,
+    asks_scope,
     asks_when,
     asks_whether_done,
     hurries,
     is_question,
+    is_to_bot,
     only_opens,
     only_supposes,
     speaks_of_payment,
+    tells_condition,
 )
 from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading, likely
-from shouhou.dialogue.wishes import takes_back, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import takes_back, type_said, wanted_instead, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import beside, free_words, reason_in, told_in
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.hours import staffing
@@ -48,6 +61,8 @@ ANGER = "express_anger"
 _BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
 _PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
+_STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
+_USED = "faq/used_washed_worn"
 _IS_FAULT = "ask_is_it_a_fault"
 _MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
 SHORT_WORDS = 14  # characters of words that are but a follow-up
@@ -78,10 +93,14 @@ def free(turn: Turn, reading: Reading) -> None:
         return
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     asks = _as_leave(turn, asks)
+    if not asks and any(_wishes_outright(c.plain) for c in message.clauses):
+        asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
         asks = [*(each for each in asks if each not in _LEADS_THERE), "request_aftersales"]  # 按错了，要换的
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
+    if jobs and not any(is_question(clause.plain) for clause in message.clauses):
+        questions = []  # 我妈说出运费，还是换吧: nothing is asked
     if jobs:  # who applies is not told besides that it may be done
         questions = [each for each in questions if each not in _LEADS_THERE]
     if asks and not jobs:
@@ -95,6 +114,21 @@ def free(turn: Turn, reading: Reading) -> None:
             state.waiting = [*state.waiting, *jobs]
         return
     _tell(turn, reading)
+
+
+def question_left(turn: Turn) -> None:
+    """A question beside a yes that nothing answers: told from the case, or offered to be passed on."""
+    asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
+    asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
+    if not asked or turn.order_in_view is None or _tells_of_filed(turn):
+        return
+    if any(asks_when(clause.plain) for clause in asked):
+        answer(turn, "ask_how_long")
+    elif any(only_supposes(clause.plain) for clause in asked):
+        answer(turn, "followup_what_if")
+    else:
+        words = "，".join(clause.text for clause in asked)
+        offer_to_ask(turn, turn.say("utter_question_left", order=turn.order_in_view, words=words), words)
 
 
 def _tells_of_filed(turn: Turn) -> bool:
@@ -114,6 +148,9 @@ def _tells_of_filed(turn: Turn) -> bool:
         return True
     if sent_before(text) and evidence_of(turn.database, case.case_number):
         turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    if asks_scope(text):
+        turn.say("utter_scope_by_merchant", {"order_number": case.order_number})
         return True
     short = asked_in_short(text) or next((a for c in turn.message.clauses if (a := asked_in_short(c.plain))), None)
     pays = speaks_of_payment(text) and (turn.state.topic in _MONEY_TOPICS or "退" in text) and len(text) <= SHORT_WORDS
@@ -135,14 +172,25 @@ def _only_accepts(turn: Turn, reading: Reading) -> bool:
 
 def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
     """Who asks if something may be given back (没拆过，能退吗) is told so; no guess at the rest outweighs it."""
-    asking = [clause for clause in turn.message.clauses if asks_leave(clause.plain)]
+    clauses = turn.message.clauses
+    asking = [clause for clause in clauses if asks_leave(clause.plain) or asks_how_long_it_may_be(clause.plain)]
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     order = named_order(turn) or turn.order_in_view
+    used = _USED if any(tells_condition(clause.plain) for clause in clauses) else None
+    if asking and used and not jobs and not (order is not None and order.facts.open_case):
+        known = turn.state.topic in ("ask_window_open", _USED)
+        return [used] if known else ["ask_window_open", used]
     if not asking or jobs or "ask_can_reapply" in asks or (order is not None and order.facts.open_case):
         return asks
     others = [each for each in asks if any(c.intent == each and is_question(c.plain) for c in turn.message.clauses)]
     others = [each for each in others if not any(c.intent == each for c in asking)]
     return list(dict.fromkeys(["ask_window_open", *others]))
+
+
+def _wishes_outright(text: str) -> bool:
+    """Whether a clause wishes for a type of request, asking leave for it or not."""
+    bare = without_leave(text)
+    return wishes(bare) and (type_said(bare) is not None or wanted_instead(bare) is not None)
 
 
 def _wishes_anew(turn: Turn) -> bool:
@@ -207,6 +255,11 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     """
     filed = [order for order in turn.orders() if order.facts.open_case]
     order = named_order(turn) or turn.order_in_view
+    if not asks and order is not None and order.facts.open_case:
+        if any(asks_when(clause.plain) for clause in turn.message.clauses):
+            return ["ask_how_long"]
+        if any(asks_of_sending(clause.plain) for clause in turn.message.clauses):
+            return ["ask_must_return"]
     received = order is not None and order.facts.status is OrderStatus.RECEIVED
     if order is not None and order.facts.open_case and received:
         asks = list(dict.fromkeys("ask_how_long" if each in _PARCEL else each for each in asks))
@@ -233,6 +286,9 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     clauses = turn.message.clauses
     filed = [order for order in turn.orders() if order.facts.open_case]
     asks_sum = any(asks_of_sum(clause.plain) for clause in clauses) and not _speaks_of_change(turn)
+    if filed and any(is_question(clause.plain) for clause in clauses) and len(asks) > 1:
+        # 运费不用我出吧 是你们发错的: what is told beside a question is no second request.
+        asks = [each for each in asks if each in REQUESTS or not _of_application(each)] or asks
     if filed and asks_sum and set(asks) <= {*REQUESTS, "change_request", "cancel_aftersales"}:
         return ["ask_case_status"]  # it tells the sum that is filed
     if filed and set(asks) & set(REQUESTS) and any(asks_of_sending(clause.plain) for clause in clauses):
@@ -255,7 +311,7 @@ def _tell(turn: Turn, reading: Reading) -> None:
     """A message that asks nothing: facts, a word of courtesy, or something that could not be read."""
     state, message = turn.state, turn.message
     intent = message.intent
-    if message.has("tracking_number"):
+    if message.has("tracking_number") or _sends_number(turn):
         answer(turn, "give_tracking_number")
     elif state.claimed_order or state.claimed_tail or message.has("order_number"):
         if the_order(turn) is not None:
@@ -284,12 +340,12 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif reading.yes_no.leaves or intent == STOP:
         state.waiting = []
         turn.say("utter_nothing_to_stop")
-    elif (reading.yes_no.yes or intent == "affirm") and not message.has("product_category"):
+    elif (reading.yes_no.yes or intent == "affirm") and not message.has("product_category") and not _asks(turn):
         turn.say("utter_affirm_nothing")
     elif reading.yes_no.no or intent == "deny":
         state.waiting = []
         turn.say("utter_deny_nothing")
-    elif named_order(turn) is not None and not only_names_order(turn) and len(told_in(message)) >= LONG:
+    elif _tells_of_named(turn):
         _told_fault(turn, reading)
     elif (
         only_names_order(turn) or named_order(turn) is not None
@@ -313,8 +369,39 @@ def _tells_fault(turn: Turn) -> bool:
     message = turn.message
     if message.has("reason", "request_type"):
         return True
+    if any(c.told_class and c.intent in _STATES and not is_question(c.plain) for c in message.clauses[1:]):
+        return True  # 老板在吗 耳机右边没声了
     states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
     return states and message.told_class is not None
+
+
+def _tells_of_named(turn: Turn) -> bool:
+    """Whether something is told of goods that are named, more than that they were bought (给孙子买的积木)."""
+    told = told_in(turn.message)
+    return (
+        named_order(turn) is not None and not only_names_order(turn) and len(told) >= LONG
+        and re.search(r"买的.{0,8}$", told) is None
+    )
+
+
+def _of_application(intent: str) -> bool:
+    form = all_forms.opened_by(intent)
+    return form is not None and form.name == "application"
+
+
+def _sends_number(turn: Turn) -> bool:
+    """Whether a bare number is the return parcel's: one is waited for, and no order is called so."""
+    waits = [each for each in turn.orders() if each.case is not None and each.case.status is CaseStatus.AGREED
+             and each.case.request_type.needs_return]
+    number = str(turn.message.entity("order_number") or "")
+    if len(waits) != 1 or not re.fullmatch(r"\d{10,15}", number) or turn.order(number) is not None:
+        return False
+    turn.state.tracking_number, turn.state.order = number, waits[0].order_number
+    return True
+
+
+def _asks(turn: Turn) -> bool:
+    return any(is_question(clause.plain) for clause in turn.message.clauses)
 
 
 def _reckons(turn: Turn) -> bool:

@@ -51,6 +51,8 @@ def follow(turn: Turn, reading: Reading, choice: Optional[Offer] = None) -> bool
     question = turn.state.question
     if choice is None and question is not None and question.of == STORY:
         choice = offers.chosen(turn.message.whole.plain, question.offers)
+        if choice is None and not turn.message.is_press:
+            choice = offers.named_in(turn.message.whole.plain, question.offers)
     said = _said_to_story(turn, reading, choice)
     entities = _entities(turn) | (offers.parse(choice.payload).entities if choice is not None else {})
     step = next_said(all_stories(), place.gone, said, entities)

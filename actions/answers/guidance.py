@@ -101,7 +101,9 @@ def ask_return_shipping(turn: Turn) -> None:
     """Who pays the freight in this case, by its class; by the reason told; else the rule."""
     order = _order_meant(turn)
     case = order.case if order is not None and has_open_case(order) else None
-    told = turn.message.group("reason") or _draft_class(turn)
+    known = turn.state.told
+    of_this = known.reason_class if known.order is None or (order and known.order == order.order_number) else None
+    told = _draft_class(turn) or turn.message.group("reason") or of_this
     group = ReasonClass(told) if told else None
     if case is not None and turn.state.draft is None:
         group = case.reason_class
@@ -148,7 +150,8 @@ def give_tracking_number(turn: Turn, order: OrderRecord) -> None:
         turn.say("utter_no_return_expected", order=order)
         return
     facts = {"order_number": order.order_number, "case_number": case.case_number, "case_status": case.status.value}
-    turn.say("utter_return_corrected" if known and known != number else "utter_return_noted", facts, order=order, number=number, case=case.case_number)
+    name = "utter_return_corrected" if known and known != number else "utter_return_noted"
+    turn.say(name, facts, order=order, number=number, case=case.case_number)
 
 
 def hours_values(hours: Hours) -> tuple[str, str]:
@@ -168,8 +171,7 @@ def _order_meant(turn: Turn) -> Optional[OrderRecord]:
 
 def _draft_class(turn: Turn) -> Optional[str]:
     draft = turn.state.draft
-    told = draft.fields.get("reason_class") if draft is not None else None
-    return told or turn.state.told.reason_class
+    return draft.fields.get("reason_class") if draft is not None else None
 
 
 def _arrival(turn: Turn) -> dict[str, Any]:

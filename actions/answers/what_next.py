@@ -12,7 +12,7 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.asking import names_place, tells_arrival, tells_failure, tells_loss
+from shouhou.dialogue.asking import names_place, tells_arrival, tells_failure, tells_loss, tells_refusal
 from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply
@@ -153,6 +153,8 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     elif case is not None and case.status in (CaseStatus.REQUESTED, CaseStatus.RECEIVED, CaseStatus.AGREED):
         name = "buyer" if case.next.actor is Actor.BUYER else "merchant"
         turn.say(f"utter_if_{name}_silent", facts, order=order, case=case.case_number, by=_by(case))
+    elif case is None and not messages_of(turn.database, order.order_number) and tells_refusal(turn.message.text):
+        turn.say("utter_if_refused_general", facts, order=order)
     elif messages_of(turn.database, order.order_number):
         message = messages_of(turn.database, order.order_number)[0]
         turn.say("utter_if_no_answer", facts, order=order, by=moment_text(message.due_at))

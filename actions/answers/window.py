@@ -32,8 +32,10 @@ def ask_window_open(turn: Turn, order: OrderRecord) -> None:
     if verdict.rule is Rule.RECEIPT_UNKNOWN and turn.message.has("date"):
         calculate(turn, order)
     else:
-        faulty = turn.message.told_class == ReasonClass.GOODS.value or turn.state.told.reason_class is not None
+        goods = ReasonClass.GOODS.value
+        faulty = turn.message.told_class == goods or turn.state.told.reason_class == goods
         asks = any(asks_leave(clause.plain) for clause in turn.message.clauses)
+        asks = asks or turn.message.told_class == ReasonClass.PERSONAL.value
         say_verdict(turn, order, verdict, no_reason=asks and not faulty)
 
 
@@ -82,7 +84,14 @@ def ask_warranty(turn: Turn) -> None:
     suits = category is None or (order is not None and order.facts.category == category)
     if order is not None and suits and order_window(turn.policy, order.facts) is not None:
         turn.state.order = order.order_number
-        say_verdict(turn, order, may_apply(turn.policy, order.facts, turn.now))
+        verdict = may_apply(turn.policy, order.facts, turn.now)
+        window = order_window(turn.policy, order.facts)
+        if verdict.rule is Rule.WINDOW_SHUT and window is not None and window.rule == "default":
+            said = turn.say("utter_warranty_not_on_order", verdict_facts(turn.policy, order, verdict), order=order,
+                            default_days=turn.policy.window_days.value, **window_values(turn, window))
+            turn.offer(said, "/contact_merchant")
+            return
+        say_verdict(turn, order, verdict)
         return
     if category is None or not isinstance(category.period, Period):
         turn.say("utter_warranty_general", days=turn.policy.window_days.value, periods=_periods_text(turn.policy))
@@ -159,7 +168,8 @@ def _is_calculation(turn: Turn) -> bool:
         return False  # 是不是12月2号之前答复: a day of something else
     if named is None:
         return not orders
-    return not any(named in order.product or named in order.category for order in orders)
+    stem = named.rstrip("子儿") or named
+    return not any(each in order.product or each in order.category for each in (named, stem) for order in orders)
 
 
 def _day_told(turn: Turn) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from actions.forms.application_draft import (
     read_class,
     read_more,
     read_reason,
+    read_told,
     read_type,
     read_wanted,
     strike_details,
@@ -26,7 +27,7 @@ from actions.forms.application_draft import (
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, moment_text, money_text, word
+from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
@@ -38,6 +39,7 @@ from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
+SEVEN_DAYS = "seven_days_over"  # said once in a talk
 _TO_NOTHING = (CaseStatus.REFUSED, CaseStatus.CLOSED, CaseStatus.CANCELLED)
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 
@@ -74,14 +76,16 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.reason = draft.reason or told.reason
             draft.reason_class = draft.reason_class or (told.reason_class if of_goods else None)
             draft.details = draft.details or told.details
-            draft.amount = draft.amount or told.amount
+            draft.amount, draft.wanted = draft.amount or told.amount, draft.wanted or told.wanted
         draft.files = list(told.files)
         untold = draft.request_type is None and answer.entity("request_type") is None
         if untold and as_before(answer.reading.message.text):
             draft.request_type = turn.state.filed_type
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
-        if draft.disputes_receipt and draft.reason is None:
-            draft.reason = word("said", "not_received")
+        if draft.disputes_receipt and not (draft.reason and "签收" in draft.reason):
+            parts = [part for part in (draft.reason, draft.details) if part]
+            draft.reason, draft.details = word("said", "not_received"), "；".join(parts) or None
+            draft.reason_class = ReasonClass.LOGISTICS.value
         self._take_up_case(turn, draft, answer)
         if draft.request_type == "refund":
             draft.request_type, draft.wants_refund = None, True  # whether the goods go back is not known yet
@@ -117,9 +121,13 @@ class ApplicationForm(Form[ApplicationDraft]):
         if not turn.message.is_press:
             written = strike_details(draft, answer) or read_additions(draft, answer)
             read |= written
-            worded = not written and read_reason(draft, answer, titles)
-            if not worded and not written and not (classed and answer.slot == CLASS):
+            named_class = classed and answer.slot == CLASS  # 东西问题，屏幕坏了: the reason was told before
+            worded = not named_class and read_reason(draft, answer, titles, outright=written)
+            if not worded and not written and not named_class:
                 worded = read_more(draft, answer, titles)
+            if begins and draft.reason is None and not worded:
+                worded = read_told(draft, answer, titles)
+            draft.no_more = draft.no_more or (answer.slot == MORE and worded and _says_enough(answer))
             read |= worded
         note_dispute(draft, order)
         if read_files(turn, draft.files):
@@ -198,7 +206,8 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def sum_up(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
         verdict = self._verdict(turn, draft, order)
-        if verdict.seven_days_over:
+        if verdict.seven_days_over and SEVEN_DAYS not in turn.state.warned:
+            turn.state.warned.append(SEVEN_DAYS)
             turn.say("utter_seven_days_over", no_reason_days=turn.policy.no_reason_days.value)
         facts = verdict_facts(turn.policy, order, verdict)
         if self._sum(draft) is not None:
@@ -325,6 +334,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.order = order.order_number
         told.reason, told.reason_class = draft.reason, draft.reason_class
         told.details, told.request_type = draft.details, draft.request_type
+
+
+def _says_enough(answer: Answer) -> bool:
+    return any(is_enough(clause.plain) for clause in answer.reading.message.clauses)
 
 
 def _is_trouble(draft: ApplicationDraft) -> bool:

@@ -1,5 +1,6 @@
 """What has been told for an application, and how a message is read into it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Optional, cast
@@ -8,8 +9,8 @@ from actions.forms.base import CONFIRM, Answer
 from actions.turn import Turn
 from actions.words import class_said, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question, quotes_merchant, tells_delay
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck
+from shouhou.dialogue.asking import is_question, only_supposes, quotes_merchant, tells_condition, tells_delay
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_details, strikes, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     is_size,
@@ -44,6 +45,7 @@ TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 _TYPES = {kind.value for kind in RequestType}
 _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 _CLASSES = {kind.value for kind in ReasonClass}
+_BOUGHT = re.compile(r"买的|下单|订单|你好|您好|咨询|请问|我要|帮我|给我|我想|老公|老婆")
 _LEAST_TOLD = 5  # characters of words that tell something
 
 
@@ -67,7 +69,8 @@ class ApplicationDraft:
 
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-    named = _type_in_words(draft, answer) or _type_named(draft, answer)
+    agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes and answer.choice is None
+    named = _type_in_words(draft, answer) or (None if agrees else _type_named(draft, answer))
     if named == "refund" and draft.reason_class == ReasonClass.PERSONAL.value and not is_under_way(order):
         named = RequestType.RETURN_REFUND.value  # a mind changed: the goods go back
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
@@ -96,7 +99,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         answer.entity("request_type") == "refund" or any(wants_money_back(clause.plain) for clause in clauses)
     )
     at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
-    said = [type_said(clause.plain) for clause in clauses if at_choice or wishes(clause.plain)]
+    texts = [without_leave(clause.plain) for clause in clauses if not _supposed(clause)]
+    said = [type_said(text) for text in texts if at_choice or wishes(text)]
     found = [each for each in said if each is not None]
     wants_back = any(wishes(clause.plain) and wants_money_back(clause.plain) for clause in clauses)
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
@@ -110,11 +114,17 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     return found[-1] if found else None
 
 
+def _supposed(clause: Clause) -> bool:
+    """Whether a clause only supposes (如果退货的话运费谁出): it chooses nothing."""
+    return only_supposes(clause.plain) or ("的话" in clause.plain and is_question(clause.plain))
+
+
 def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     """The type that is marked in the words; what a question asks about changes none that is set."""
-    if answer.choice is None and draft.request_type is not None and answer.slot is not None:
-        marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
-        if marked and all(is_question(clause.plain) for clause in marked):
+    marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
+    if answer.choice is None and answer.slot is not None and marked:
+        asked = all(is_question(without_leave(clause.plain)) for clause in marked)
+        if all(_supposed(clause) for clause in marked) or (asked and draft.request_type is not None):
             return None
     return cast(Optional[str], answer.entity("request_type"))
 
@@ -169,7 +179,8 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     """What some pieces of a pack cost (碎的两个退钱, of 6只装), in fen; None where that cannot be told."""
     pack = pieces_in(order.product)
     clauses = [
-        c for c in answer.reading.message.clauses if speaks_of_money(c.plain) and not is_question(without_leave(c.plain))
+        c for c in answer.reading.message.clauses
+        if speaks_of_money(c.plain) and not is_question(without_leave(c.plain))
     ]
     counts = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
     count = counts[0].get("count") if counts and isinstance(counts[0], dict) else None
@@ -193,15 +204,17 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
     return True
 
 
-def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
-    """A reason: the first one told, or one that sets the first right."""
+def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], outright: bool = False) -> bool:
+    """A reason: the first one told, or one that sets the first right; `outright`: only one that is named as such."""
     message = answer.reading.message
     telling = _telling(draft, answer, titles)
     of_else = message.has("amount", "share", "request_type")
     set_right = corrected_reason(telling) if draft.reason is not None else None
     if set_right is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
-        set_right = told or None
-    reason = set_right or reason_in(telling)
+        set_right = told if told and wanted_instead(told) is None else None
+    if outright and not any(speaks_of_reason(clause.text) for clause in telling):
+        return False
+    reason = set_right if outright else set_right or reason_in(telling)
     if reason is None and answer.slot == REASON and not _is_other_answer(answer):
         words = [c for c in answer.words if c in telling and c.intent not in COURTESY and not quotes_merchant(c.text)]
         reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
@@ -209,16 +222,31 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
         return False
     if draft.reason is not None and set_right is None and not _may_replace(answer, telling):
         asking = answer.reading.asking if answer.slot is None else ()
+        more = [c for c in answer.words if c in telling and c not in asking]
         before = draft.details
-        _add_details(draft, beside(draft.reason, [c for c in answer.words if c in telling and c not in asking], _verbs()))
+        _add_details(draft, beside(draft.reason, more, _verbs()))
         return draft.details != before
     draft.reason = reason
-    group = message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
+    own = [c.told_class for c in telling if c.told_class and (c.text in reason or reason in c.text)]
+    group = message.group("reason") or next(iter(own), None) or next((c.told_class for c in telling if c.told_class), None)
     if group in _CLASSES:
         draft.reason_class = group
     elif answer.slot is not None:
         draft.reason_class = None
     _add_details(draft, beside(reason, [c for c in telling if c not in answer.reading.asking], _verbs()))
+    return True
+
+
+def read_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
+    """The words beside a first wish, of whatever kind (就洗了一次，缩了一大截，退货): the reason, in the buyer's words."""
+    message = answer.reading.message
+    clauses = [c for c in message.clauses if not names_goods(c.text, titles) and c.intent not in COURTESY]
+    clauses = [c for c in clauses if not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]
+    words = beside("", [c for c in clauses if not _BOUGHT.search(c.text)], _verbs())
+    if message.is_press or answer.choice is not None or len(words) < _LEAST_TOLD:
+        return False
+    draft.reason = words
+    draft.reason_class = draft.reason_class or next((c.told_class for c in clauses if c.told_class), None)
     return True
 
 
@@ -249,10 +277,15 @@ def _may_replace(answer: Answer, telling: Sequence[Clause]) -> bool:
 def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     """What the buyer wants written besides (加一句 …; …也写上); whether it was written now."""
     message = answer.reading.message
-    words = additions(message.clauses, _verbs()) if answer.choice is None and not message.is_press else ""
+    by_hand = answer.choice is None and not message.is_press
+    anew = dictated_details(message.clauses) if by_hand else ""
+    if anew:
+        draft.details = anew
+        return True
+    words = additions(message.clauses, _verbs()) if by_hand else ""
     if not words or wanted_instead(words) or wishes(words) or message.has("amount", "share"):
         return False
-    if draft.reason and any(speaks_of_reason(clause.text) for clause in message.clauses):
+    if draft.reason and any(speaks_of_reason(c.text) and "加" in c.text for c in message.clauses):
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
         return True
     before = draft.details
@@ -285,7 +318,8 @@ def _is_other_answer(answer: Answer) -> bool:
 
 def _add_details(draft: ApplicationDraft, words: str) -> None:
     if words and words not in (draft.details or ""):
-        draft.details = f"{draft.details}；{words}"[:MAX_WORDS] if draft.details else words
+        kept = [part for part in (draft.details or "").split("；") if part and part not in words]
+        draft.details = "；".join([*kept, words])[:MAX_WORDS]
 
 
 def strike_details(draft: ApplicationDraft, answer: Answer) -> bool:

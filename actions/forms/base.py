@@ -17,7 +17,7 @@ from actions.words import has_word, is_enough, word
 from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.message import INFORM, Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
@@ -144,6 +144,9 @@ class Form(ABC, Generic[D]):
         turn.state.question = None
         turn.state.story = None
         answer = Answer(reading)
+        named = named_order(turn) if self.needs_order else None
+        if named is not None:
+            turn.state.order = named.order_number  # what was told of another order is none of this one's
         self.begin(turn, draft, answer)
         self._go_on(turn, draft, answer)
 
@@ -240,6 +243,8 @@ class Form(ABC, Generic[D]):
         if self.asks_what_to_change and is_enough(turn.message.whole.plain) and pressed is None:
             self._ask(turn, draft, order, CONFIRM)  # nothing to change is not yet a yes
             return True
+        if pressed is None and said.no and not said.leaves and _sets_a_question_right(turn):
+            return False
         if pressed is None and said.no and not said.leaves and not said.pauses and self._says_again(turn):
             self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60: as it stands already
             return True
@@ -313,7 +318,7 @@ class Form(ABC, Generic[D]):
             if fields.get("reason") and turn.state.order is not None:  # a form given up: its fault is not asked again
                 told.order, told.reason = turn.state.order, fields["reason"]
                 told.reason_class = fields.get("reason_class")
-                told.details = fields.get("details")
+                told.details, told.wanted = fields.get("details"), fields.get("wanted")
         turn.state.draft = None
         turn.state.question = None
 
@@ -349,6 +354,11 @@ class Form(ABC, Generic[D]):
 
 def _pattern(kind: str, form: str) -> str:
     return word(kind, form) if has_word(kind, form) else ""
+
+
+def _sets_a_question_right(turn: Turn) -> bool:
+    """Whether a no only says what was asked (不是降价，我问43码要不要加钱)."""
+    return any(says_what_is_meant(clause.plain) for clause in turn.message.clauses)
 
 
 def _switches(turn: Turn, answer: Answer) -> bool:

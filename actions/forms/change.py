@@ -175,10 +175,11 @@ class ChangeForm(Form[ChangeDraft]):
     @staticmethod
     def _read_type(draft: ChangeDraft, case: Optional[CaseRecord], answer: Answer) -> None:
         """The type wanted instead; the money, where goods were wanted, means that they go back."""
-        clauses = [c for c in answer.reading.message.clauses if not is_question(without_leave(c.plain))]
-        said = [type_said(without_leave(c.plain)) for c in clauses if wishes(without_leave(c.plain)) or keeps_goods(c.plain)]
+        texts = [without_leave(clause.plain) for clause in answer.reading.message.clauses]
+        texts = [text for text in texts if not is_question(text)]
+        said = [type_said(text) for text in texts if wishes(text) or keeps_goods(text)]
         named = next((each for each in reversed(said) if each is not None), None) or answer.entity("request_type")
-        wants_money = named == "refund" or any(wants_money_back(without_leave(c.plain)) for c in clauses)
+        wants_money = named == "refund" or any(wants_money_back(text) for text in texts)
         if named not in _TYPES and wants_money and case is not None and case.request_type not in _MONEY:
             named = RequestType.RETURN_REFUND.value
         if named in _TYPES and (case is None or named != case.request_type.value):

@@ -15,7 +15,7 @@ from shouhou.cases.complaints import Grievance, complain, latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot, quotes_merchant
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, trimmed, wants_it_anew
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck, trimmed, wants_it_anew
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence
@@ -163,11 +163,16 @@ class ComplaintForm(Form[ComplaintDraft]):
                 problem = f"{draft.problem}；{problem}"
         elif draft.problem is not None and (anew := dictated(message.clauses)):
             problem = anew
+        elif draft.problem is not None and any(strikes(c.plain) for c in telling) and struck(draft.problem, telling):
+            problem = struck(draft.problem, telling)
+            more = joined([c for c in telling if c in answer.words and not strikes(c.plain) and _tells(c.plain)])
+            problem = "；".join(part for part in (problem, more if more not in problem else "") if part)
         elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling):
             draft.problem = draft.problem_class = None  # it is asked for again, whole
             return True
         elif answer.slot == PROBLEM:
-            problem = free_words(telling, self.verbs)  # the whole complaint, not its shortest reason
+            # The whole complaint, not its shortest reason.
+            problem = dictated(message.clauses) or free_words(telling, self.verbs)
         else:
             problem = reason_in(telling) if message.intent not in self.opened_by else None
             if problem is not None and draft.problem is not None and not any(corrects(c.text) for c in telling):

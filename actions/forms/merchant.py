@@ -148,7 +148,8 @@ class MerchantForm(Form[MerchantDraft]):
         for clause in answer.reading.message.clauses:
             text = clause.plain
             marked = [each.value for each in clause.entities if each.kind == "request_type"]
-            kinds = [*([type_said(text)] if wishes(text) else []), *marked, *(["refund"] if _MONEY.search(text) else [])]
+            money = ["refund"] if _MONEY.search(text) else []
+            kinds = [*([type_said(text)] if wishes(text) else []), *marked, *money]
             if "refund" in kinds and {*kinds} & {"refund_only", "return_refund"}:
                 kinds.remove("refund")
             denied = sets_right(text) and not _WANTS.search(text)
@@ -248,6 +249,8 @@ class MerchantForm(Form[MerchantDraft]):
             said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""
             if said:
                 words = f"{draft.words}，{said}" if draft.urges else said
+        if words and draft.words and draft.consents and type_said(words) and len(words) <= LEAST_WORDS:
+            words = None  # 就说要维修: the wish, which stands in front
         if not words or words == draft.words:
             return False
         draft.words = words[:MAX_WORDS]

@@ -16,16 +16,18 @@ _QUOTED = re.compile(
     r"(?:商家|卖家|店家|客服|掌柜|老板|他|她|对方|店里|上面)(?:们)?(?:[非硬还就都却光老]|一直|明明)?(?:说|讲|回(?:我|复|了)?|让我|叫我|告诉我|原话)"
 )
 _QUESTION = re.compile(
-    r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?P<same>[一-鿿])[没不](?P=same)"
+    r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?<!签)(?P<same>[一-鿿])[没不](?P=same)"
     r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗么?？]$|(?:能|会|有|在|可以.+|[过到]了|是不是.+)嘛$|啥叫|什么叫|啥意思"
     r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|谁(?:出|掏|付|承担|给)|为什么"
     r"|为啥|凭什么|要不要|会不会"
     r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
-    r"|^(?:怎么|咋|为啥|凭啥)|几[次回遍]|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|哪个(?:出|付|掏|给)|喃$|凭(?:什么|啥)"
+    r"|^(?:怎么|咋|为啥|凭啥)|几[次回遍]|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|哪个(?:出|付|掏|给)|喃$|凭(?:什么|啥)"
     r"|[^不，,\s][^不，,\s]+(?<![我说就可还偏才都也要])不[哦啊嘛呀哈]?$"  # 还能穿不, 正常不哦
 )
-_ASKED_ANOTHER = re.compile(r"^(?:我|俺)(?:去|都|就|又|还|已经)?(?:问|跟|找)(?:过|了)?(?:他|她|商家|店家|卖家|掌柜|老板)(?!.*[吗？?]$)")
-_WHEN = re.compile(r"多久|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
+_ASKED_ANOTHER = re.compile(
+    r"^(?:我|俺)(?:去|都|就|又|还|已经)?(?:问|跟|找)(?:过|了)?(?:他|她|商家|店家|卖家|掌柜|老板)(?!.*[吗？?]$)"
+)
+_WHEN = re.compile(r"多久|(?:要|得)好久|好久(?:到|来|能|才)|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
 # What is denied is no reason, nor is what only says that the rest stays.
 _FAILS = re.compile(
     r"(?:修不好|没货|换不了|退不了|不同意|不答应|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])"
@@ -37,9 +39,21 @@ _OPENING = re.compile(
     r"(?:那个|这个|内个|那啥|呃+|额+|哎+|诶+|唉+|就是|怎么说呢|请?我?想?(?:咨询|请教|问)(?:一?[下哈]|个事儿?|个问题)?|请问(?:一?下)?"
     r"|有(?:个|点)?(?:事儿?|问题)(?:想问|请教|要问)?|[\s，,。.?？!！~～…])+"
 )
-_MEANT = re.compile(r"^(?:不是|哎|那|等[哈下])?[，, ]*(?:我|俺)(?:是|就是|刚才?|只是|现在)?(?:想|要)?(?:问|说)(?:的)?(?:是|你|得是|嘛)?(?=.{2,})")
+_MEANT = re.compile(
+    r"^(?:不是|哎|那|等[哈下])?[，, ]*(?:我|俺)(?:是|就是|刚才?|只是|现在)?(?:想|要)?(?:问|说)"
+    r"(?:的)?(?:是|你|得是|嘛)?(?=.{2,})"
+)
+_HARM = r"(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)"
+_NO_HARM = re.compile(rf"(?:没有?|不是|并没|没见|不){_HARM}")
+_IS_IT_NORMAL = re.compile(r"(?:正常|要紧|有事|算毛病)(?:不|吗|么|嘛)")
+_SURE_HARM = re.compile(
+    r"冒烟|起火|着火|冒火|漏电|电到|鼓包|鼓起|爆炸|炸了|烧伤|烫伤|流血|划伤|割伤|受伤|住院|短路|糊味"
+)
+_URGENT = re.compile(
+    r"急|等着?|要用|娃|孩子|老人|宝宝|发烧|生日|考试|结婚|上班|出差|周末|明天|后天|热|冷|病"
+)
 _LEAVE = re.compile(
-    r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请)"
+    r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请|弄|办|处理)"
     r".{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$|退不退得?了?|换不换得?了?"
 )
 
@@ -70,6 +84,21 @@ def only_supposes(text: str) -> bool:
     return _SUPPOSED.match(text) is not None or _FAILS.search(text) is not None
 
 
+def asks_how_long_it_may_be(text: str) -> bool:
+    """Whether words ask within how many days something may be given back (多少天之内能退)."""
+    return re.search(r"(?:多久|几天|多少天|多长时间)(?:之?内|以内).{0,4}(?:退|换)|(?:退|换).{0,4}(?:多久|几天|多少天)(?:之?内|以内)", text) is not None
+
+
+def tells_condition(text: str) -> bool:
+    """Whether words tell that goods were opened or used (拆开用过), which is no fault of theirs."""
+    return re.search(r"(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过|用了[一两几]?次", text) is not None
+
+
+def asks_scope(text: str) -> bool:
+    """Whether words ask if all or a part is exchanged (换整套还是光换电池)."""
+    return re.search(r"(?:整套|一套|全套|整个|一整|全部|都换).{0,6}还是|还是.{0,5}(?:整套|一套|全套|整个|全部)", text) is not None
+
+
 def only_opens(text: str) -> bool:
     """Whether words do no more than begin to speak (那个…, 我想问一下): what is meant comes next."""
     return _OPENING.fullmatch(text.strip()) is not None
@@ -83,7 +112,7 @@ def says_what_is_meant(text: str) -> bool:
 def asks_leave(text: str) -> bool:
     """Whether words ask if something may be done, and do not yet want it (能退吗)."""
     bare = text.strip()
-    return _LEAVE.search(bare) is not None and (is_question(bare) or "能不能" in bare or bare[-1] in "吗么啊?？")
+    return _LEAVE.search(bare) is not None and not asks_when(bare) and (is_question(bare) or "能不能" in bare or bare[-1] in "吗么啊?？")
 
 
 def tells_arrival(text: str) -> bool:
@@ -103,12 +132,14 @@ def tells_failure(text: str) -> bool:
 
 def denies_danger(text: str) -> bool:
     """Whether words say that there is no danger, or ask if what they tell is normal (没冒烟, 就是有点烫)."""
-    said = re.search(
-        r"(?:没有?|不是|并没|没见|不)(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)"
-        r"|(?:正常|要紧|有事|算毛病)(?:不|吗|么|嘛)", text,
-    ) is not None
-    rest = re.sub(r"(?:没有?|不是|并没|没见|不)(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)", "", text)
-    return said and re.search(r"冒烟|起火|着火|冒火|漏电|电到|鼓包|鼓起|爆炸|炸了|烧伤|烫伤|流血|划伤|割伤|受伤|住院|短路|糊味", rest) is None
+    told = _NO_HARM.sub("", text)
+    denies = told != text or _IS_IT_NORMAL.search(text) is not None
+    return denies and _SURE_HARM.search(told) is None
+
+
+def tells_refusal(text: str) -> bool:
+    """Whether words speak of a merchant who does not agree or does not answer."""
+    return re.search(r"不(?:同意|答应|给|肯|认|理|回|管|批|退)|拒|没回", text) is not None
 
 
 def names_place(text: str) -> bool:
@@ -118,7 +149,7 @@ def names_place(text: str) -> bool:
 
 def tells_urgency(text: str) -> bool:
     """Whether words say why it is urgent (孩子发烧等着用呢)."""
-    return re.search(r"急|等着?|要用|娃|孩子|老人|宝宝|发烧|生日|考试|结婚|上班|出差|周末|明天|后天|热|冷|病", text) is not None
+    return _URGENT.search(text) is not None
 
 
 def asks_of_use(text: str) -> bool:
@@ -131,7 +162,8 @@ def asks_of_use(text: str) -> bool:
 
 _ELLIPTIC = {
     "运费": "ask_who_pays", "邮费": "ask_who_pays", "快递费": "ask_who_pays", "地址": "ask_where_to_send",
-    "钱": "ask_refund_arrival", "退款": "ask_refund_arrival", "进度": "ask_case_status", "投诉": "ask_complaint_progress",
+    "钱": "ask_refund_arrival", "退款": "ask_refund_arrival", "进度": "ask_case_status",
+    "投诉": "ask_complaint_progress",
 }
 
 
@@ -148,12 +180,16 @@ def speaks_of_payment(text: str) -> bool:
 
 def asks_of_each(text: str) -> bool:
     """Whether words ask of several orders at once (两个单子分别什么状态)."""
-    return re.search(r"[两三几]个?[单件订]|分别|各(?:自|是)|两个都|都(?:啥|什么|怎么|咋|到哪)|所有|全部", text) is not None
+    return re.search(
+        r"[两三几]个?[单件订]|分别|各(?:自|是)|两个都|都(?:啥|什么|怎么|咋|到哪)|所有|全部", text
+    ) is not None
 
 
 def declines_person(text: str) -> bool:
     """Whether words want no person (不用人工了, 取消人工)."""
-    return re.search(r"(?:不用|不要|别|取消|不等|不找|先不|不需要|莫)(?:再|给我)*(?:转|找|等|叫)?(?:人工|真人|客服)", text) is not None
+    return re.search(
+        r"(?:不用|不要|别|取消|不等|不找|先不|不需要|莫)(?:再|给我)*(?:转|找|等|叫)?(?:人工|真人|客服)", text
+    ) is not None
 
 
 def tells_loss(text: str) -> bool:
@@ -181,7 +217,9 @@ def speaks_to_merchant(text: str) -> bool:
 
 def passes_on(text: str) -> bool:
     """Whether words want something said to the merchant (给商家带句话, 跟商家说…)."""
-    return re.search(r"带(?:一?句|个)?话|转告|转达|捎|(?:跟|和|给)(?:商家|他|店家|卖家|老板)(?:再)?[说讲]|告诉(?:商家|他|店家)", text) is not None
+    return re.search(
+        r"带(?:一?句|个)?话|转告|转达|捎|(?:跟|和|给)(?:商家|他|店家|卖家|老板)(?:再)?[说讲]|告诉(?:商家|他|店家)", text
+    ) is not None
 
 
 def tells_delay(text: str) -> bool:

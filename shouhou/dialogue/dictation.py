@@ -10,13 +10,13 @@ from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
-    r"^(?:我说的是|我是说|我说|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"^(?:我说的是|我是说|我(?:的)?意思是|意思是|我说(?:了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
     r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$"
 )
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
-    r"(?:^改(?=[：:，, ]|$)|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
+    r"(?:^改(?=[：:，, ]|$)|写清楚(?=[^，,]{4})|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
 )
 _SAY = re.compile(
     r"^(?:可以|行|好|你|那|就|要问|跟他|跟商家|跟店家|给他)*(?:就说|跟他[说讲]|说|告诉他|再加一句|加一句)"
@@ -43,14 +43,18 @@ def trimmed(text: str) -> str:
     return short or bare
 
 
+_LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
-    r"^(?:再|还有?|对了|原因|理由|说明|帮我|给我|麻烦|你|另外|那|可以|行|好|嗯|也|，|,|\s)*"
-    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提]一?[声下句]?|加上(?!.{0,3}没)|再加个|补(?:上)?一?句|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
+    rf"^{_LEAD_IN}|原因|理由|说明)*"
+    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提问]一?[声下句]?|加上(?!.{0,3}没)|再加个|补(?:上)?一?句"
+    r"|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
-    r"^(?:再|还有|对了|帮我|给我|麻烦|你|另外|那|可以|行|好|嗯|也|，|,|\s|把|将|能不能|可不可以|可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事)?(?:也|都|给我|帮我|你|要|得)*"
-    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
+    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事)?(?:也|都|给我|帮我|你|要|得)*"
+    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
+    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
 )
+_THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
 _BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)")
 
 
@@ -70,8 +74,13 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             words = _to_write(around, verbs)
             if words and said not in ("没", "还没", "不", "别"):
                 return words
-        elif add is not None and not is_question(clause.plain):
-            parts = [add["told"].strip(" ，,"), _to_write(clauses[place + 1 :], verbs)]
+        elif add is not None:
+            told = add["told"].strip(" ，,")
+            if _IS_IT_THERE.search(text):
+                continue
+            if told and _THEN_YES.fullmatch(told):  # 白色绿尾 写上就提交: what stands before
+                return _to_write(clauses[:place], verbs)
+            parts = [told, _to_write(clauses[place + 1 :], verbs)]
             return "，".join(part for part in parts if part)[:MAX_WORDS]
     return ""
 
@@ -83,6 +92,21 @@ def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
     return "，".join(text for text in kept if len(text) > 1)[:MAX_WORDS]
+
+
+_DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完整一?点|清楚一?点|成)?[：:，, ]*(?P<told>.*)$")
+
+
+def dictated_details(clauses: Sequence[Clause]) -> str:
+    """What the buyer wants the details to be (说明写成…); empty for nothing."""
+    for place, clause in enumerate(clauses):
+        match = _DETAILS.search(clause.text)
+        if match is None or is_question(clause.plain) or "加" in clause.text[: match.start() + 8]:
+            continue
+        parts = [match["told"].strip(" ，,"), _to_write(clauses[place + 1 :], "")]
+        words = "，".join(part for part in parts if part)
+        return words[:MAX_WORDS] if len(words) >= _LEAST_ADDED else ""
+    return ""
 
 
 def struck(words: str, clauses: Sequence[Clause]) -> str:
@@ -133,8 +157,8 @@ def of_the_talk(clause: Clause) -> bool:
     """Whether a clause belongs to the talk itself and to no record: a question, an instruction, a word to the bot."""
     bare = clause.plain.strip()
     return bool(
-        is_to_bot(bare) or is_question(bare) or "人工" in bare or _INSTRUCTS.search(bare) or says_yes(bare) or says_no(bare)
-        or says_no(bare[leading_yes(bare) :])
+        is_to_bot(bare) or is_question(bare) or "人工" in bare or _INSTRUCTS.search(bare)
+        or says_yes(bare) or says_no(bare) or says_no(bare[leading_yes(bare) :])
     )
 
 

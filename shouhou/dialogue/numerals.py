@@ -19,7 +19,7 @@ def read_number(text: str) -> Optional[int]:
 
 
 def mended_tail(number: str, text: str) -> Optional[str]:
-    """A number with the end that words put in place of its end (最后是3371不是3317); None where they name no such end."""
+    """A number with the end that words put in place of its end (最后是3371不是3317); None where they put none."""
     right = re.search(r"(?:是|应该是|改成)\s*(\d{2,8})", re.sub(r"不是\s*\d+", "", text))
     wrong = re.search(r"不是\s*(\d{2,8})", text)
     if right is None or wrong is None or not number.endswith(wrong[1]) or len(right[1]) != len(wrong[1]):

@@ -61,6 +61,9 @@ def about(payload: str, order_number: str) -> str:
     return f"/{given.intent}{json.dumps({**given.entities, 'order_number': order_number}, ensure_ascii=False)}"
 
 
+_LEAST_PART = 3  # characters of a title's part that name the choice
+
+
 def core(text: str) -> str:
     """Words without what only introduces or ends them."""
     bare = _NOT_WORDS.sub("", text.lower())
@@ -85,6 +88,17 @@ def chosen(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
         if len(near) == 1:
             return near[0]
     return None
+
+
+def named_in(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
+    """The one offer of which a part of the title stands in the words (门卫邻居都没有: 都没有，要退款); None for none."""
+    if text.strip().endswith(("?", "？", "吗", "么")):
+        return None
+    found = [
+        offer for offer in offers
+        if any(len(part) >= _LEAST_PART and part in text for part in re.split(r"[，,、 ]", offer.title))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _only_wraps(said: str, title: str) -> bool:

@@ -47,6 +47,7 @@ class Told:
     details: Optional[str] = None
     request_type: Optional[str] = None
     amount: Optional[int] = None
+    wanted: Optional[str] = None
     share: Optional[float] = None
     files: list[str] = field(default_factory=list)
 

@@ -11,11 +11,14 @@ _BACK = re.compile(
     r"|(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款"
 )
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
-    ("refund_only", r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|谁敢寄|我?留着|留下)"),
+    (
+        "refund_only",
+        r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|谁敢寄|我?留着|留下)",
+    ),
     ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去"),
     ("exchange", r"换(?!货运)|[大小]一?[号码]"),
     ("repair", r"修"),
-    ("resend", r"补(?:寄|发|一?[个件份])|补"),
+    ("resend", r"补(?:寄|发|一?[个件份])|补|给我(?:再)?(?:寄|发)(?:过来|来|一)|(?:寄|发)(?:过)?来(?:就行|就好|吧)"),
 )
 _TYPE_DENIED = re.compile(
     r"谁说(?:要)?(?:换|退|修)货?了?"
@@ -24,21 +27,26 @@ _TYPE_DENIED = re.compile(
 _SIZES = r"[2-5]\d(?:\.5)?|1[3-9]\d(?=\s*[码号])|x{0,4}l|[sm](?![a-z])|均"
 _COLOURS = r"(?:深|浅|亮|藏|雾霾|奶)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖啡|卡其|米)(?:白|灰|蓝|红)?色?"
 _NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
+_SOME = r"(?:成|个|双|件|条|一?[个双件条])?\s*"
 _WISHED_SIZE = re.compile(
-    rf"(?:换|(?<!不)(?<!不想)要|改|发|来)(?:成|个|双|件|条|一?[个双件条])?\s*(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
+    rf"(?:换|(?<!不)(?<!不想)要|改|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
     re.IGNORECASE,
 )
 _NAMED_COLOUR = re.compile(rf"({_COLOURS})(?<=色)|(?<![一-鿿])({_COLOURS})的")
-_WISHED_COLOUR = re.compile(rf"(?:换|(?<!不)(?<!不想)要|改|颜色是?)(?:成|个|双|件|条)?\s*(?:(?:{_SIZES})\s*[码号]?的?\s*)?({_COLOURS})", re.IGNORECASE)
-_ALONE = re.compile(
-    rf"(?:(?P<size>(?:{_SIZES})\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE
+_WISHED_COLOUR = re.compile(
+    rf"(?:换|(?<!不)(?<!不想)要|改|颜色是?){_SOME}(?:(?:{_SIZES})\s*[码号]?的?\s*)?({_COLOURS})", re.IGNORECASE
 )
+_ALONE = re.compile(
+    rf"(?:(?P<size>(?:{_SIZES})\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})"
+    r"|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE,
+)
+_NOT_THIS = re.compile(r"不是\s*(?:\d+|[xsml]+)\s*[码号]?[，,\s]*", re.IGNORECASE)
 # A size that the words find fault with is the one at hand, not the one wanted (37码偏小).
 _AT_HAND = re.compile(r"\s*(?:的)?(?:偏|太|有点|穿|不合|[大小]了|夹|挤|勒|卡)")
 _BOUGHT = re.compile(r"(?:拍|买|订|穿|下单|发来?|收到|选)的(?:就)?是?[^换要]{0,4}$")
 _HAS_WISH = re.compile(r"(?:换|(?<!不)(?<!不想)要|(?<!不)想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _WISH = re.compile(
-    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接))?(?:[那哦嗯好行中唉哎啊]|算了|还是|就|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
+    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接))?(?:[那哦嗯好行中唉哎啊]|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
     r"(?:换(?!货运|句)|修|补[寄发]|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
 )
 _SUM = re.compile(
@@ -71,7 +79,7 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
 
     `loosely`: an exchange is talked of, so that a size or a colour by itself is the one wanted.
     """
-    bare = re.sub(r"不是\s*(?:\d+|[xsml]+)\s*[码号]?[，,\s]*", "", text.strip(" ，,。.!！?？吧呗啊呀"), flags=re.IGNORECASE)
+    bare = _NOT_THIS.sub("", text.strip(" ，,。.!！?？吧呗啊呀"))
     alone = _ALONE.fullmatch(bare)
     named = {"size": None, "colour": None} if alone is None or not loosely else alone.groupdict()
     size = _last(_WISHED_SIZE, bare) or _size_named(bare) or named["size"]
@@ -87,15 +95,18 @@ def with_wanted(known: Optional[str], told: str) -> str:
 
 
 def _last(pattern: "re.Pattern[str]", text: str) -> Optional[str]:
-    found = [m[1] for m in pattern.finditer(text) if not _AT_HAND.match(text, m.end()) and "不要" not in text[m.end() :]]
-    return found[-1] if found else None
+    found = [match for match in pattern.finditer(text) if not _AT_HAND.match(text, match.end())]
+    wanted = [match[1] for match in found if "不要" not in text[match.end() :]]
+    return wanted[-1] if wanted else None
 
 
 def _size_named(text: str) -> Optional[str]:
-    found = [
-        match[1] for match in _NAMED_SIZE.finditer(text)
-        if not _AT_HAND.match(text, match.end()) and not _BOUGHT.search(text[: match.start()]) and (match[1][0] not in "大小" or _HAS_WISH.search(text[: match.start()]))
-    ]
+    found = []
+    for match in _NAMED_SIZE.finditer(text):
+        before, relative = text[: match.start()], match[1][0] in "大小"
+        at_hand = _AT_HAND.match(text, match.end()) or _BOUGHT.search(before)
+        if not at_hand and (not relative or _HAS_WISH.search(before)):
+            found.append(match[1])
     return found[-1] if found else None
 
 
@@ -143,11 +154,15 @@ def keeps_goods(text: str) -> bool:
     return re.search(r"留着|留下|不寄|不退货|(?:光|只|仅)退", text) is not None and not is_question(text)
 
 
+_SOME_MONEY = re.compile(
+    r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?"
+    r"(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])"
+)
+
+
 def wants_part(text: str) -> bool:
     """Whether words ask for some of the money (退点钱吧)."""
-    return re.search(
-        r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])", text
-    ) is not None
+    return _SOME_MONEY.search(text) is not None
 
 
 def asks_anew(text: str) -> bool:
@@ -173,7 +188,8 @@ def speaks_of_money(text: str) -> bool:
 
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
-    return re.sub(r"(?:行吗|行不行|可以吗|好吗|好不好|中不中)[?？]*$", "", text)
+    bare = re.sub(r"(?:行吗|行不行?|可以吗|好吗|好不好|中不中)[?？]*$", "", text)
+    return re.sub(r"^(?:能不能|可不可以|可以|能)(给我|给|帮我)?(?=换|修|补|退)(.*?)(?:吗|不|么)[?？]*$", r"\2", bare)
 
 
 def takes_back(clauses: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Optional
 from shouhou.dialogue.asking import is_question, is_to_bot, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.wishes import wanted_instead
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
 LONG_TOLD = 6
@@ -21,7 +22,7 @@ _CORRECTS = re.compile(
     r"|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)"
     r"|^(?:原因|理由)(?:就)?(?:是|写|填|[：:])"
 )
-_CLASS = re.compile(r"(商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)")
+_CLASS = re.compile(r"(商品|质量|东西|物流|快递|服务|个人|自己)(?:的)?(?:问题|原因)")
 _NO_CLASS = re.compile(
     r"(?:咋|怎么|为啥|为什么|干嘛|不是|哪是|还是|不算)[^，,。]{0,4}?(?:写|是|算|填|成)*(?:商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)?"
 )
@@ -30,6 +31,7 @@ _OBJECTS = re.compile(
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
+_REST = re.compile(r"(?:其[他它]|别的|剩下)")  # 其他的对
 _WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*")
 _NO_REASON = re.compile(
     r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)"
@@ -47,7 +49,7 @@ _ASKING = re.compile(
     r"(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发"
     r"|补寄|补|售后|投诉|赔)"
 )
-_SAME = re.compile(r"(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$")
+_SAME = re.compile(r"不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$")
 _TRIED = re.compile(r"[换修退补]过")  # 插座也换过了 tells what was tried, and asks for nothing
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
 COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")
@@ -75,7 +77,10 @@ def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
         return None
     first = _put_in_place(clauses[naming])
     if first:  # 原因写少两包螺丝 少一个书立: all of it
-        rest = [_put_in_place(clause) for clause in clauses[naming + 1 :] if not says_yes(clause.plain)]
+        rest = [
+            _put_in_place(clause) for clause in clauses[naming + 1 :]
+            if not says_yes(clause.plain) and wanted_instead(clause.text, True) is None and not _REST.match(clause.text)
+        ]
         return "，".join(part for part in (first, *rest) if part)[:MAX_WORDS]
     named = [clause for clause in clauses if clause.text.lstrip().startswith("是")]
     for clause in [*named, *reversed(clauses)]:
@@ -131,7 +136,7 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
     asked: list[str] = []
     for clause in clauses:
         marked = clause.entity("reason")
-        tells = clause.told_class is not None and clause.intent in _TELLING and not is_question(clause.text)
+        tells = clause.told_class is not None and clause.intent in _TELLING and not is_question(clause.plain)
         if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
             continue
         if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):

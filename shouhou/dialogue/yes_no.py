@@ -44,6 +44,7 @@ _PAUSE = re.compile(
     r"|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
     r"|^(?:稍|先)?等(?:一?等|一?会儿?|一?下)(?:[吧啊呀哈哦呗]*$|再)"
 )
+_MAKES_SURE = re.compile(r"(?:那)?(?:我)?(?:先|再|想|要)?(?:跟你|跟您|和您)?(?:先)?确认(?:一?下|一遍)[啊哈]?")  # asks, and agrees to nothing
 _ENOUGH = re.compile(r"(?:[操靠草]|我[操靠去]|唉|哎|算了)?[\s，,]*(?:行了?|好了?|得了|够了)[吧啊]?")
 _AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修补撤办]|[退换修补撤办]得了[吗么不]")
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
@@ -120,7 +121,7 @@ def _denied(verbs: str) -> "re.Pattern[str]":
 def says_yes(text: str, verbs: str = "") -> bool:
     """Whether the words are a yes and nothing else, to a question whose yes may also be said with one of `verbs`."""
     bare = text.strip().lower()
-    if _GREETING.fullmatch(bare):
+    if _GREETING.fullmatch(bare) or _MAKES_SURE.fullmatch(bare):
         return False
     if not bare or _NOT_YES.search(bare) or _ASKS_ABOUT.search(bare):
         return False
@@ -183,9 +184,15 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
                     used.append(clause)
             continue
         used.append(clause)
-    if yes and _is_fed_up(clauses):
+    if yes and (_is_fed_up(clauses) or _checks(clauses)):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
+
+
+def _checks(clauses: Sequence[Clause]) -> bool:
+    """Whether a yes is but the end of a question that makes sure (先确认一下，…就不用寄回了，对吗)."""
+    said = [clause.plain.strip() for clause in clauses]
+    return any(_MAKES_SURE.fullmatch(text) for text in said) or bool(re.search(r"^对[吗么嘛吧][?？]*$|是吧[?？]*$", said[-1]))
 
 
 def _is_fed_up(clauses: Sequence[Clause]) -> bool:

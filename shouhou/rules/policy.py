@@ -156,9 +156,9 @@ class Policy(_Strict):
         return None
 
 
-# What the name of an appliance goes on with where only a part, a case or a piece of furniture for it is meant (电脑书包).
+# What an appliance's name goes on with where only a part, a case or furniture for it is meant (电脑书包).
 _ONLY_FOR_IT = re.compile(
-    r"(?:双肩|单肩|手提|斜挎|内胆|收纳|防尘|保护|清洁|专用|充电|散热|转接|背)*"
+    r"(?:双肩|单肩|手提|斜挎|内胆|收纳|防尘|保护|防摔|防水|透明|磨砂|清洁|专用|充电|散热|转接|背)*"
     r"(?:书?包|壳|膜|套|罩|架|桌|椅|贴|垫|袋|被|毯|衫|柜|槽|线|底座|支架|配件|滤[芯网]|清洁剂|除味)"
 )
 
