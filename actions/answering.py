@@ -7,7 +7,7 @@ from typing import Any, Optional
 from actions import knowledge
 from actions.forms import all_forms
 from actions.forms.base import Form
-from actions.orders import the_order
+from actions.orders import named_order, the_order
 from actions.registry import Ask, ask_of
 from actions.turn import FORM_OFFER, Said, Turn
 from actions.words import has_word, label_of, word
@@ -192,8 +192,15 @@ def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
         known = word("said", "not_shipped" if unshipped else "not_arrived")
         reason = known if not reason or is_question(reason) else reason if tells_delay(reason) else f"{known}，{reason}"
     group = turn.message.group("reason") or turn.message.told_class or known_class
-    if reason and group is not None and not turn.message.is_press:
-        told.reason, told.reason_class = reason, group
+    if not reason or group is None or turn.message.is_press:
+        return
+    of_goods = [clause for clause in telling if clause.told_class == ReasonClass.GOODS.value]
+    order = named_order(turn) or turn.order_in_view
+    told.order = order.order_number if order is not None else None
+    told.reason, told.reason_class = reason, group
+    if of_merchant and of_goods:  # 左边没声音，三天不回: the fault is the reason, the silence stands beside it
+        told.reason, told.reason_class = free_words(of_goods) or reason, ReasonClass.GOODS.value
+        told.details = free_words([clause for clause in telling if clause not in of_goods]) or None
 
 
 def note_topic(turn: Turn, intent: str) -> None:

@@ -16,12 +16,14 @@ from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.wishes import begins_with, type_said
+from shouhou.dialogue.words import objects
 from shouhou.dialogue.yes_no import says_yes
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
 QUESTION_SURE = 0.75  # that a free text asks something
 STOP = "stop"
+_DICTATED = ("merchant", "complaint")  # what is told here is told to others
 _WHY = ("ask_why", "ask_refusal_reason")
 
 
@@ -69,7 +71,9 @@ def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) ->
             if not form.go(turn, reading, choice, question.slot, others):
                 reask(turn)
             if confirms:
+                spoken = len(turn.said)
                 answer_all(turn, [*others, *(jobs if state.draft is None else [])], reading)
+                turn.leaves_question = state.draft is None and len(turn.said) == spoken
         else:
             carry_out(turn, choice.payload, reading)
         return
@@ -131,8 +135,13 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
     asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
     writes = additions(turn.message.clauses, form.verbs) or any(strikes(c.plain) for c in turn.message.clauses)
     for name in reading.asks:
-        if writes and not asks_something and all_forms.opened_by(name) is not form:
+        if writes and all_forms.opened_by(name) is not form and not any(
+            c.intent == name and is_question(c.plain) and not objects(c.plain) and not strikes(c.plain)
+            for c in turn.message.clauses
+        ):
             continue  # 别的去掉: what is to be written asks for nothing else
+        if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
+            continue
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
             continue
         other = all_forms.opened_by(name)

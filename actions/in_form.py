@@ -11,7 +11,8 @@ from actions.forms.base import CONFIRM, Form
 from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside, question_left
 from actions.turn import Turn
-from shouhou.dialogue.asking import asks_leave, is_to_bot, only_opens
+from shouhou.dialogue.asking import asks_leave, is_question, is_to_bot, only_opens, says_what_is_meant
+from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.wishes import type_said, wishes
 from shouhou.dialogue.words import corrects
@@ -25,6 +26,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     choice = choice_in(turn, question) if question is not None and slot not in form.free else None
     if choice is not None and question is not None:
         answered(turn, reading, question, choice)
+        if turn.leaves_question and not message.is_press:
+            question_left(turn)
         return
     leaves = reading.yes_no.leaves or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
     if leaves and not (slot == CONFIRM and reading.yes_no.yes) and not _wants_still(turn, form):
@@ -117,6 +120,15 @@ def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
     return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
 
+def _asks_of_goods(clause: Clause) -> bool:
+    """Whether a clause asks something that only the merchant may know."""
+    asks = is_question(clause.plain) and len(clause.plain) >= LEAST_ASKED
+    return says_what_is_meant(clause.plain) or (asks and not is_to_bot(clause.text))
+
+
+LEAST_ASKED = 5  # characters of a question that asks more than what was meant
+
+
 def _is_there(turn: Turn) -> bool:
     """Whether what is said stands in the summary already (60块写上没, 要黑色43码的)."""
     question = turn.state.question
@@ -147,6 +159,9 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_take_your_time")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
+    elif turn.order_in_view is not None and any(_asks_of_goods(clause) for clause in turn.message.clauses):
+        turn.say("utter_question_in_form")
+        turn.unhelpful = True
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")
         turn.unhelpful = True

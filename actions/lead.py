@@ -1,6 +1,7 @@
 """Leading a turn: first what the words change, then what they ask, then the form goes on; in one reply."""
 
 import json
+import re
 from dataclasses import replace
 
 from actions.answering import ENOUGH_FAILURES, HUMAN, answer, answer_all, begin, can_answer, carry_out, open_form
@@ -20,8 +21,9 @@ from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.yes_no import says_yes
+from shouhou.dialogue.yes_no import YesNo, says_yes
 
+_GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _SENT = ("send_file", "send_unreadable")
 
 
@@ -149,17 +151,22 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
             order_chosen(turn)
             return True
         return False
+    asks = bool(reading.asks) or any(is_question(clause.plain) for clause in message.clauses)
+    if choice is not None and asks and offers.parse(choice.payload).intent in ("deny", "stop"):
+        turn.state.question = None  # 先不用，就问问多少天内能退
+        return False
     if choice is not None:
         answered(turn, reading, question, choice)
         return True
     said = reading.yes_no
+    if reading.asks and _GOES_ON.match(message.text) is not None:
+        said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
     others = message.intent in all_forms.opening_intents()
     if question.does and ((said.yes and not others) or _same_as(question.does, message.intent)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
         answer_all(turn, [each for each in reading.asks if not _same_as(question.does, each)], reading)
         return True
-    asks = bool(reading.asks) or any(is_question(clause.plain) for clause in message.clauses)
     if (said.no or said.pauses) and not asks and not turn.message.has("reason", "request_type"):
         turn.state.question = None
         turn.state.waiting = []

@@ -76,6 +76,9 @@ SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 def free(turn: Turn, reading: Reading) -> None:
     state, message = turn.state, turn.message
     leaves_word = "leave_message_for_desk" in reading.asks
+    if _sends_number(turn):
+        answer(turn, "give_tracking_number")
+        return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
         return
@@ -311,7 +314,7 @@ def _tell(turn: Turn, reading: Reading) -> None:
     """A message that asks nothing: facts, a word of courtesy, or something that could not be read."""
     state, message = turn.state, turn.message
     intent = message.intent
-    if message.has("tracking_number") or _sends_number(turn):
+    if message.has("tracking_number"):
         answer(turn, "give_tracking_number")
     elif state.claimed_order or state.claimed_tail or message.has("order_number"):
         if the_order(turn) is not None:
@@ -362,6 +365,8 @@ def _keep_reason(turn: Turn) -> None:
     reason = reason_in(turn.message.clauses)
     told = turn.state.told
     if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
+        order = named_order(turn) or turn.order_in_view
+        told.order = order.order_number if order is not None else None
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
 
 

@@ -59,6 +59,7 @@ class Turn:
         self.reading = Reading(message)  # the leader sets it once it has read the message
         self.focus: Optional[Clause] = None  # the clause whose ask is being answered, in a message of several
         self.asked_for_order = False  # the buyer has been asked which order is meant, or to prove it
+        self.leaves_question = False  # a yes was carried out, and what was asked beside it has no answer yet
         self.unhelpful = False  # the turn did not help the buyer on
         self.repeats = False  # something was said that was said the turn before
         self._last_words: list[str] = []

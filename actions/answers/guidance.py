@@ -1,5 +1,6 @@
 """The ways: how to apply, what a closed case means, how to complain, freight, refunds, the parcel that goes back."""
 
+import re
 from typing import Any, Optional
 
 from actions.answers.progress import ask_refusal_reason
@@ -11,14 +12,17 @@ from actions.turn import Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.applications import send_back
-from shouhou.cases.merchant import consent_of
+from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.numerals import mended_tail
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.policy import Hours
 from shouhou.rules.verdicts import may_apply
+
+_OF_FREIGHT = re.compile(r"运费|邮费|快递费|到付|自理|包邮")
 
 
 @answers("ask_how_to_apply")
@@ -107,8 +111,9 @@ def ask_return_shipping(turn: Turn) -> None:
     group = ReasonClass(told) if told else None
     if case is not None and turn.state.draft is None:
         group = case.reason_class
-    elif group is None and turn.message.told_class is not None:
-        group = ReasonClass(turn.message.told_class)
+    elif group is None:
+        said = [c.told_class for c in turn.message.clauses if c.told_class and not is_question(c.plain)]
+        group = ReasonClass(said[0]) if said else None
     pays = merchant_pays_freight(group)
     if pays is None:
         turn.say("utter_freight_rule", no_reason_days=turn.policy.no_reason_days.value)
@@ -118,6 +123,12 @@ def ask_return_shipping(turn: Turn) -> None:
         # Past the window the merchant agrees on terms of its own, which stand before the rule.
         assert order is not None
         turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=consent.answer)
+        return
+    told_by_merchant = next(
+        (m.answer for m in messages_of(turn.database, order.order_number) if m.answer and _OF_FREIGHT.search(m.answer)), None
+    ) if order is not None else None
+    if told_by_merchant and order is not None:
+        turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=told_by_merchant)
         return
     name = "utter_freight_merchant" if pays else "utter_freight_buyer"
     if case is not None and order is not None:

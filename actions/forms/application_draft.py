@@ -14,6 +14,7 @@ from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     is_size,
+    pieces_asked,
     pieces_in,
     speaks_of_money,
     sum_said,
@@ -76,7 +77,8 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
     elif named not in _TYPES and (
-        named == "refund" or (answer.slot == TYPE and wants_money_back(answer.reading.message.text))
+        named == "refund"
+        or (answer.slot == TYPE and any(wants_money_back(c.plain) for c in answer.reading.message.clauses))
     ):
         draft.wants_refund = True
         if answer.slot is not None and draft.request_type not in (None, *(each.value for each in _MONEY)):
@@ -182,8 +184,9 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
         c for c in answer.reading.message.clauses
         if speaks_of_money(c.plain) and not is_question(without_leave(c.plain))
     ]
-    counts = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
-    count = counts[0].get("count") if counts and isinstance(counts[0], dict) else None
+    marked = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
+    said = [number for clause in clauses if (number := pieces_asked(clause.plain)) is not None]
+    count = said[-1] if said else marked[0].get("count") if marked and isinstance(marked[0], dict) else None
     if pack is None or not isinstance(count, int) or not 0 < count < pack:
         return None
     return round(order.paid_amount * count / pack)
@@ -209,10 +212,12 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     message = answer.reading.message
     telling = _telling(draft, answer, titles)
     of_else = message.has("amount", "share", "request_type")
-    set_right = corrected_reason(telling) if draft.reason is not None else None
+    used = answer.reading.yes_no.used
+    spoken = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
+    set_right = corrected_reason(spoken) if draft.reason is not None else None
     if set_right is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
         set_right = told if told and wanted_instead(told) is None else None
-    if outright and not any(speaks_of_reason(clause.text) for clause in telling):
+    if outright and not any(speaks_of_reason(clause.text) for clause in spoken):
         return False
     reason = set_right if outright else set_right or reason_in(telling)
     if reason is None and answer.slot == REASON and not _is_other_answer(answer):

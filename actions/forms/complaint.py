@@ -62,7 +62,9 @@ class ComplaintForm(Form[ComplaintDraft]):
             draft.problem = refused.reason  # what the merchant has refused is what the complaint is about
             draft.problem_class = refused.reason_class.value if refused.reason_class is not None else None
         if told.reason and told.order in (None, turn.state.order) and draft.problem is None:
-            draft.problem, draft.problem_class = told.reason, told.reason_class  # the fault itself was told before
+            silent = told.details and turn.state.topics[-1:] != [] and "report_merchant_inactive" in turn.state.topics
+            draft.problem = "，".join(part for part in (told.reason, told.details if silent else None) if part)
+            draft.problem_class = ReasonClass.SERVICE.value if silent else told.reason_class  # it was told before
         order = turn.order_in_view
         case = order.case if order is not None else None
         if draft.problem is None and case is not None and case.case_number == turn.state.written:

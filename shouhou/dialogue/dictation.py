@@ -12,7 +12,7 @@ MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
     r"^(?:我说的是|我是说|我(?:的)?意思是|意思是|我说(?:了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
-    r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$"
+    r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说|也行|也可以)+$"
 )
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
@@ -76,7 +76,7 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
                 return words
         elif add is not None:
             told = add["told"].strip(" ，,")
-            if _IS_IT_THERE.search(text):
+            if _IS_IT_THERE.search(text) or re.match(r"啥|什么", told):
                 continue
             if told and _THEN_YES.fullmatch(told):  # 白色绿尾 写上就提交: what stands before
                 return _to_write(clauses[:place], verbs)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.numerals import read_number
 
 _BACK = re.compile(
-    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
+    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
     r"|(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款"
 )
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
@@ -46,8 +47,8 @@ _AT_HAND = re.compile(r"\s*(?:的)?(?:偏|太|有点|穿|不合|[大小]了|夹|
 _BOUGHT = re.compile(r"(?:拍|买|订|穿|下单|发来?|收到|选)的(?:就)?是?[^换要]{0,4}$")
 _HAS_WISH = re.compile(r"(?:换|(?<!不)(?<!不想)要|(?<!不)想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _WISH = re.compile(
-    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接))?(?:[那哦嗯好行中唉哎啊]|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
-    r"(?:换(?!货运|句)|修|补[寄发]|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
+    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接))?(?:[那哦嗯好行中唉哎啊]|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说的是|我要的是|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
+    r"(?:换(?!货运|句|来换)|修(?!来|好|过)|补[寄发]|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
 )
 _SUM = re.compile(
     r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
@@ -174,6 +175,17 @@ def pieces_in(title: str) -> Optional[int]:
     """How many pieces a title says that it holds (6只装); None for none."""
     pack = _PACK.search(title)
     return int(pack[1]) if pack is not None else None
+
+
+_PIECES_ASKED = re.compile(
+    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤)[^，,]{0,3}?的?钱"
+)
+
+
+def pieces_asked(text: str) -> Optional[int]:
+    """Of how many pieces the money is asked for (退我4盒的钱); None for none."""
+    asked = _PIECES_ASKED.search(text)
+    return read_number(asked[1]) if asked is not None else None
 
 
 def is_size(wanted: str) -> bool:

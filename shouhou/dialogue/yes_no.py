@@ -138,6 +138,8 @@ def says_no(text: str, verbs: str = "") -> bool:
     if _NO.fullmatch(bare):
         return True
     negated = _negated(verbs).search(bare)
+    if re.search(r"是不是|要不要|会不会|需不需要", bare):
+        return False  # 43是不是要补差价 asks
     return negated is not None and not _NOT_YES.search(bare[: negated.start()])
 
 
