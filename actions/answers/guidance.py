@@ -124,9 +124,8 @@ def ask_return_shipping(turn: Turn) -> None:
         assert order is not None
         turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=consent.answer)
         return
-    told_by_merchant = next(
-        (m.answer for m in messages_of(turn.database, order.order_number) if m.answer and _OF_FREIGHT.search(m.answer)), None
-    ) if order is not None else None
+    answers_given = [m.answer or "" for m in messages_of(turn.database, order.order_number)] if order else []
+    told_by_merchant = next((each for each in answers_given if _OF_FREIGHT.search(each)), None)
     if told_by_merchant and order is not None:
         turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=told_by_merchant)
         return

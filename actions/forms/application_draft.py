@@ -233,7 +233,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
         return draft.details != before
     draft.reason = reason
     own = [c.told_class for c in telling if c.told_class and (c.text in reason or reason in c.text)]
-    group = message.group("reason") or next(iter(own), None) or next((c.told_class for c in telling if c.told_class), None)
+    told = [*own, *(c.told_class for c in telling if c.told_class)]
+    group = message.group("reason") or next(iter(told), None)
     if group in _CLASSES:
         draft.reason_class = group
     elif answer.slot is not None:
@@ -243,7 +244,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
 
 
 def read_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
-    """The words beside a first wish, of whatever kind (就洗了一次，缩了一大截，退货): the reason, in the buyer's words."""
+    """The words beside a first wish, of whatever kind (就洗了一次，缩了一大截，退货), taken for the reason."""
     message = answer.reading.message
     clauses = [c for c in message.clauses if not names_goods(c.text, titles) and c.intent not in COURTESY]
     clauses = [c for c in clauses if not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]

@@ -27,7 +27,9 @@ _QUESTION = re.compile(
 _ASKED_ANOTHER = re.compile(
     r"^(?:我|俺)(?:去|都|就|又|还|已经)?(?:问|跟|找)(?:过|了)?(?:他|她|商家|店家|卖家|掌柜|老板)(?!.*[吗？?]$)"
 )
-_WHEN = re.compile(r"多久|(?:要|得)好久|好久(?:到|来|能|才)|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要")
+_WHEN = re.compile(
+    r"多久|(?:要|得)好久|好久(?:到|来|能|才)|多长时间|几天|几时|几号|哪天|什么时候|啥时候|什么时间|何时|时间要"
+)
 # What is denied is no reason, nor is what only says that the rest stays.
 _FAILS = re.compile(
     r"(?:修不好|没货|换不了|退不了|不同意|不答应|不认账?|不给[退换]|不肯|不管|赖账|硬说|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])"
@@ -86,7 +88,8 @@ def only_supposes(text: str) -> bool:
 
 def asks_how_long_it_may_be(text: str) -> bool:
     """Whether words ask within how many days something may be given back (多少天之内能退)."""
-    return re.search(r"(?:多久|几天|多少天|多长时间)(?:之?内|以内).{0,4}(?:退|换)|(?:退|换).{0,4}(?:多久|几天|多少天)(?:之?内|以内)", text) is not None
+    span = r"(?:多久|几天|多少天|多长时间)(?:之?内|以内)"
+    return re.search(rf"{span}.{{0,4}}(?:退|换)|(?:退|换).{{0,4}}{span}", text) is not None
 
 
 def tells_condition(text: str) -> bool:
@@ -96,7 +99,8 @@ def tells_condition(text: str) -> bool:
 
 def asks_scope(text: str) -> bool:
     """Whether words ask if all or a part is exchanged (换整套还是光换电池)."""
-    return re.search(r"(?:整套|一套|全套|整个|一整|全部|都换).{0,6}还是|还是.{0,5}(?:整套|一套|全套|整个|全部)", text) is not None
+    every = r"(?:整套|一套|全套|整个|一整|全部|都换)"
+    return re.search(rf"{every}.{{0,6}}还是|还是.{{0,5}}{every}", text) is not None
 
 
 def only_opens(text: str) -> bool:
@@ -112,7 +116,8 @@ def says_what_is_meant(text: str) -> bool:
 def asks_leave(text: str) -> bool:
     """Whether words ask if something may be done, and do not yet want it (能退吗)."""
     bare = text.strip()
-    return _LEAVE.search(bare) is not None and not asks_when(bare) and (is_question(bare) or "能不能" in bare or bare[-1] in "吗么啊?？")
+    asks = is_question(bare) or "能不能" in bare or bare[-1:] in "吗么啊?？"
+    return _LEAVE.search(bare) is not None and not asks_when(bare) and asks
 
 
 def tells_arrival(text: str) -> bool:

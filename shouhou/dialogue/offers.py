@@ -91,7 +91,7 @@ def chosen(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
 
 
 def named_in(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
-    """The one offer of which a part of the title stands in the words (门卫邻居都没有: 都没有，要退款); None for none."""
+    """The one offer a part of whose title stands in the words (门卫邻居都没有: 都没有，要退款); None for none."""
     if text.strip().endswith(("?", "？", "吗", "么")):
         return None
     found = [

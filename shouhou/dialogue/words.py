@@ -49,7 +49,9 @@ _ASKING = re.compile(
     r"(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发"
     r"|补寄|补|售后|投诉|赔)"
 )
-_SAME = re.compile(r"不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$")
+_SAME = re.compile(
+    r"不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
+)
 _TRIED = re.compile(r"[换修退补]过")  # 插座也换过了 tells what was tried, and asks for nothing
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
 COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")

@@ -44,7 +44,9 @@ _PAUSE = re.compile(
     r"|(?:我)?(?:再)?(?:想想|考虑|看看再说|琢磨)|明天再|回头再|晚点再|过(?:会儿?|两天)再|放着|不急"
     r"|^(?:稍|先)?等(?:一?等|一?会儿?|一?下)(?:[吧啊呀哈哦呗]*$|再)"
 )
-_MAKES_SURE = re.compile(r"(?:那)?(?:我)?(?:先|再|想|要)?(?:跟你|跟您|和您)?(?:先)?确认(?:一?下|一遍)[啊哈]?")  # asks, and agrees to nothing
+# Asks, and agrees to nothing.
+_MAKES_SURE = re.compile(r"(?:那)?(?:我)?(?:先|再|想|要)?(?:跟你|跟您|和您)?(?:先)?确认(?:一?下|一遍)[啊哈]?")
+_IS_IT_SO = re.compile(r"^对[吗么嘛吧][?？]*$|是吧[?？]*$")
 _ENOUGH = re.compile(r"(?:[操靠草]|我[操靠去]|唉|哎|算了)?[\s，,]*(?:行了?|好了?|得了|够了)[吧啊]?")
 _AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修补撤办]|[退换修补撤办]得了[吗么不]")
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
@@ -194,7 +196,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
 def _checks(clauses: Sequence[Clause]) -> bool:
     """Whether a yes is but the end of a question that makes sure (先确认一下，…就不用寄回了，对吗)."""
     said = [clause.plain.strip() for clause in clauses]
-    return any(_MAKES_SURE.fullmatch(text) for text in said) or bool(re.search(r"^对[吗么嘛吧][?？]*$|是吧[?？]*$", said[-1]))
+    return any(_MAKES_SURE.fullmatch(text) for text in said) or _IS_IT_SO.search(said[-1]) is not None
 
 
 def _is_fed_up(clauses: Sequence[Clause]) -> bool:

@@ -33,7 +33,10 @@ def clauses(text: str) -> list[Clause]:
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("换个L的快点", "L码"), ("麻烦帮我换成38码", "38码"), ("不是37，是要38码的", "38码"), ("要换黑色43码的", "黑色 43码"),
+    [("换个L的快点", "L码"),
+     ("麻烦帮我换成38码", "38码"),
+     ("不是37，是要38码的", "38码"),
+     ("要换黑色43码的", "黑色 43码"),
      ("颜色要黑色的 43黑色", "黑色 43码"), ("我要大一号", "大一号"), ("能换个黑的", "黑色"), ("还是给我换43", "43码"),
      ("换成米白色的", "米白色"), ("我要的是42码", "42码")],
 )
@@ -43,7 +46,8 @@ def test_a_size_and_a_colour_wanted_instead_are_read(text: str, wanted: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["鞋子37码偏小", "42码太小", "裤子m的穿不上啊", "我拍的是42码", "发成黑色了", "图片上是酒红的", "换个新的", "退我43块", "不想要黑色的",
+    ["鞋子37码偏小", "42码太小", "裤子m的穿不上啊", "我拍的是42码",
+     "发成黑色了", "图片上是酒红的", "换个新的", "退我43块", "不想要黑色的",
      "深灰色的那件", "189", "退钱给我嘛 189"],
 )
 def test_a_size_or_colour_at_hand_is_none_that_is_wanted(text: str) -> None:
@@ -72,14 +76,21 @@ def test_what_is_wanted_reads_the_same_when_it_is_said_again(colour: str, size: 
     [("把换过插座和米夹生也写上 要得就交", "换过插座和米夹生"), ("涂层掉了那个也写上啊", "涂层掉了"),
      ("加一句 商家说照片看不清 其实拍得很清楚", "商家说照片看不清，其实拍得很清楚"),
      ("M6螺丝 两包 写说明里。 其他没错了 提交", "M6螺丝，两包"), ("那句你加上没? 驿站说没有这个件", "驿站说没有这个件"),
-     ("问吧 我手还被烫了一下 这个也写上", "我手还被烫了一下"), ("备注一下周末前要", "周末前要"), ("口子在盘子边上，加上去", "口子在盘子边上"),
-     ("要得 顺便说一声里头制冷是好的", "里头制冷是好的"), ("我说有一根桌腿磕坏了 能不能加进补寄里", "有一根桌腿磕坏了")],
+     ("问吧 我手还被烫了一下 这个也写上", "我手还被烫了一下"),
+     ("备注一下周末前要", "周末前要"),
+     ("口子在盘子边上，加上去", "口子在盘子边上"),
+     ("要得 顺便说一声里头制冷是好的", "里头制冷是好的"),
+     ("我说有一根桌腿磕坏了 能不能加进补寄里", "有一根桌腿磕坏了")],
 )
 def test_what_is_to_be_written_besides_is_found(text: str, added: str) -> None:
     assert additions(clauses(text), "问|去问|提交|交") == added
 
 
-@pytest.mark.parametrize("text", ["提交吧", "写上了", "对，写上吧", "没写上", "43写上了吧? 写上了就交", "嗯 写上去了吗", "就写这些"])
+@pytest.mark.parametrize(
+    "text",
+    ["提交吧", "写上了", "对，写上吧",
+     "没写上", "43写上了吧? 写上了就交", "嗯 写上去了吗", "就写这些"],
+)
 def test_words_that_add_nothing_add_nothing(text: str) -> None:
     assert additions(clauses(text), "提交|交") == ""
 
@@ -92,7 +103,11 @@ def test_what_is_struck_goes_and_the_rest_stays() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("光退60块", "refund_only"), ("就退款", "refund_only"), ("东西我留着", "refund_only"), ("就退吧", None), ("寄回去", "return_refund")],
+    [("光退60块", "refund_only"),
+     ("就退款", "refund_only"),
+     ("东西我留着", "refund_only"),
+     ("就退吧", None),
+     ("寄回去", "return_refund")],
 )
 def test_a_type_is_read_as_people_say_it(text: str, kind: Optional[str]) -> None:
     assert type_said(text) == kind
@@ -115,14 +130,16 @@ def test_wishes_may_stand_behind_what_is_told() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["还能穿不", "正常不哦", "补充啥子", "运费哪个出", "他要是不答应喃", "运费他出吧", "还能撤几次", "凭啥我出", "有货不", "运费呢", "能退嘛"],
+    ["还能穿不", "正常不哦", "补充啥子", "运费哪个出", "他要是不答应喃",
+     "运费他出吧", "还能撤几次", "凭啥我出", "有货不", "运费呢", "能退嘛"],
 )
 def test_questions_as_people_put_them_are_known(text: str) -> None:
     assert asking.is_question(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["那还是换嘛", "退钱给我嘛", "确认嘛", "孩子发烧等着用呢", "我不", "还不", "我问他涂层掉了咋办", "我都问商家多久了"]
+    "text", ["那还是换嘛", "退钱给我嘛", "确认嘛", "孩子发烧等着用呢",
+     "我不", "还不", "我问他涂层掉了咋办", "我都问商家多久了"]
 )
 def test_statements_that_sound_like_questions_are_none(text: str) -> None:
     assert not asking.is_question(text)
@@ -184,7 +201,10 @@ def test_a_reason_of_several_clauses_is_set_whole() -> None:
 
 @pytest.mark.parametrize(
     ("text", "group"),
-    [("我是不想要了 没坏", "personal"), ("包没毛病 就是我买回来不喜欢了", "personal"), ("拆开用过了", None), ("真的挤脚", "personal"),
+    [("我是不想要了 没坏", "personal"),
+     ("包没毛病 就是我买回来不喜欢了", "personal"),
+     ("拆开用过了", None),
+     ("真的挤脚", "personal"),
      ("像是别人用过的", "goods"), ("掉涂层", "goods")],
 )
 def test_what_is_sound_is_no_fault(text: str, group: Optional[str]) -> None:
