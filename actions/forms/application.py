@@ -14,16 +14,10 @@ from actions.forms.application_draft import (
     ApplicationDraft,
     is_under_way,
     note_dispute,
-    read_additions,
-    read_amount,
     read_class,
-    read_more,
-    read_reason,
-    read_told,
-    read_type,
-    read_wanted,
-    strike_details,
 )
+from actions.forms.application_wish import read_amount, read_type, read_wanted
+from actions.forms.application_words import read_additions, read_more, read_reason, read_told, strike_details
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict

@@ -9,66 +9,27 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
+from actions.forms.answer import CONFIRM, Answer, Refusal
 from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
 from actions.turn import FORM_OFFER, Said, Turn
 from actions.words import has_word, is_enough, word
 from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
-from shouhou.dialogue.message import INFORM, Clause
+from shouhou.dialogue.asking import is_question, says_what_is_meant
+from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.wishes import keeps_goods, wanted_instead, wishes
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import leading_yes, sets_right
 
-CONFIRM = "confirm"
 _NOTHING = re.compile(r"没(?:有)?(?:了|别的|补充|要改的|其他)*[的了啊]*")
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
 D = TypeVar("D")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Something stood in the way and has been said. It ends the form, unless saying it asked for another value."""
-
-    asks_again: Optional[str] = None
-    opens: Optional[str] = None  # the form that does what this one may not
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a turn brings to a form: the reading, the choice pressed or named, and the slot that was asked for."""
-
-    reading: Reading
-    slot: Optional[str] = None
-    choice: Optional[Offer] = None
-    asks: tuple[str, ...] = ()  # what it asks that is not the form's own matter
-
-    @property
-    def words(self) -> tuple[Clause, ...]:
-        """The clauses that may answer in free words: what asks nothing, and is no yes or no."""
-        taken = [*self.reading.yes_no.used, *(c for c in self.reading.asking if c.intent in self.asks)]
-        return tuple(
-            clause for clause in self.reading.message.clauses
-            if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.plain)
-        )
-
-    def entity(self, kind: str) -> Any:
-        """What the choice or the message names of a kind; None for nothing."""
-        if self.choice is not None:
-            return offers.parse(self.choice.payload).entities.get(kind)
-        found = [each.value for each in self.reading.message.entities if each.kind == kind]
-        if kind == "request_type":
-            found = [each for each in found if each != "refund"] or found  # what is said plainer counts
-        # 类型换成退货退款: of several, what stands last is what is meant.
-        if not found:
-            return None
-        return found[-1] if any(corrects(clause.text) for clause in self.reading.message.clauses) else found[0]
 
 
 class Form(ABC, Generic[D]):

@@ -1,0 +1,208 @@
+"""What asks mean where something is filed, told or supposed: a change, a follow-up, leave, nothing at all."""
+
+import re
+from collections.abc import Sequence
+
+from actions.forms import all_forms
+from actions.orders import named_order
+from actions.turn import Turn
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import (
+    asks_how_long_it_may_be,
+    asks_leave,
+    asks_of_sending,
+    asks_of_sum,
+    asks_when,
+    asks_whether_done,
+    hurries,
+    is_question,
+    only_supposes,
+    tells_condition,
+)
+from shouhou.dialogue.dictation import additions, to_be_added
+from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.wishes import takes_back, type_said, wanted_instead, wants_money_back, wishes, without_leave
+from shouhou.dialogue.words import free_words
+from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.rules.kinds import OrderStatus, RequestType
+
+_BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
+_WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
+_PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
+_USED = "faq/used_washed_worn"
+LEAST_ADDED = 4  # characters of words that are added
+_LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
+_CANCELS = re.compile(r"^(?!.*(?:怎么|咋|如何|哪|路径|步骤|入口|教我)).*(?:撤|取消)")
+_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
+_REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
+
+
+def asks_meant(turn: Turn, reading: Reading) -> list[str]:
+    """The asks that a message outside any form means, by what is filed and what was told."""
+    clauses = turn.message.clauses
+    asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
+    asks = _as_leave(turn, asks)
+    if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
+        asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
+    if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
+        asks = [*(each for each in asks if each not in _LEADS_THERE), "request_aftersales"]  # 按错了，要换的
+    return asks
+
+
+def questions_left(turn: Turn, asks: Sequence[str], jobs: Sequence[str]) -> list[str]:
+    """The asks that are answered beside the jobs: who applies is not told besides that it may be done."""
+    questions = [each for each in asks if each not in jobs]
+    if jobs and not any(is_question(clause.plain) for clause in turn.message.clauses):
+        return []  # 我妈说出运费，还是换吧: nothing is asked
+    return [each for each in questions if not jobs or each not in _LEADS_THERE]
+
+
+def only_accepts(turn: Turn, reading: Reading) -> bool:
+    """Whether words only put up with what was just answered (行吧 自己出就自己出)."""
+    clauses = turn.message.clauses
+    asks = [each for each in reading.asks if all_forms.opened_by(each) is not None or each != turn.state.topic]
+    accepts = re.match(r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)", clauses[0].plain) is not None
+    return accepts and bool(reading.asks) and not asks and not any(is_question(clause.plain) for clause in clauses)
+
+
+def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
+    """Who asks if something may be given back (没拆过，能退吗) is told so; no guess at the rest outweighs it."""
+    clauses = turn.message.clauses
+    asking = [clause for clause in clauses if asks_leave(clause.plain) or asks_how_long_it_may_be(clause.plain)]
+    jobs = [each for each in asks if all_forms.opened_by(each) is not None]
+    order = named_order(turn) or turn.order_in_view
+    used = _USED if any(tells_condition(clause.plain) for clause in clauses) else None
+    if asking and used and not jobs and not (order is not None and order.facts.open_case):
+        known = turn.state.topic in ("ask_window_open", _USED)
+        return [used] if known else ["ask_window_open", used]
+    if not asking or jobs or "ask_can_reapply" in asks or (order is not None and order.facts.open_case):
+        return asks
+    others = [each for each in asks if any(c.intent == each and is_question(c.plain) for c in turn.message.clauses)]
+    others = [each for each in others if not any(c.intent == each for c in asking)]
+    return list(dict.fromkeys(["ask_window_open", *others]))
+
+
+def _wishes_outright(text: str) -> bool:
+    """Whether a clause wishes for a type of request, asking leave for it or not."""
+    bare = without_leave(text)
+    return wishes(bare) and (type_said(bare) is not None or wanted_instead(bare) is not None)
+
+
+def _wishes_anew(turn: Turn) -> bool:
+    """Whether a clause wishes for a type of request, where its fault was told before and nothing is filed."""
+    order = named_order(turn) or turn.order_in_view
+    filed = any(each.facts.open_case for each in turn.orders()) if order is None else order.facts.open_case
+    if filed or (turn.state.told.reason is None and turn.message.told_class is None):
+        return False
+    return any(wishes(c.plain) and type_said(c.plain) is not None for c in turn.message.clauses)
+
+
+def to_add(turn: Turn) -> str:
+    """What is to be added to what is filed; empty for nothing."""
+    words = free_words(to_be_added(turn.message.clauses)) or additions(turn.message.clauses)
+    words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
+    return words if len(words) >= LEAST_ADDED else ""
+
+
+def _speaks_of_change(turn: Turn) -> bool:
+    return any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
+
+
+def _as_change(turn: Turn, asks: list[str]) -> list[str]:
+    """A request that speaks of changing is a change of the one that is filed, where there is one to change."""
+    speaks_of_change = _speaks_of_change(turn)
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    requests = [each for each in asks if each in _REQUESTS]
+    if "cancel_aftersales" in asks and any(type_said(without_leave(c.plain)) for c in turn.message.clauses):
+        requests.append("cancel_aftersales")  # 不退了，给我换个新的行吗
+    wants_other = _wants_other(turn, filed)
+    if wants_other:
+        requests = [*requests, *(each for each in asks if each in _WAITING)]
+    if not (requests or wants_other) or not filed:
+        return asks
+    number = turn.message.entity("order_number")
+    meant = turn.order(str(number)) if number is not None else named_order(turn) or turn.order_in_view
+    one = meant or (filed[0] if len(filed) == 1 else None)
+    if one is None or not one.facts.open_case:
+        return asks  # it is another order's matter
+    named = turn.message.entity("request_type")
+    other_type = named is not None and one.case is not None and named not in (one.case.request_type.value, "refund")
+    if not (speaks_of_change or other_type or wants_other or turn.message.has("amount", "share")):
+        return asks
+    return ["change_request", *(each for each in asks if each not in requests and each != "change_request")]
+
+
+def _wants_other(turn: Turn, filed: Sequence[OrderRecord]) -> bool:
+    """Whether the money is wanted where goods are filed for, and no more than wanted (不换了 退钱)."""
+    goods = (RequestType.EXCHANGE, RequestType.REPAIR, RequestType.RESEND)
+    clauses = [without_leave(clause.plain) for clause in turn.message.clauses]
+    wants = any((wants_money_back(c) or type_said(c) in _BACK) and not is_question(c) for c in clauses)
+    denies_filed = any(re.search(r"不(?:想|要)?(?:换|修|补)了?", c) for c in clauses)
+    one = turn.order_in_view or (filed[0] if len(filed) == 1 else None)
+    case = one.case if one is not None and one.facts.open_case else None
+    return case is not None and case.request_type in goods and wants and denies_filed
+
+
+def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
+    """A request for what is filed already, said as a question of time (多久能给我换), asks how long it takes.
+
+    So does a question for the parcel, where a case waits; a question whether it is done asks how it stands.
+    """
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    order = named_order(turn) or turn.order_in_view
+    if not asks and order is not None and order.facts.open_case:
+        if any(asks_when(clause.plain) for clause in turn.message.clauses):
+            return ["ask_how_long"]
+        if any(asks_of_sending(clause.plain) for clause in turn.message.clauses):
+            return ["ask_must_return"]
+    received = order is not None and order.facts.status is OrderStatus.RECEIVED
+    if order is not None and order.facts.open_case and received:
+        asks = list(dict.fromkeys("ask_how_long" if each in _PARCEL else each for each in asks))
+    cased = [each for each in turn.orders() if each.case is not None]
+    if "request_aftersales" in asks and cased and any(asks_whether_done(c.plain) for c in turn.message.clauses):
+        return list(dict.fromkeys("ask_case_status" if each == "request_aftersales" else each for each in asks))
+    if set(asks) & {"ask_how_to_cancel"} and filed and _CANCELS.search(turn.message.whole.plain):
+        asks = ["cancel_aftersales" if each == "ask_how_to_cancel" else each for each in asks]
+    if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
+        return asks
+    return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
+
+
+def is_taken_back(turn: Turn) -> bool:
+    """Whether what is filed is wanted no more (不退了吧), and nothing else instead."""
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    clauses = turn.message.clauses
+    instead = turn.message.has("amount", "share") or any(only_supposes(clause.plain) for clause in clauses)
+    return bool(filed) and turn.state.draft is None and not instead and takes_back(c.plain for c in clauses)
+
+
+def _as_question(turn: Turn, asks: list[str]) -> list[str]:
+    """A job that is only supposed or asked about is answered, not begun (要是又送来了我不退行不行, 能退吗)."""
+    clauses = turn.message.clauses
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    asks_sum = any(asks_of_sum(clause.plain) for clause in clauses) and not _speaks_of_change(turn)
+    if filed and any(is_question(clause.plain) for clause in clauses) and len(asks) > 1:
+        # 运费不用我出吧 是你们发错的: what is told beside a question is no second request.
+        asks = [each for each in asks if each in _REQUESTS or not _of_application(each)] or asks
+    if filed and asks_sum and set(asks) <= {*_REQUESTS, "change_request", "cancel_aftersales"}:
+        return ["ask_case_status"]  # it tells the sum that is filed
+    if filed and set(asks) & set(_REQUESTS) and any(asks_of_sending(clause.plain) for clause in clauses):
+        return list(dict.fromkeys("ask_must_return" if each in _REQUESTS else each for each in asks))
+    supposes = any(only_supposes(clause.plain) for clause in clauses)
+    if supposes and not asks and turn.state.topics and turn.orders():
+        return ["followup_what_if"]
+    if supposes:
+        asks = ["followup_what_if" if all_forms.opened_by(each) or each in _STATE else each for each in asks]
+    elif filed and "request_aftersales" in asks and hurries(turn.message.text):
+        asks = ["report_merchant_inactive" if each == "request_aftersales" else each for each in asks]
+    elif filed and "request_aftersales" in asks and any(is_question(clause.plain) for clause in clauses):
+        asks = ["followup_what_if" if each == "request_aftersales" else each for each in asks]
+    elif "request_aftersales" in asks and any(asks_leave(clause.text) for clause in clauses):
+        asks = ["ask_window_open" if each == "request_aftersales" else each for each in asks]
+    return list(dict.fromkeys(asks))
+
+
+def _of_application(intent: str) -> bool:
+    form = all_forms.opened_by(intent)
+    return form is not None and form.name == "application"
