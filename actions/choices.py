@@ -17,7 +17,7 @@ from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.wishes import begins_with, type_said
 from shouhou.dialogue.words import objects
-from shouhou.dialogue.yes_no import says_yes
+from shouhou.dialogue.yes_no import says_yes, sets_right
 from shouhou.rules.verdicts import may_apply
 
 VERY_SURE = 0.95  # that a free text asks for another job
@@ -103,7 +103,8 @@ def order_chosen(turn: Turn) -> None:
         for intent in waiting:
             begin(turn, intent, turn.reading)
         return
-    topic = ask_of(state.topic) if state.topic is not None and only_names_order(turn) else None
+    names_it = only_names_order(turn) or sets_right(turn.message.text)
+    topic = ask_of(state.topic) if state.topic is not None and names_it else None
     if topic is not None and topic.about_order is not None:
         answer(turn, topic.intent)  # the same of another order (那耳机呢)
         return
@@ -142,6 +143,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 别的去掉: what is to be written asks for nothing else
         if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
             continue
+        if name == "report_short_refund" and form.name == "application":
+            continue  # nothing has been refunded yet
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
             continue
         other = all_forms.opened_by(name)

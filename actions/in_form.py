@@ -12,9 +12,10 @@ from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside, question_left
 from actions.turn import Turn
 from shouhou.dialogue.asking import asks_leave, is_question, is_to_bot, only_opens, says_what_is_meant
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.wishes import type_said, wishes
+from shouhou.dialogue.wishes import type_said, wishes, without_leave
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies
 
@@ -24,6 +25,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     question = state.question
     slot = question.slot if question is not None and question.of == form.name else (ORDER if question else None)
     choice = choice_in(turn, question) if question is not None and slot not in form.free else None
+    if choice is not None and not message.is_press and additions(message.clauses, form.verbs):
+        choice = None  # 1 顺便说下…: there is more to be written
     if choice is not None and question is not None:
         answered(turn, reading, question, choice)
         if turn.leaves_question and not message.is_press:
@@ -33,7 +36,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if leaves and not (slot == CONFIRM and reading.yes_no.yes) and not _wants_still(turn, form):
         other = named_order(turn)
         elsewhere = other is not None and other.order_number != state.order and message.told_class is not None
-        if not elsewhere:
+        jobs = [each for each in side_asks(turn, reading, form, slot) if all_forms.opened_by(each) is not None]
+        if not elsewhere and not jobs:
             turn.say(form.stopped)
         form.leave(turn)
         state.aside = None
@@ -41,6 +45,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
             state.order = other.order_number
             free(turn, reading)
+        elif jobs:
+            begin(turn, jobs[0], reading)  # 先别退，让商家查下件
         return
     if form.lapses and not (reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses):
         form.leave(turn)
@@ -53,8 +59,11 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         questions = ["ask_window_open"]
     confirms = slot == CONFIRM and reading.yes_no.yes
     if jobs and not confirms:
-        answer_all(turn, questions, reading)
+        asks_something = any(is_question(clause.plain) for clause in message.clauses)
+        answer_all(turn, questions if asks_something else [], reading)
         begin(turn, jobs[0], reading)
+        if reading.yes_no.no:
+            state.aside = None  # 先不退，帮我问商家: it does not come back by itself
         return
     if not confirms:
         answer_all(turn, questions, reading)
@@ -110,7 +119,8 @@ def _wants_still(turn: Turn, form: Form[Any]) -> bool:
 
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
-    return not reading.yes_no.used and (len(reading.message.clauses) == 1 or not reading.rest)
+    wishes_too = any(wishes(without_leave(clause.plain)) for clause in reading.message.clauses)
+    return not reading.yes_no.used and not wishes_too and (len(reading.message.clauses) == 1 or not reading.rest)
 
 
 def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
@@ -126,6 +136,7 @@ def _asks_of_goods(clause: Clause) -> bool:
     return says_what_is_meant(clause.plain) or (asks and not is_to_bot(clause.text))
 
 
+MAX_KEPT = 60  # characters of a question that is kept for the merchant
 LEAST_ASKED = 5  # characters of a question that asks more than what was meant
 
 
@@ -161,6 +172,7 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_out_of_scope")
     elif turn.order_in_view is not None and any(_asks_of_goods(clause) for clause in turn.message.clauses):
         turn.say("utter_question_in_form")
+        turn.state.asked = "，".join(c.text for c in turn.message.clauses if is_question(c.plain))[:MAX_KEPT] or None
         turn.unhelpful = True
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")

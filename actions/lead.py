@@ -4,7 +4,17 @@ import json
 import re
 from dataclasses import replace
 
-from actions.answering import ENOUGH_FAILURES, HUMAN, answer, answer_all, begin, can_answer, carry_out, open_form
+from actions.answering import (
+    ENOUGH_FAILURES,
+    HUMAN,
+    answer,
+    answer_all,
+    begin,
+    can_answer,
+    carry_out,
+    offer_to_ask,
+    open_form,
+)
 from actions.answers.people import note_for_people, offer_person
 from actions.choices import answered, choice_in, order_chosen, reask
 from actions.forms import all_forms
@@ -23,6 +33,7 @@ from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.yes_no import YesNo, says_yes
 
+_GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on")
 _GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _SENT = ("send_file", "send_unreadable")
 
@@ -40,6 +51,10 @@ def lead(turn: Turn) -> None:
     idle = state.draft is None and state.question is None
     if idle and state.aside is not None and not turn.said_any("utter_stopped"):
         _take_up_again(turn)
+    if state.asked and state.draft is None and state.question is None and turn.said:
+        words, state.asked = state.asked, None
+        if not turn.said_any(*_GIVEN_UP):
+            offer_to_ask(turn, turn.say("utter_question_kept", order=turn.order_in_view, words=words), words)
     _count_failures(turn)
 
 
@@ -162,7 +177,7 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if reading.asks and _GOES_ON.match(message.text) is not None:
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
     others = message.intent in all_forms.opening_intents()
-    if question.does and ((said.yes and not others) or _same_as(question.does, message.intent)):
+    if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
         answer_all(turn, [each for each in reading.asks if not _same_as(question.does, each)], reading)
@@ -181,6 +196,11 @@ def _verbs_of_job(intent: str) -> str:
     form = all_forms.opened_by(intent)
     return form.wishes if form is not None else ""
 
+
+
+def _asks_for_it(question: Question, turn: Turn, said: YesNo) -> bool:
+    """Whether what is offered is asked for by name, rather than agreed to."""
+    return _same_as(question.does, turn.message.intent) and not (said.no or said.pauses or said.leaves)
 
 
 def _same_as(payload: str, intent: str) -> bool:

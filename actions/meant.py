@@ -24,8 +24,9 @@ from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.wishes import takes_back, type_said, wanted_instead, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import free_words
-from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.dialogue.yes_no import is_about_evidence, says_yes
 from shouhou.rules.kinds import OrderStatus, RequestType
+from shouhou.rules.lifecycle import CaseStatus
 
 _BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
@@ -43,6 +44,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     clauses = turn.message.clauses
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     asks = _as_leave(turn, asks)
+    if not any(order.case is not None and order.case.status is CaseStatus.REFUNDED for order in turn.orders()):
+        asks = [each for each in asks if each != "report_short_refund"]  # 来的才2米4，短一截: no refund is short
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
@@ -182,6 +185,11 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     clauses = turn.message.clauses
     filed = [order for order in turn.orders() if order.facts.open_case]
     asks_sum = any(asks_of_sum(clause.plain) for clause in clauses) and not _speaks_of_change(turn)
+    applies = [each for each in asks if _of_application(each)]
+    if applies and all(is_question(clause.plain) or says_yes(clause.plain) for clause in clauses):
+        leave = any(asks_leave(clause.plain) or _wishes_outright(clause.plain) for clause in clauses)
+        if not leave and not filed:
+            return list(dict.fromkeys("ask_window_open" if each in applies else each for each in asks))
     if filed and any(is_question(clause.plain) for clause in clauses) and len(asks) > 1:
         # 运费不用我出吧 是你们发错的: what is told beside a question is no second request.
         asks = [each for each in asks if each in _REQUESTS or not _of_application(each)] or asks

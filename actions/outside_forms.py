@@ -22,18 +22,21 @@ from actions.meant import asks_meant, is_taken_back, only_accepts, questions_lef
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.turn import Turn
-from actions.words import moment_text
+from actions.words import moment_text, money_text
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
     asked_in_short,
+    asks_of_cut,
     asks_of_use,
     asks_scope,
     asks_when,
+    hurries,
     is_question,
     is_to_bot,
     only_opens,
     only_supposes,
+    speaks_of_goods,
     speaks_of_payment,
 )
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
@@ -42,6 +45,7 @@ from shouhou.dialogue.reading import SURE, Reading, likely
 from shouhou.dialogue.wishes import wishes
 from shouhou.dialogue.words import beside, reason_in, told_in
 from shouhou.rules.hours import staffing
+from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply, may_change
 
@@ -72,6 +76,8 @@ def free(turn: Turn, reading: Reading) -> None:
         begin(turn, "cancel_aftersales", reading)
         return
     if _tells_of_filed(turn):
+        return
+    if _asks_of_all(turn):
         return
     if only_accepts(turn, reading):
         turn.say("utter_affirm_nothing")
@@ -107,6 +113,19 @@ def question_left(turn: Turn) -> None:
         offer_to_ask(turn, turn.say("utter_question_left", order=turn.order_in_view, words=words), words)
 
 
+def _asks_of_all(turn: Turn) -> bool:
+    """Whether it was asked, and answered, if all of the money would come back (没发货退款会不会扣钱)."""
+    order = named_order(turn) or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    asked = any(asks_of_cut(clause.plain) for clause in turn.message.clauses)
+    if order is None or order.facts.open_case or not asked:
+        return False
+    turn.state.order = order.order_number
+    name = "utter_refund_all" if order.facts.status is OrderStatus.RECEIVED else "utter_refund_all_unreceived"
+    said = turn.say(name, {"order_number": order.order_number}, order=order, paid=money_text(order.paid_amount))
+    turn.offer(said, "/request_aftersales")
+    return True
+
+
 def _tells_of_filed(turn: Turn) -> bool:
     """Short words that belong to what is filed: may the goods be used, is the money paid back so; whether they were."""
     order = named_order(turn) or turn.order_in_view
@@ -124,6 +143,10 @@ def _tells_of_filed(turn: Turn) -> bool:
         return True
     if sent_before(text) and evidence_of(turn.database, case.case_number):
         turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    hurried = hurries(text) and not turn.reading.asks and not _asks(turn) and turn.state.draft is None
+    if hurried and not turn.reading.yes_no.used:
+        begin(turn, "urge_shipping", turn.reading)  # 麻烦你们快点，椅子堆客厅呢
         return True
     if asks_scope(text):
         turn.say("utter_scope_by_merchant", {"order_number": case.order_number})
@@ -173,14 +196,14 @@ def _tell(turn: Turn, reading: Reading) -> None:
         turn.say("utter_nothing_to_stop")
     elif (reading.yes_no.yes or intent == "affirm") and not message.has("product_category") and not _asks(turn):
         turn.say("utter_affirm_nothing")
-    elif reading.yes_no.no or intent == "deny":
+    elif (reading.yes_no.no and not _goes_on(turn)) or intent == "deny":
         state.waiting = []
         turn.say("utter_deny_nothing")
     elif _tells_of_named(turn):
         _told_fault(turn, reading)
     elif (
         only_names_order(turn) or named_order(turn) is not None
-        or message.has("product_category", "phone", "order_ref")
+        or message.has("phone", "order_ref") or (message.has("product_category") and not state.topics)
     ):
         if the_order(turn) is not None:
             order_chosen(turn)
@@ -226,6 +249,11 @@ def _sends_number(turn: Turn) -> bool:
         return False
     turn.state.tracking_number, turn.state.order = number, waits[0].order_number
     return True
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a no is followed by what is meant (不是，我说的凉席)."""
+    return turn.reading.yes_no.no and any(len(clause.plain) > LONG // 2 for clause in turn.reading.rest)
 
 
 def _asks(turn: Turn) -> bool:
@@ -301,4 +329,6 @@ def lies_outside(turn: Turn) -> bool:
     whole = turn.message.whole
     told = turn.message.has("reason", "request_type", "order_number", "product_category", "amount")
     near = likely(turn.message, can_answer, LIKELY, 1)
+    if turn.state.topics and speaks_of_goods(whole.plain) and is_question(whole.plain):
+        return False  # 放三天到了还能喝吗
     return whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE and not told and not near

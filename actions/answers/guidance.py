@@ -114,6 +114,9 @@ def ask_return_shipping(turn: Turn) -> None:
     elif group is None:
         said = [c.told_class for c in turn.message.clauses if c.told_class and not is_question(c.plain)]
         group = ReasonClass(said[0]) if said else None
+    if _nothing_goes_back(turn, order):
+        turn.say("utter_freight_nothing_goes_back")
+        return
     pays = merchant_pays_freight(group)
     if pays is None:
         turn.say("utter_freight_rule", no_reason_days=turn.policy.no_reason_days.value)
@@ -177,6 +180,14 @@ def _order_meant(turn: Turn) -> Optional[OrderRecord]:
     if named is not None:
         turn.state.order = named.order_number
     return named or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+
+
+def _nothing_goes_back(turn: Turn, order: Optional[OrderRecord]) -> bool:
+    """Whether what is filed, or being filed, sends nothing back."""
+    draft = turn.state.draft
+    case = order.case if order is not None and has_open_case(order) else None
+    named = draft.fields.get("request_type") if draft is not None else case.request_type.value if case else None
+    return named is not None and not RequestType(named).needs_return
 
 
 def _draft_class(turn: Turn) -> Optional[str]:

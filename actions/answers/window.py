@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, Optional
 
+from actions.answers.delivery import not_there_yet
 from actions.facts import order_facts, verdict_facts
 from actions.orders import named_order, points_at_order
 from actions.registry import answers, answers_about_order
@@ -10,7 +11,7 @@ from actions.turn import Turn
 from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import asks_leave, tells_receipt
+from shouhou.dialogue.asking import asks_leave, tells_arrival, tells_failure, tells_receipt
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 from shouhou.rules.policy import Category, Period, Policy
 from shouhou.rules.verdicts import OrderFacts, Rule, cancellations_left, may_apply, order_window
@@ -29,6 +30,11 @@ def calculated(turn: Turn) -> bool:
 def ask_window_open(turn: Turn, order: OrderRecord) -> None:
     """The verdict for the order."""
     verdict = may_apply(turn.policy, order.facts, turn.now)
+    text = turn.message.text
+    if not_there_yet(order) and tells_arrival(text) and (turn.message.told_class or tells_failure(text)):
+        turn.say("utter_if_it_arrives_bad", order_facts(turn.policy, order), order=order,
+                 days=turn.policy.window_days.value)
+        return
     if verdict.rule is Rule.RECEIPT_UNKNOWN and turn.message.has("date"):
         calculate(turn, order)
     else:

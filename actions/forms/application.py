@@ -121,7 +121,7 @@ class ApplicationForm(Form[ApplicationDraft]):
                 worded = read_more(draft, answer, titles)
             if begins and draft.reason is None and not worded:
                 worded = read_told(draft, answer, titles)
-            draft.no_more = draft.no_more or (answer.slot == MORE and worded and _says_enough(answer))
+            draft.no_more = draft.no_more or (answer.slot == MORE and worded and not _promises_more(answer))
             read |= worded
         note_dispute(draft, order)
         if read_files(turn, draft.files):
@@ -330,8 +330,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.details, told.request_type = draft.details, draft.request_type
 
 
-def _says_enough(answer: Answer) -> bool:
-    return any(is_enough(clause.plain) for clause in answer.reading.message.clauses)
+def _promises_more(answer: Answer) -> bool:
+    """Whether words at the question for more say that a picture is still to come."""
+    enough = any(is_enough(clause.plain) for clause in answer.reading.message.clauses)
+    return not enough and any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
 
 
 def _is_trouble(draft: ApplicationDraft) -> bool:

@@ -10,6 +10,7 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import tells_delay
 from shouhou.dialogue.words import (
     class_named,
+    speaks_of_class,
     tells_not_received,
 )
 from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
@@ -38,9 +39,10 @@ class ApplicationDraft:
 
 
 def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
+    clauses = answer.reading.message.clauses
     named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
-    if named is None and answer.slot not in (None, CLASS) and answer.choice is None:
-        named = class_said(class_named(answer.reading.message.clauses) or "")
+    if answer.slot not in (None, CLASS) and answer.choice is None and any(speaks_of_class(c.text) for c in clauses):
+        named = class_said(class_named(clauses) or "")  # 怎么是个人原因 denies what it names
     if named not in CLASSES:
         return False
     draft.reason_class = named

@@ -40,6 +40,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     of_else = message.has("amount", "share", "request_type")
     used = answer.reading.yes_no.used
     spoken = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
+    spoken = [clause for clause in spoken if not speaks_of_class(clause.text)]
     set_right = corrected_reason(spoken) if draft.reason is not None else None
     if set_right is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
         set_right = told if told and wanted_instead(told) is None else None
@@ -63,7 +64,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     group = message.group("reason") or next(iter(classes), None)
     if group in CLASSES:
         draft.reason_class = group
-    elif answer.slot is not None:
+    elif answer.slot not in (None, CONFIRM):
         draft.reason_class = None
     _add_details(draft, beside(reason, [c for c in telling if c not in answer.reading.asking], _verbs()))
     return True

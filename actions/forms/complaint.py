@@ -141,7 +141,8 @@ class ComplaintForm(Form[ComplaintDraft]):
         if complaint is None:
             turn.say("utter_order_unknown")
             return
-        turn.state.told.files = []
+        if order.facts.open_case:
+            turn.state.told.files = []  # else they are there for what may yet be applied for
         turn.state.written = complaint.complaint_number
         days = turn.policy.complaint_working_days
         turn.say(

@@ -20,7 +20,7 @@ from shouhou.dialogue.asking import (
     passes_on,
     tells_urgency,
 )
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated_message, strikes, struck
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated_message, message_asked, strikes, struck
 from shouhou.dialogue.wishes import type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import NEVER_WANTED, sets_right
@@ -56,6 +56,10 @@ class MerchantForm(Form[MerchantDraft]):
     stopped: ClassVar[str] = "utter_not_passed_on"
 
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
+        order = turn.order_in_view
+        waits = order is not None and (order.facts.open_case or order.facts.status is not OrderStatus.RECEIVED)
+        if waits and hurries(turn.message.text) and answer.entity(WORDS) is None:
+            draft.urges = True  # 催一下商家
         if draft.urges:
             draft.consents = False
             return
@@ -87,14 +91,15 @@ class MerchantForm(Form[MerchantDraft]):
                 told = draft.words if draft.words and only_asks else None
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
         begins = answer.slot is None and not turn.message.is_press
-        said = dictated_message(answer.reading.message.clauses) if begins else ""
+        clauses = answer.reading.message.clauses
+        said = (dictated_message(clauses) or message_asked(clauses)) if begins else ""
         if said and not draft.consents:
             draft.words = said  # 催一下，就说…: those words, not ours
             return True
         no = answer.reading.yes_no
         corrects_it = answer.slot == CONFIRM and no.no and not (no.leaves or no.pauses) and not draft.consents
         if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
-            told = dictated_message(answer.reading.message.clauses)
+            told = dictated_message(answer.reading.message.clauses) or message_asked(answer.reading.message.clauses)
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:

@@ -35,7 +35,12 @@ _FAILS = re.compile(
     r"(?:修不好|没货|换不了|退不了|不同意|不答应|不认账?|不给[退换]|不肯|不管|赖账|硬说|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])"
 )
 _SUPPOSED = re.compile(
-    r"^(?:那|可|就是|但是|我是问|我问|不过)*(?:商家|店家|卖家|他们?|她|快递|老板)?(?:今天|明天)?(?:要是|万一|如果|假如|假设|倘若)"
+    r"^[^，,。]{0,6}(?:要是|万一|如果|假如|假设|倘若)"
+    r"|^(?:那|我是说|我说|我是问|我问|不过)*(?!(?:可以|方便|没错|没问题|对|行|有|没有)的话)[^，,。的]{1,8}的话(?!.*(?:提交|交吧))"
+)
+_BODY = re.compile(
+    r"手|脚|腿|脸|眼|皮肤|身上|嘴|牙|肚|头|胃|伤|血|疼|痛|烫[到着人伤]|过敏|吐|拉稀|医院|医生|中毒|晕|疹|划[破到]|割|扎|触电"
+    r"|电[到着]|呛|噎|喘|难受|不舒服|发烧|住院|救|人(?!为|工|家)|娃|孩子|宝宝|老人|我[妈爸婆]"
 )
 _OPENING = re.compile(
     r"(?:那个|这个|内个|那啥|呃+|额+|哎+|诶+|唉+|就是|怎么说呢|请?我?想?(?:咨询|请教|问)(?:一?[下哈]|个事儿?|个问题)?|请问(?:一?下)?"
@@ -122,7 +127,7 @@ def asks_leave(text: str) -> bool:
 
 def tells_arrival(text: str) -> bool:
     """Whether words speak of the parcel's coming after all."""
-    return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了", text) is not None
+    return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了|又.{0,4}(?:发|寄)|还.{0,3}寄来", text) is not None
 
 
 def tells_receipt(text: str) -> bool:
@@ -133,6 +138,23 @@ def tells_receipt(text: str) -> bool:
 def tells_failure(text: str) -> bool:
     """Whether words ask what comes of a repair or an exchange that fails."""
     return re.search(r"修不好|没货|换不了|退不了|坏了?的?不", text) is not None
+
+
+def tells_of_body(text: str) -> bool:
+    """Whether words speak of a person or a body at all: without that nobody is hurt (涂层起泡掉了一块)."""
+    return _BODY.search(text) is not None
+
+
+def asks_of_cut(text: str) -> bool:
+    """Whether words ask if all of the money comes back (会不会扣钱, 是全额退吗)."""
+    return re.search(r"扣(?:钱|费|多少|运费|手续)|全额|全款|退多少|退得?全", text) is not None and is_question(text)
+
+
+def speaks_of_goods(text: str) -> bool:
+    """Whether words may be about goods at hand (到了还能喝吗): they never lie outside our work."""
+    return re.search(
+        r"东西|到了|[喝吃穿戴拆]|还能用|坏|包装|颜色|尺码|质量|这个|那个|寄|货|单子|锅|机|鞋|衣", text
+    ) is not None
 
 
 def denies_danger(text: str) -> bool:
@@ -159,6 +181,8 @@ def tells_urgency(text: str) -> bool:
 
 def asks_of_use(text: str) -> bool:
     """Whether words ask what may be done with the goods meanwhile (能扔不, 还能穿吗, 要留着吗)."""
+    if re.search(r"(?:扔|丢)(?:掉|了)?(?:行不|可以(?:吗|不)|行吗|没事吧)", text):
+        return True
     return re.search(
         r"(?:能|可以|要|可不可以|能不能)(?:先|再|接着|继续)?(?:扔|丢|穿|用|洗|留着?|吃|拆|戴)(?:着|掉|了)?(?:吗|不|么|嘛|[?？])"
         r"|先(?:穿|用|戴)着(?:吗|不|行)", text,

@@ -20,7 +20,7 @@ _WRITE = re.compile(
     r"|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
 )
 _SAY = re.compile(
-    r"^(?:可以|行|好|你|那|就|要问|跟他|跟商家|跟店家|给他)*(?:就说|跟他[说讲]|说|告诉他|再加一句|加一句)"
+    r"^(?:可以|行|好|你|那|就|要问|跟他|跟商家|跟店家|给他)*(?:就说|跟他[说讲]|(?<=商家)说一?下|(?<=店家)说一?下|说|告诉他|再加一句|加一句)"
     r"(?!一?声|一?下|了|过|的|清楚|明白|好|一说)[：:，, ]*"
 )
 _ENOUGH_SAID = re.compile(
@@ -30,6 +30,7 @@ _LEAST_ADDED = 3  # characters of words that are to be added, before the verb
 _IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$")  # 43写上了吧? only asks
 _YOURS = re.compile(r"(?:那|这)句.{0,3}(?:跟|对)你说")
 _STRIKES = re.compile(r"删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写")
+_WHETHER = re.compile(r"要不要|需不需要|能不能|用不用|[吗么][?？]*$|[?？]$")
 _INSTRUCTS = re.compile(
     r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
     r"|改(?:一下|过来)|^然后|^(?:就)?(?:提交|交)(?:吧|了)?$"
@@ -37,17 +38,21 @@ _INSTRUCTS = re.compile(
 )
 
 
+_FACE = r"(?:\[[一-鿿]{1,4}\]|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?|[\s，,。.!！?？~～…])"
+_AROUND = re.compile(rf"^{_FACE}+|{_FACE}+$")
+
+
 def trimmed(text: str) -> str:
     """Words without what only introduces or ends them."""
-    bare = text.strip(" ，,。.!！?？~～…\n")
+    bare = _AROUND.sub("", text)
     short = _LIGHT.sub("", bare)
     return short or bare
 
 
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
-    rf"^{_LEAD_IN}|原因|理由|说明)*"
-    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提问]一?[声下句]?|加上(?!.{0,3}没)|再加个|补(?:上)?一?句"
+    rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
+    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提问]一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
     r"|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
@@ -128,7 +133,7 @@ def _is_named(part: str, named: str) -> bool:
 
 def strikes(text: str) -> bool:
     """Whether words tell to take out what was noted (那句别写, 把说明去掉)."""
-    return _STRIKES.search(text) is not None
+    return _STRIKES.search(text) is not None and _WHETHER.search(text) is None
 
 
 def dictated(clauses: Sequence[Clause]) -> str:
@@ -139,6 +144,25 @@ def dictated(clauses: Sequence[Clause]) -> str:
 def dictated_message(clauses: Sequence[Clause]) -> str:
     """What the buyer dictates for somebody else (行，就说今天生日，急): all from there on; empty for nothing."""
     return _from(_SAY, clauses)
+
+
+_TO_ASK = re.compile(
+    r"(?:问问?|问一?下|让|叫|请)(?:一?下)?(?:商家|店家|卖家|掌柜|老板)(?:看看|问问)?(?:一?下)?[，,：: ]*"
+    r"(?P<told>.{3,})$"
+)
+
+
+def message_asked(clauses: Sequence[Clause]) -> str:
+    """What somebody else is to be asked or told to do (帮我问问商家是谁签收的); empty for nothing."""
+    for place, clause in enumerate(clauses):
+        match = _TO_ASK.search(clause.text)
+        if match is None:
+            continue
+        rest = [trimmed(each.text) for each in clauses[place + 1 :] if not says_yes(each.plain)]
+        keeps_verb = re.search(r"(?:让|叫|请)(?:商家|店家|卖家)", clause.text) is not None
+        first = clause.text[match.start() :] if keeps_verb else match["told"]
+        return "，".join(part for part in (first.strip(" ，,"), *rest) if part)[:MAX_WORDS]
+    return ""
 
 
 def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause]) -> str:

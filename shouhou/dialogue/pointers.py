@@ -17,7 +17,8 @@ _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
 _NOUN_GOES_ON = re.compile(r"[一-鿿]")
 _HAN = re.compile(r"[一-鿿]")
-_GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被]")  # characters that name goods by themselves
+_GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被席毯帘碗盆箱]")  # characters that name goods by themselves
+_CALLED = re.compile(r"([一-鿿])[子儿](?![一-鿿]?[一-鿿]子)")  # 席子, of a 凉席
 _LEAST = 2.0  # characters of a title that must be said
 _LEAST_ASKED = 1.4  # when the buyer has been asked which order is meant
 
@@ -76,7 +77,7 @@ def pointed_at(
         return Pointed(tuple(named), "product" if named else "")
     words = _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
     if not words and not asked and not named:
-        words = _by_a_character(_GOODS.findall(text), orders)
+        words = _by_a_character([*_GOODS.findall(text), *_CALLED.findall(text)], orders)
     if not words and asked and not named:
         words = _by_a_character(_HAN.findall(text), orders)
     if words:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
-from shouhou.dialogue.asking import denies_danger, is_question, is_to_bot, says_what_is_meant
+from shouhou.dialogue.asking import denies_danger, is_question, is_to_bot, says_what_is_meant, tells_of_body
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
@@ -68,6 +68,8 @@ def read(
     yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
     danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
     if danger is not None and (not _is_sure_of_danger(message) or denies_danger(message.whole.plain)):
+        danger = None
+    if danger == "report_injury" and message.told_class == "goods" and not tells_of_body(message.whole.plain):
         danger = None
     asks: list[str] = []
     asking: list[Clause] = []

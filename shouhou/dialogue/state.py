@@ -93,6 +93,7 @@ class State:
     claimed_order: Optional[str] = None
     claimed_tail: Optional[str] = None
     calculation_product: Optional[str] = None
+    asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough

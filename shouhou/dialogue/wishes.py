@@ -19,7 +19,10 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
     ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去"),
     ("exchange", r"换(?!货运)|[大小]一?[号码]"),
     ("repair", r"修"),
-    ("resend", r"补(?:寄|发|一?[个件份])|补|给我(?:再)?(?:寄|发)(?:过来|来|一)|(?:寄|发)(?:过)?来(?:就行|就好|吧)"),
+    (
+        "resend",
+        r"补(?:寄|发|一?[个件份])|补(?!上|充|一句)|给我(?:再)?(?:寄|发)(?:过来|来|一)|(?:寄|发)(?:过)?来(?:就行|就好|吧)",
+    ),
 )
 _TYPE_DENIED = re.compile(
     r"谁说(?:要)?(?:换|退|修)货?了?"
@@ -52,7 +55,7 @@ _WISH = re.compile(
 )
 _SUM = re.compile(
     r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
-    r"|(?<!不)(?:是|要|改成|就)\s*(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
+    r"|(?:^|(?<!不)(?:是|要|改成|就)\s*)(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
 )
 
 
@@ -132,8 +135,14 @@ def wishes(text: str) -> bool:
 
 def sum_said(text: str, loosely: bool = False) -> Optional[int]:
     """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is talked of."""
-    found = [match for match in _SUM.finditer(text) if match["given"] or loosely]
+    found = [match for match in _SUM.finditer(text) if match["given"] or (loosely and _is_sum(text, match))]
     return round(float(found[-1]["given"] or found[-1]["named"]) * 100) if found else None
+
+
+def _is_sum(text: str, match: "re.Match[str]") -> bool:
+    """Whether a bare number is a sum: one that is named (是100), or said by itself (19.2吧)."""
+    alone = re.fullmatch(r"[\d.]+(?:[块元]\d*)?(?:钱)?(?:吧|就行|就好|可以)*", text.strip())
+    return match.start("named") > 0 or alone is not None
 
 
 def begins_with(text: str, verbs: str) -> bool:
@@ -198,10 +207,15 @@ def speaks_of_money(text: str) -> bool:
     return re.search(r"退|补|赔|钱|金额", text) is not None
 
 
+_MAY_BE = re.compile(
+    r"^(?:能不能|可不可以|可以|能)(?:就|直接|给我|给|帮我|改成|改)*(?=换|修|补|退)(.*?)(?:吗|不|么)?[?？]*$"
+)
+
+
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
     bare = re.sub(r"(?:行吗|行不行?|可以吗|好吗|好不好|中不中)[?？]*$", "", text)
-    return re.sub(r"^(?:能不能|可不可以|可以|能)(给我|给|帮我)?(?=换|修|补|退)(.*?)(?:吗|不|么)[?？]*$", r"\2", bare)
+    return _MAY_BE.sub(r"\1", bare)
 
 
 def takes_back(clauses: Iterable[str]) -> bool:

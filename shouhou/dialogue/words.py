@@ -31,6 +31,7 @@ _OBJECTS = re.compile(
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
+_CLEARLY = re.compile(r"(?:清楚|明白|详细|完整|仔细)(?:一?[点些])?")  # 原因写清楚啊
 _REST = re.compile(r"(?:其[他它]|别的|剩下)")  # 其他的对
 _WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*")
 _NO_REASON = re.compile(
@@ -50,7 +51,7 @@ _ASKING = re.compile(
     r"|补寄|补|售后|投诉|赔)"
 )
 _SAME = re.compile(
-    r"不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
+    r"运费|邮费|不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
 )
 _TRIED = re.compile(r"[换修退补]过")  # 插座也换过了 tells what was tried, and asks for nothing
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
@@ -99,7 +100,7 @@ def _put_in_place(clause: Clause) -> str:
     if _ASKING.fullmatch(trimmed(clause.text)) or (instructs(clause.text) and not speaks_of_reason(clause.text)):
         return ""
     words = trimmed(without_correction(clause.text)).removeprefix("是")
-    return "" if speaks_of_reason(words) or _WRONG.fullmatch(words) else words
+    return "" if speaks_of_reason(words) or _WRONG.fullmatch(words) or _CLEARLY.fullmatch(words) else words
 
 
 def class_named(clauses: Iterable[Clause]) -> Optional[str]:
