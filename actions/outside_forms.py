@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Optional
 
 from actions.answering import (
     HUMAN,
@@ -13,6 +14,7 @@ from actions.answering import (
     not_understood,
     offer_to_ask,
 )
+from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
 from actions.answers.window import calculated
 from actions.choices import STOP, order_chosen
@@ -62,8 +64,9 @@ SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 def free(turn: Turn, reading: Reading) -> None:
     state, message = turn.state, turn.message
     leaves_word = "leave_message_for_desk" in reading.asks
-    if _sends_number(turn):
-        answer(turn, "give_tracking_number")
+    waits = _waits_for_number(turn)
+    if waits is not None:
+        give_tracking_number(turn, waits)
         return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
@@ -240,15 +243,15 @@ def _tells_of_named(turn: Turn) -> bool:
     )
 
 
-def _sends_number(turn: Turn) -> bool:
-    """Whether a bare number is the return parcel's: one is waited for, and no order is called so."""
+def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:
+    """The order whose return parcel a bare number is of: one is waited for, and no order is called so."""
     waits = [each for each in turn.orders() if each.case is not None and each.case.status is CaseStatus.AGREED
              and each.case.request_type.needs_return]
     number = str(turn.message.entity("order_number") or "")
     if len(waits) != 1 or not re.fullmatch(r"\d{10,15}", number) or turn.order(number) is not None:
-        return False
+        return None
     turn.state.tracking_number, turn.state.order = number, waits[0].order_number
-    return True
+    return waits[0]
 
 
 def _goes_on(turn: Turn) -> bool:

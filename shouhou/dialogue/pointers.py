@@ -10,7 +10,8 @@ from shouhou.dialogue.message import Clause, Message
 _TAIL = re.compile(r"(?:尾号|尾数|尾巴|末四位|后四位|末4位|后4位)?[^0-9a-z]{0,6}(?<![0-9])([0-9]{4})(?![0-9])")
 _DENIED = re.compile(r"(?:不是|不要|没说|除了|不看|不是说)([^，。,.!！?？\s]{1,12})")
 _LEFT_OUT = re.compile(
-    r"([^，。,.!！?？\s]{1,8}?)(?:那单|那个|那件|的)?(?:也|都|就)?(?:没事|没问题|不用管|不管|先放着|不急)"
+    r"([^，。,.!！?？\s]{1,8}?)(?:那单|那个|那件|的)?(?:也|都|就)?"
+    r"(?:没事|没问题|不用管|不管|先放着|不急|等[^，,\s]{0,10}再说|再说吧?$|回头再)"
 )
 _COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,|\s|$)")  # 白的 is said of what the title calls 白色
 _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)

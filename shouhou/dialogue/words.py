@@ -42,7 +42,7 @@ _NOT_SO = re.compile(
     r"|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)"
 )
 _ARRIVED = re.compile(
-    r"(?!.*[没未坏碎破烂错少])(?:我|俺)?(?:买的|今天|刚|刚刚|昨天)?.{0,6}(?:收到|到手|寄到|送到|到货|(?<![看听感遇碰找])到)(?:了|的).{0,4}"
+    r"(?!.*[没未坏碎破烂错少])(?:我|俺)?(?:买的|今天|刚|刚刚|昨天)?.{0,6}(?:(?:收到|到手|寄到|送到|到货)(?:了|的)?.{0,5}|(?<![看听感遇碰找])到(?:了|的).{0,4})"
 )
 _POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
 _ASKING = re.compile(
@@ -176,6 +176,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         clause for clause in clauses
         if not (is_question(clause.plain) or is_about_evidence(clause.text))
         and not (_ASKING.search(clause.text) and not _TRIED.search(clause.text))
+        and wanted_instead(clause.text) is None
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and clause.intent not in COURTESY and len(trimmed(clause.text)) > 3
