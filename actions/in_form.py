@@ -80,6 +80,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             question_left(turn)
         return
     if understood:
+        if not questions and slot != CONFIRM:
+            _keep_question(turn, said_before)
         again = state.question
         same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
         told_more = state.draft is not None and dict(state.draft.fields) != known
@@ -138,6 +140,20 @@ def _asks_of_goods(clause: Clause) -> bool:
 
 MAX_KEPT = 60  # characters of a question that is kept for the merchant
 LEAST_ASKED = 5  # characters of a question that asks more than what was meant
+
+
+def _keep_question(turn: Turn, place: int) -> None:
+    """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant."""
+    asked = [
+        c for c in turn.message.clauses
+        if _asks_of_goods(c) and not asks_leave(c.plain) and c.entity("request_type") is None
+        and not wishes(without_leave(c.plain)) and c not in turn.reading.asking
+    ]
+    if not asked or turn.state.draft is None or turn.order_in_view is None:
+        return
+    turn.state.asked = "，".join(clause.text for clause in asked)[:MAX_KEPT]
+    turn.say("utter_question_in_form")
+    turn.said.insert(place, turn.said.pop())
 
 
 def _is_there(turn: Turn) -> bool:

@@ -22,18 +22,28 @@ from shouhou.dialogue.asking import (
 from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.wishes import takes_back, type_said, wanted_instead, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import (
+    sum_said,
+    takes_back,
+    type_said,
+    wanted_instead,
+    wants_money_back,
+    wishes,
+    without_leave,
+)
 from shouhou.dialogue.words import free_words
 from shouhou.dialogue.yes_no import is_about_evidence, says_yes
 from shouhou.rules.kinds import OrderStatus, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 
+_GOODS = (RequestType.EXCHANGE, RequestType.REPAIR, RequestType.RESEND)
 _BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
 _PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
 _USED = "faq/used_washed_worn"
 LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
+_CANCEL_IT = re.compile(r"^(?!.*(?:别|不|莫|投诉|没))[^，,]{0,10}(?:撤|取消)(?:了|掉|销掉?)?(?:吧|了吧|它|算了)$")
 _CANCELS = re.compile(r"^(?!.*(?:怎么|咋|如何|哪|路径|步骤|入口|教我)).*(?:撤|取消)")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 _REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
@@ -44,6 +54,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     clauses = turn.message.clauses
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     asks = _as_leave(turn, asks)
+    if "ask_case_status" in asks and set(asks) & {"ask_where_to_send", "ask_return_address"}:
+        asks = [each for each in asks if each != "ask_case_status"]  # 同意没得 寄到哪里: where to says both
     if not any(order.case is not None and order.case.status is CaseStatus.REFUNDED for order in turn.orders()):
         asks = [each for each in asks if each != "report_short_refund"]  # 来的才2米4，短一截: no refund is short
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
@@ -65,7 +77,9 @@ def only_accepts(turn: Turn, reading: Reading) -> bool:
     """Whether words only put up with what was just answered (行吧 自己出就自己出)."""
     clauses = turn.message.clauses
     asks = [each for each in reading.asks if all_forms.opened_by(each) is not None or each != turn.state.topic]
-    accepts = re.match(r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)", clauses[0].plain) is not None
+    accepts = re.match(
+        r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等", clauses[0].plain
+    ) is not None
     return accepts and bool(reading.asks) and not asks and not any(is_question(clause.plain) for clause in clauses)
 
 
@@ -79,6 +93,10 @@ def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
     if asking and used and not jobs and not (order is not None and order.facts.open_case):
         known = turn.state.topic in ("ask_window_open", _USED)
         return [used] if known else ["ask_window_open", used]
+    if any(_wishes_outright(clause.plain) for clause in clauses if clause not in asking) and not jobs and order and (
+        not order.facts.open_case
+    ):
+        return [*(each for each in asks if each not in _LEADS_THERE), "request_aftersales"]
     if not asking or jobs or "ask_can_reapply" in asks or (order is not None and order.facts.open_case):
         return asks
     others = [each for each in asks if any(c.intent == each and is_question(c.plain) for c in turn.message.clauses)]
@@ -109,7 +127,10 @@ def to_add(turn: Turn) -> str:
 
 
 def _speaks_of_change(turn: Turn) -> bool:
-    return any(c.intent == "change_request" and c.confidence >= SURE for c in turn.message.clauses)
+    return any(
+        (c.intent == "change_request" and c.confidence >= SURE) or re.search(r"改(?:成|为|到)", c.plain)
+        for c in turn.message.clauses
+    )
 
 
 def _as_change(turn: Turn, asks: list[str]) -> list[str]:
@@ -137,14 +158,21 @@ def _as_change(turn: Turn, asks: list[str]) -> list[str]:
 
 
 def _wants_other(turn: Turn, filed: Sequence[OrderRecord]) -> bool:
-    """Whether the money is wanted where goods are filed for, and no more than wanted (不换了 退钱)."""
-    goods = (RequestType.EXCHANGE, RequestType.REPAIR, RequestType.RESEND)
-    clauses = [without_leave(clause.plain) for clause in turn.message.clauses]
-    wants = any((wants_money_back(c) or type_said(c) in _BACK) and not is_question(c) for c in clauses)
-    denies_filed = any(re.search(r"不(?:想|要)?(?:换|修|补)了?", c) for c in clauses)
-    one = turn.order_in_view or (filed[0] if len(filed) == 1 else None)
+    """Whether something else is wanted of what is filed, and no more than wanted: the money where goods are filed for
+    (不换了 退钱), another sum (退45吧), another size (换S吧).
+    """
+    one = named_order(turn) or turn.order_in_view or (filed[0] if len(filed) == 1 else None)
     case = one.case if one is not None and one.facts.open_case else None
-    return case is not None and case.request_type in goods and wants and denies_filed
+    if case is None:
+        return False
+    texts = [without_leave(clause.plain) for clause in turn.message.clauses]
+    texts = [text for text in texts if not is_question(text)]
+    if case.request_type in _GOODS:
+        denied = any(re.search(r"不(?:想|要)?(?:换|修|补)了?", text) for text in texts)
+        money = any(wants_money_back(text) or type_said(text) in _BACK for text in texts)
+        sized = case.request_type is RequestType.EXCHANGE and any(wanted_instead(text) for text in texts)
+        return (denied and money) or sized
+    return any(sum_said(text) not in (None, case.amount) for text in texts)
 
 
 def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
@@ -165,11 +193,18 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     cased = [each for each in turn.orders() if each.case is not None]
     if "request_aftersales" in asks and cased and any(asks_whether_done(c.plain) for c in turn.message.clauses):
         return list(dict.fromkeys("ask_case_status" if each == "request_aftersales" else each for each in asks))
+    if filed and "withdraw_complaint" not in asks and any(_cancels(clause.plain) for clause in turn.message.clauses):
+        return list(dict.fromkeys(["cancel_aftersales", *(each for each in asks if all_forms.opened_by(each) is None)]))
     if set(asks) & {"ask_how_to_cancel"} and filed and _CANCELS.search(turn.message.whole.plain):
         asks = ["cancel_aftersales" if each == "ask_how_to_cancel" else each for each in asks]
     if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
         return asks
     return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
+
+
+def _cancels(text: str) -> bool:
+    """Whether words want what is filed cancelled (空气炸锅那个撤了吧)."""
+    return _CANCEL_IT.search(text) is not None and not is_question(text)
 
 
 def is_taken_back(turn: Turn) -> bool:

@@ -55,6 +55,8 @@ OUTSIDE_SURE = 0.6
 LONG = 8  # characters that tell more than which order is meant
 ANGER = "express_anger"
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
+_NUMBER = ("give_tracking_number", "correct_tracking_number")
+_SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 _IS_FAULT = "ask_is_it_a_fault"
 _MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
 SHORT_WORDS = 14  # characters of words that are but a follow-up
@@ -67,6 +69,11 @@ def free(turn: Turn, reading: Reading) -> None:
     waits = _waits_for_number(turn)
     if waits is not None:
         give_tracking_number(turn, waits)
+        return
+    if message.has("tracking_number") and reading.asks:
+        answer(turn, "give_tracking_number")  # the number first, whatever is asked beside it
+        others = [each for each in reading.asks if each not in _NUMBER]
+        answer_all(turn, [each for each in others if all_forms.opened_by(each) is None], reading)
         return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
@@ -245,7 +252,7 @@ def _tells_of_named(turn: Turn) -> bool:
 
 def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:
     """The order whose return parcel a bare number is of: one is waited for, and no order is called so."""
-    waits = [each for each in turn.orders() if each.case is not None and each.case.status is CaseStatus.AGREED
+    waits = [each for each in turn.orders() if each.case is not None and each.case.status in _SENDING
              and each.case.request_type.needs_return]
     number = str(turn.message.entity("order_number") or "")
     if len(waits) != 1 or not re.fullmatch(r"\d{10,15}", number) or turn.order(number) is not None:

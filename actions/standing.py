@@ -9,6 +9,7 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer
 from shouhou.cases.merchant import MerchantMessage, consent_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
+from shouhou.dialogue.asking import names_place
 from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply
@@ -35,7 +36,7 @@ def say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Option
         type=type_and_sum(case),
         status=word("case_status", case.status.value),
         since=moment_text(case.since),
-        next=next_step_text(case.status, case.next),
+        next=next_step_text(case.status, case.next, names_place(why)),
         who=word("actor", step[1].value) if step else "",
         why=why,
     )

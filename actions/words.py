@@ -104,10 +104,12 @@ def caveat_of(*entries: Entry[Any]) -> str:
     return word("caveat", "order_page") if any(entry.source is None for entry in entries) else ""
 
 
-def next_step_text(status: CaseStatus, step: NextStep) -> str:
-    """Who must act next on a case, and by when."""
+def next_step_text(status: CaseStatus, step: NextStep, addressed: bool = False) -> str:
+    """Who must act next on a case, and by when; `addressed`: the merchant has said where the goods go back to."""
     by = _words()["by"].format(moment=moment_text(step.due_at)) if step.due_at is not None else ""
     if step.actor is None:
         return word("next_step", status.value if status in _TRY_AGAIN else "final")
     name = "agreed_return" if status is CaseStatus.AGREED and step.actor is Actor.BUYER else status.value
+    if addressed and name == "agreed_return":
+        name = "agreed_told"
     return word("next_step", name).format(by=by)

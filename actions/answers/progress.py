@@ -40,6 +40,9 @@ def ask_case_status(turn: Turn, order: OrderRecord) -> None:
     complaint = latest_complaint(turn.database, order.order_number)
     messages = messages_of(turn.database, order.order_number)
     consent = order.facts.consent
+    if complaint is not None and complaint.complaint_number == turn.state.written and not order.facts.open_case:
+        say_complaint(turn, order, complaint)  # what was filed last is what is asked about
+        return
     if order.case is not None:
         say_case(turn, order, order.case, complaint)
     elif complaint is None and consent is None and not messages:

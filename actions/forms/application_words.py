@@ -161,6 +161,8 @@ def strike_details(draft: ApplicationDraft, answer: Answer) -> bool:
     if answer.choice is not None or not draft.details or not any(strikes(clause.plain) for clause in clauses):
         return False
     draft.details = struck(draft.details, clauses) or None
+    anew = dictated([clause for clause in clauses if not strikes(clause.plain)])
+    _add_details(draft, anew if not any(speaks_of_reason(clause.text) for clause in clauses) else "")
     return True
 
 

@@ -25,7 +25,7 @@ from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.wishes import keeps_goods, wanted_instead, wishes
 from shouhou.dialogue.words import corrects
-from shouhou.dialogue.yes_no import leading_yes, sets_right
+from shouhou.dialogue.yes_no import leading_yes, says_yes, sets_right
 
 _NOTHING = re.compile(r"没(?:有)?(?:了|别的|补充|要改的|其他)*[的了啊]*")
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
@@ -220,7 +220,9 @@ class Form(ABC, Generic[D]):
         again = turn.message.intent in self.opened_by and not turn.message.is_press
         repeats = self.repeating_is_yes and not asks and again
         asks_again = turn.message.intent in self.opened_by and len(turn.message.text) > LONGEST_YES
-        if self.wants_clear_word and asks_again and not leading_yes(turn.message.whole.plain):
+        clauses = turn.message.clauses
+        leads = leading_yes(turn.message.whole.plain) or (len(clauses) > 1 and says_yes(clauses[0].plain, self.verbs))
+        if self.wants_clear_word and asks_again and not leads:
             return False  # who asks for it once more has not said yes to the summary
         if not said.yes and pressed != "affirm" and not repeats:
             return False

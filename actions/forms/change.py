@@ -11,7 +11,7 @@ from actions.orders import Preference
 from actions.standing import has_open_case, type_and_sum
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
-from actions.words import money_text, next_step_text, word
+from actions.words import class_said, money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
@@ -27,7 +27,16 @@ from shouhou.dialogue.wishes import (
     with_wanted,
     without_leave,
 )
-from shouhou.dialogue.words import corrected_reason, corrects, joined, objects, reason_in, speaks_of_reason
+from shouhou.dialogue.words import (
+    class_named,
+    corrected_reason,
+    corrects,
+    joined,
+    objects,
+    reason_in,
+    speaks_of_class,
+    speaks_of_reason,
+)
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
@@ -52,7 +61,7 @@ class ChangeDraft:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.request_type or self.reason or self.details or self.amount or self.wanted)
+        return not (self.request_type or self.reason or self.reason_class or self.details or self.amount or self.wanted)
 
 
 class ChangeForm(Form[ChangeDraft]):
@@ -136,7 +145,10 @@ class ChangeForm(Form[ChangeDraft]):
             lines.append(self._line("type", word("request_type", case.request_type.value),
                                     word("request_type", draft.request_type)))
         if draft.reason:
-            lines.append(self._line("reason", case.reason, draft.reason))
+            lines.append(self._line("reason", case.reason, f"{draft.reason}{_class_shown(case, draft)}"))
+        elif draft.reason_class:
+            old = word("reason_class", case.reason_class.value) if case.reason_class else ""
+            lines.append(self._line("class", old, word("reason_class", draft.reason_class)))
         if draft.amount is not None:
             lines.append(self._line("amount", money_text(case.amount), money_text(draft.amount)))
         if draft.wanted:
@@ -217,8 +229,13 @@ class ChangeForm(Form[ChangeDraft]):
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
         telling = [clause for clause in telling if wanted_instead(clause.text) is None]
+        named = class_said(class_named(message.clauses) or "")
+        if named in _CLASSES and (case is None or case.reason_class is None or named != case.reason_class.value):
+            draft.reason_class = named
+        telling = [clause for clause in telling if not speaks_of_class(clause.text)]
         reason = corrected_reason(telling)
-        sets_right = any(corrects(c.text) or objects(c.text) for c in telling) or answer.reading.yes_no.sets_right
+        corrected = any(corrects(c.text) or objects(c.text) for c in message.clauses)
+        sets_right = corrected or answer.reading.yes_no.sets_right
         if reason is None and (sets_right or (answer.slot == WHAT and not draft.details)):
             reason = reason_in(telling)
             draft.details = None if reason else draft.details  # what was taken wrongly before
@@ -226,10 +243,17 @@ class ChangeForm(Form[ChangeDraft]):
             reason = joined([c for c in answer.words if c in telling]) or None
         if reason is not None and not speaks_of_reason(reason):
             draft.reason = reason
-            group = message.group("reason") or message.told_class
+            group = named or message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
             draft.reason_class = group if group in _CLASSES else None
         elif not draft.details and answer.slot in (None, CONFIRM) and not answer.reading.yes_no.yes:
             draft.details = reason_in(telling) or None
+
+
+def _class_shown(case: CaseRecord, draft: ChangeDraft) -> str:
+    """The class behind a new reason, where it is another one than was filed: the freight follows it."""
+    if draft.reason_class is None or (case.reason_class is not None and draft.reason_class == case.reason_class.value):
+        return ""
+    return word("format", "in_brackets", text=word("reason_class", draft.reason_class))
 
 
 def _joined(known: Optional[str], told: str) -> str:

@@ -178,6 +178,9 @@ class ComplaintForm(Form[ComplaintDraft]):
             problem = dictated(message.clauses) or free_words(telling, self.verbs)
         else:
             problem = reason_in(telling) if message.intent not in self.opened_by else None
+            if problem is not None and not any(corrects(c.text) for c in telling):
+                # All that is told with it, not the shortest reason in it.
+                problem = joined([c for c in telling if c in answer.words and _tells(c.plain)]) or problem
             if problem is not None and draft.problem is not None and not any(corrects(c.text) for c in telling):
                 problem = f"{draft.problem}；{problem}" if problem not in draft.problem else None
             elif problem is None and answer.slot == MORE and draft.problem is not None:

@@ -18,12 +18,13 @@ from shouhou.dialogue.asking import (
     is_to_bot,
     only_asks_an_answer,
     passes_on,
+    speaks_to_merchant,
     tells_urgency,
 )
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated_message, message_asked, strikes, struck
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_message, message_asked, strikes, struck
 from shouhou.dialogue.wishes import type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import NEVER_WANTED, sets_right
+from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, sets_right
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
@@ -99,7 +100,8 @@ class MerchantForm(Form[MerchantDraft]):
         no = answer.reading.yes_no
         corrects_it = answer.slot == CONFIRM and no.no and not (no.leaves or no.pauses) and not draft.consents
         if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
-            told = dictated_message(answer.reading.message.clauses) or message_asked(answer.reading.message.clauses)
+            clauses = answer.reading.message.clauses
+            told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses)
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:
@@ -132,6 +134,17 @@ class MerchantForm(Form[MerchantDraft]):
             and not hurries(c.plain) and tells_urgency(c.plain)
         ])
         return "，".join(part for part in (why, word("said", name)) if part)
+
+    @staticmethod
+    def _with_beside(draft: MerchantDraft, answer: Answer, words: Optional[str]) -> Optional[str]:
+        """What is told beside the ask to go to the merchant (花钱修也行) stands with the reason."""
+        known = words or draft.words or ""
+        more = joined([
+            c for c in answer.words
+            if len(c.plain) >= LEAST_WORDS - 1 and not speaks_to_merchant(c.plain) and c.text not in known
+            and not NEVER_WANTED.search(c.plain) and c.told_class is None and not says_no(c.plain)
+        ])
+        return "，".join(part for part in (known, more if more not in known else "") if part) or None
 
     @staticmethod
     def _strikes(draft: MerchantDraft, answer: Answer) -> bool:
@@ -242,6 +255,8 @@ class MerchantForm(Form[MerchantDraft]):
             words: Optional[str] = f"{draft.words}，{added}" if added not in (draft.words or "") else None
         elif draft.consents:
             words = dictated_message(message.clauses) or reason_in(message.clauses)
+            if answer.slot is None:
+                words = self._with_beside(draft, answer, words)
             if words is None and answer.slot == CONFIRM:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
                 words = joined(told) if told and not answer.reading.asks else None
@@ -250,7 +265,9 @@ class MerchantForm(Form[MerchantDraft]):
             kept = [c for c in message.clauses if c not in used and not is_to_bot(c.text)]
             words = dictated_message(message.clauses) or (message.text.strip()[:MAX_WORDS] if kept else None)
         else:
-            words = without_correction(message.text) if answer.slot == CONFIRM and corrects(message.text) else None
+            words = dictated(message.clauses) or None if answer.slot == CONFIRM else None
+            if words is None and answer.slot == CONFIRM and corrects(message.text):
+                words = without_correction(message.text)
             said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""
             if said:
                 words = f"{draft.words}，{said}" if draft.urges else said

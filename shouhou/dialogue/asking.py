@@ -21,7 +21,7 @@ _QUESTION = re.compile(
     r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|谁(?:出|掏|付|承担|给)|为什么"
     r"|为啥|凭什么|要不要|会不会"
     r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
-    r"|^(?:怎么|咋|为啥|凭啥)|几[次回遍]|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|哪个(?:出|付|掏|给)|喃$|凭(?:什么|啥)"
+    r"|^(?:怎么|咋|为啥|凭啥)|怎么(?:老|总|还|都|又)|唛$|几[次回遍]|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|哪个(?:出|付|掏|给)|喃$|凭(?:什么|啥)"
     r"|[^不，,\s][^不，,\s]+(?<![我说就可还偏才都也要])不[哦啊嘛呀哈]?$"  # 还能穿不, 正常不哦
 )
 _ASKED_ANOTHER = re.compile(
@@ -62,6 +62,7 @@ _URGENT = re.compile(
 _LEAVE = re.compile(
     r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请|弄|办|处理)"
     r".{0,4}(?:吗|么|嘛|不|吧|啊|呀)?[?？]*$|(?:退|换)(?:得|不)了[吗么]?[?？]*$|退不退得?了?|换不换得?了?"
+    r"|给不给[退换]|会不会.{0,8}不给[退换]|给[退换][吗不么]"
 )
 
 
@@ -99,7 +100,9 @@ def asks_how_long_it_may_be(text: str) -> bool:
 
 def tells_condition(text: str) -> bool:
     """Whether words tell that goods were opened or used (拆开用过), which is no fault of theirs."""
-    return re.search(r"(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过|用了[一两几]?次", text) is not None
+    return re.search(
+        r"吊牌|剪了?标|剪(?:掉|了)|(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过|用了[一两几]?次", text
+    ) is not None
 
 
 def asks_scope(text: str) -> bool:
@@ -230,7 +233,7 @@ def asks_whether_done(text: str) -> bool:
     """Whether words ask if something under way has been done (退款有消息没, 商家回了没)."""
     return re.search(
         r"(?:有|没)(?:消息|动静|结果|回信|进展|下文)|(?:回|好|到|批|退|处理|弄|办|审|同意)[了好完过]*没(?:有)?[啊呀呢]?[?？]*$"
-        r"|怎么样了|咋样了|到哪(?:一?步|了)|[退换修补]了吗", text,
+        r"|记(?:到|下|上)了?没|还在(?:办|处理|弄)(?:吧|吗|不)|怎么样了|咋样了|到哪(?:一?步|了)|[退换修补]了吗", text,
     ) is not None
 
 
@@ -268,10 +271,13 @@ def only_asks_an_answer(text: str) -> bool:
 
 def asks_of_sum(text: str) -> bool:
     """Whether words ask how much is given back (退的是20不是80吧, 金额是22不)."""
-    asked = re.search(r"(?:退|金额|全款|报).{0,14}(?:吧|吗|么|多少|还是|呢|[?？]|\d不)", text)
+    asked = re.search(
+        r"(?:退|金额|全款|报).{0,14}(?:吗|么|多少|还是|呢|[?？]|\d不)|(?:退的?|金额)是.{0,14}吧|退的.{0,14}吧", text
+    )
     return asked is not None and re.search(r"\d|多少|全", text) is not None
 
 
 def asks_of_sending(text: str) -> bool:
     """Whether words ask if something goes back (其他三个不用寄回吧)."""
-    return re.search(r"寄.{0,6}(?:吧|吗|么|不|呢|[?？])$", text) is not None and "地址" not in text
+    asks = re.search(r"寄.{0,6}(?:吧|吗|么|不|呢|唛|[?？])(?:还是.*)?$", text) is not None
+    return asks and "地址" not in text

@@ -22,6 +22,11 @@ def mended_tail(number: str, text: str) -> Optional[str]:
     """A number with the end that words put in place of its end (最后是3371不是3317); None where they put none."""
     right = re.search(r"(?:是|应该是|改成)\s*(\d{2,8})", re.sub(r"不是\s*\d+", "", text))
     wrong = re.search(r"不是\s*(\d{2,8})", text)
-    if right is None or wrong is None or not number.endswith(wrong[1]) or len(right[1]) != len(wrong[1]):
+    if right is None:
+        return None
+    if wrong is None:
+        names_end = re.search(r"最后|后面|末尾|尾号|后[四4]位", text) is not None
+        return number[: -len(right[1])] + right[1] if names_end else None
+    if not number.endswith(wrong[1]) or len(right[1]) != len(wrong[1]):
         return None
     return number[: -len(wrong[1])] + right[1]

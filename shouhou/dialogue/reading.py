@@ -11,6 +11,7 @@ from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 SURE = 0.5  # the whole message is taken for an ask from here on
 CLAUSE_SURE = 0.7  # a clause beside others
 WHOLE_SURE = 0.8  # that outweighs clauses that say something else
+QUESTION_SURE = 0.8  # a clause that asks, beside what says something else
 ALONE = 0.9  # a clause that says something else than the whole does
 _OF_THE_BOT = ("ask_capabilities", "bot_challenge")
 DANGER = ("report_injury", "report_danger")
@@ -89,8 +90,9 @@ def read(
         says_nothing = whole.intent in (FALLBACK, OUT_OF_SCOPE, INFORM)
         agrees = says_nothing or name == whole.intent or _same_matter(name, whole.intent)
         wants = clause.entity("request_type") is not None  # the wish itself is named in it
-        beside_yes = bool(yes_no.used) and is_question(clause.plain)  # 提交吧 维修免费吗
-        if certainty(clause, name) >= (CLAUSE_SURE if agrees or wants or beside_yes else ALONE) and _adds(name, asks):
+        asked = is_question(clause.plain)  # 提交吧 维修免费吗; 运费要我出吗？先换一台新的吧
+        least = CLAUSE_SURE if agrees or wants or (asked and yes_no.used) else QUESTION_SURE if asked else ALONE
+        if certainty(clause, name) >= least and _adds(name, asks):
             asks.append(name)
             asking.append(clause)
     name = whole.intent

@@ -50,6 +50,7 @@ _ASKING = re.compile(
     r"(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发"
     r"|补寄|补|售后|投诉|赔)"
 )
+_BACK_WISHED = re.compile(r"^(?:那|就|行)?寄回去?|懒得寄|不想寄")
 _SAME = re.compile(
     r"运费|邮费|不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
 )
@@ -179,7 +180,8 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and wanted_instead(clause.text) is None
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
-        and clause.intent not in COURTESY and len(trimmed(clause.text)) > 3
+        and (clause.intent not in COURTESY or clause.told_class is not None)
+        and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
         and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)

@@ -47,6 +47,10 @@ _PAUSE = re.compile(
 # Asks, and agrees to nothing.
 _MAKES_SURE = re.compile(r"(?:那)?(?:我)?(?:先|再|想|要)?(?:跟你|跟您|和您)?(?:先)?确认(?:一?下|一遍)[啊哈]?")
 _IS_IT_SO = re.compile(r"^对[吗么嘛吧][?？]*$|是吧[?？]*$")
+_OF_ELSE = re.compile(
+    r"(?!我|你|您|先|那|还是|都|也|就|现在|千万|可|这)[^，,别不]{2,8}?(?:那个|那单|那张|的)?(?:别|不要|不用|莫)(?:给我|再)?"
+    r"(?:撤|取消|动|退|换)"
+)
 _ENOUGH = re.compile(r"(?:[操靠草]|我[操靠去]|唉|哎|算了)?[\s，,]*(?:行了?|好了?|得了|够了)[吧啊]?")
 _AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修补撤办]|[退换修补撤办]得了[吗么不]")
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
@@ -140,8 +144,8 @@ def says_no(text: str, verbs: str = "") -> bool:
     if _NO.fullmatch(bare):
         return True
     negated = _negated(verbs).search(bare)
-    if re.search(r"是不是|要不要|会不会|需不需要", bare):
-        return False  # 43是不是要补差价 asks
+    if re.search(r"是不是|要不要|会不会|需不需要", bare) or _OF_ELSE.match(bare):
+        return False  # 43是不是要补差价 asks, 煮蛋器那个别撤 is about another thing
     return negated is not None and not _NOT_YES.search(bare[: negated.start()])
 
 
