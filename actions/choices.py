@@ -170,7 +170,9 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # what is reported here is what the question was for
         elif slot == "merchant_words" and sure < VERY_SURE:
             continue
-        if slot == "request_type" and other is None and type_said(turn.message.whole.plain) is not None:
+        asked = any(c.intent == name and is_question(c.plain) for c in turn.message.clauses)
+        chosen_so = type_said(turn.message.whole.plain) is not None
+        if slot == "request_type" and other is None and chosen_so and not asked:
             continue  # 寄回 is the answer to what was asked
         kept.append(name)
     for other in all_forms.every():

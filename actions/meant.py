@@ -187,6 +187,8 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
             return ["ask_how_long"]
         if any(asks_of_sending(clause.plain) for clause in turn.message.clauses):
             return ["ask_must_return"]
+        if any(asks_whether_done(clause.plain) for clause in turn.message.clauses):
+            return ["ask_case_status"]  # 单号你记到没
     received = order is not None and order.facts.status is OrderStatus.RECEIVED
     if order is not None and order.facts.open_case and received:
         asks = list(dict.fromkeys("ask_how_long" if each in _PARCEL else each for each in asks))

@@ -154,8 +154,10 @@ def _tells_of_filed(turn: Turn) -> bool:
     if sent_before(text) and evidence_of(turn.database, case.case_number):
         turn.say("utter_photo_is_there", {"order_number": case.order_number})
         return True
-    hurried = hurries(text) and not turn.reading.asks and not _asks(turn) and turn.state.draft is None
-    if hurried and not turn.reading.yes_no.used:
+    hurried = hurries(text) and not turn.reading.asks and turn.state.draft is None and not any(
+        is_question(clause.plain) and not clause.plain.endswith("呢") for clause in turn.message.clauses
+    )
+    if hurried and not turn.reading.yes_no.no:
         begin(turn, "urge_shipping", turn.reading)  # 麻烦你们快点，椅子堆客厅呢
         return True
     if asks_scope(text):

@@ -7,6 +7,7 @@ from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question, only_supposes, quotes_merchant
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     is_size,
@@ -32,7 +33,8 @@ _MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes and answer.choice is None
-    named = _type_in_words(draft, answer) or (None if agrees else _type_named(draft, answer))
+    writes = answer.slot is not None and bool(additions(answer.reading.message.clauses))  # 说明补上…: no resend
+    named = _type_in_words(draft, answer) or (None if agrees or writes else _type_named(draft, answer))
     if named == "refund" and draft.reason_class == ReasonClass.PERSONAL.value and not is_under_way(order):
         named = RequestType.RETURN_REFUND.value  # a mind changed: the goods go back
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):

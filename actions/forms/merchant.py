@@ -101,7 +101,7 @@ class MerchantForm(Form[MerchantDraft]):
         corrects_it = answer.slot == CONFIRM and no.no and not (no.leaves or no.pauses) and not draft.consents
         if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
             clauses = answer.reading.message.clauses
-            told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses)
+            told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses, whole=True)
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:
@@ -265,7 +265,7 @@ class MerchantForm(Form[MerchantDraft]):
             kept = [c for c in message.clauses if c not in used and not is_to_bot(c.text)]
             words = dictated_message(message.clauses) or (message.text.strip()[:MAX_WORDS] if kept else None)
         else:
-            words = dictated(message.clauses) or None if answer.slot == CONFIRM else None
+            words = dictated(message.clauses, whole=True) or None if answer.slot == CONFIRM else None
             if words is None and answer.slot == CONFIRM and corrects(message.text):
                 words = without_correction(message.text)
             said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""

@@ -136,9 +136,12 @@ def strikes(text: str) -> bool:
     return _STRIKES.search(text) is not None and _WHETHER.search(text) is None
 
 
-def dictated(clauses: Sequence[Clause]) -> str:
-    """What the buyer dictates for the record (就写发错货，给我发成女式了): all from there on; empty for nothing."""
-    return _from(_WRITE, clauses)
+def dictated(clauses: Sequence[Clause], whole: bool = False) -> str:
+    """What the buyer dictates for the record (就写发错货，给我发成女式了): all from there on; empty for nothing.
+
+    `whole`: with what it asks, where somebody else is to read it.
+    """
+    return _from(_WRITE, clauses, whole)
 
 
 def dictated_message(clauses: Sequence[Clause]) -> str:
@@ -165,12 +168,12 @@ def message_asked(clauses: Sequence[Clause]) -> str:
     return ""
 
 
-def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause]) -> str:
+def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause], whole: bool = False) -> str:
     for place, clause in enumerate(clauses):
         match = pattern.search(clause.text)
         if match is None or is_question(clause.plain):
             continue
-        rest = [each for each in clauses[place + 1 :] if not of_the_talk(each)]
+        rest = [each for each in clauses[place + 1 :] if whole or not of_the_talk(each)]
         parts = [clause.text[match.end() :], *(trimmed(each.text) for each in rest)]
         text = "，".join(part.strip(" ，,") for part in parts if part.strip(" ，,"))
         cut = _ENOUGH_SAID.search(text)

@@ -61,6 +61,7 @@ def about(payload: str, order_number: str) -> str:
     return f"/{given.intent}{json.dumps({**given.entities, 'order_number': order_number}, ensure_ascii=False)}"
 
 
+_COMMON = ("就是", "直接", "申请", "没有", "不看", "还是", "不是", "一下", "可以", "都没")
 _LEAST_PART = 3  # characters of a title's part that name the choice
 
 
@@ -98,7 +99,19 @@ def named_in(text: str, offers: Sequence[Offer]) -> Optional[Offer]:
         offer for offer in offers
         if any(len(part) >= _LEAST_PART and part in text for part in re.split(r"[，,、 ]", offer.title))
     ]
+    if not found:  # 灯亮嘞 冷藏不中: what is shared with one of them alone
+        found = [offer for offer in offers if any(_stands(pair, text) for pair in _pairs(offer.title))]
     return found[0] if len(found) == 1 else None
+
+
+def _stands(pair: str, text: str) -> bool:
+    """Whether characters stand in a text, and are not denied there."""
+    return re.search(f"(?<![没不未别]){re.escape(pair)}", text) is not None
+
+
+def _pairs(title: str) -> list[str]:
+    parts = re.split(r"[，,、 ]", title)
+    return [part[at : at + 2] for part in parts for at in range(len(part) - 1) if part[at : at + 2] not in _COMMON]
 
 
 def _only_wraps(said: str, title: str) -> bool:
