@@ -23,6 +23,7 @@ from shouhou.rules.verdicts import may_apply
 VERY_SURE = 0.95  # that a free text asks for another job
 QUESTION_SURE = 0.75  # that a free text asks something
 STOP = "stop"
+_OF_THE_BOT = ("ask_capabilities", "bot_challenge")
 _DICTATED = ("merchant", "complaint")  # what is told here is told to others
 _WHY = ("ask_why", "ask_refusal_reason")
 
@@ -171,6 +172,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         elif slot == "merchant_words" and sure < VERY_SURE:
             continue
         asked = any(c.intent == name and is_question(c.plain) for c in turn.message.clauses)
+        if name in _OF_THE_BOT and not asked:
+            continue
         chosen_so = type_said(turn.message.whole.plain) is not None
         if slot == "request_type" and other is None and chosen_so and not asked:
             continue  # 寄回 is the answer to what was asked

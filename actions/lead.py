@@ -51,6 +51,8 @@ def lead(turn: Turn) -> None:
     idle = state.draft is None and state.question is None
     if idle and state.aside is not None and not turn.said_any("utter_stopped"):
         _take_up_again(turn)
+    if state.later and state.draft is None and state.question is None and not turn.said_any(*_GIVEN_UP):
+        begin(turn, state.later.pop(0), turn.reading)  # 投诉！还有钱退我: one after the other
     if state.asked and state.draft is None and state.question is None and turn.said:
         words, state.asked = state.asked, None
         if not turn.said_any(*_GIVEN_UP):

@@ -40,7 +40,8 @@ _GOODS = (RequestType.EXCHANGE, RequestType.REPAIR, RequestType.RESEND)
 _BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
 _PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
-_USED = "faq/used_washed_worn"
+_USED, _OPENED = "faq/used_washed_worn", "faq/opened_goods"
+_ONLY_OPENED = re.compile(r"激活|插卡|插了卡|拆封|拆开|开封|拆了|拆过")
 LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
 _CANCEL_IT = re.compile(r"^(?!.*(?:别|不|莫|投诉|没))[^，,]{0,10}(?:撤|取消)(?:了|掉|销掉?)?(?:吧|了吧|它|算了)$")
@@ -89,11 +90,11 @@ def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
     asking = [clause for clause in clauses if asks_leave(clause.plain) or asks_how_long_it_may_be(clause.plain)]
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     order = named_order(turn) or turn.order_in_view
-    used = _USED if any(tells_condition(clause.plain) for clause in clauses) else None
-    if asking and used and not jobs and not (order is not None and order.facts.open_case):
-        known = turn.state.topic in ("ask_window_open", _USED)
-        return [used] if known else ["ask_window_open", used]
-    if any(_wishes_outright(clause.plain) for clause in clauses if clause not in asking) and not jobs and order and (
+    told = [clause.plain for clause in clauses if tells_condition(clause.plain)]
+    if asking and told and not jobs and not (order is not None and order.facts.open_case):
+        return [_OPENED if all(_ONLY_OPENED.search(text) for text in told) else _USED]  # 激活过的能不能退
+    outright = [c for c in clauses if c not in asking or wanted_instead(without_leave(c.plain)) is not None]
+    if any(_wishes_outright(clause.plain) for clause in outright) and not jobs and order and (
         not order.facts.open_case
     ):
         return [*(each for each in asks if each not in _LEADS_THERE), "request_aftersales"]
@@ -169,7 +170,7 @@ def _wants_other(turn: Turn, filed: Sequence[OrderRecord]) -> bool:
     texts = [text for text in texts if not is_question(text)]
     if case.request_type in _GOODS:
         denied = any(re.search(r"不(?:想|要)?(?:换|修|补)了?", text) for text in texts)
-        money = any(wants_money_back(text) or type_said(text) in _BACK for text in texts)
+        money = any(wants_money_back(text) or type_said(text) in _BACK or sum_said(text) for text in texts)
         sized = case.request_type is RequestType.EXCHANGE and any(wanted_instead(text) for text in texts)
         return (denied and money) or sized
     return any(sum_said(text) not in (None, case.amount) for text in texts)

@@ -102,6 +102,7 @@ def free(turn: Turn, reading: Reading) -> None:
         answer_all(turn, questions if not story else [q for q in questions if q != message.intent], reading)
         if jobs and not turn.asked_for_order:
             begin(turn, jobs[0], reading)
+            state.later = jobs[1:] if state.draft is not None else []
         elif jobs:
             state.waiting = [*state.waiting, *jobs]
         return

@@ -7,7 +7,7 @@ from actions.forms.application_draft import CLASS, CLASSES, MORE, REASON, TYPE, 
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant, tells_condition
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_details, strikes, struck
+from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_details, riders, strikes, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     type_said,
@@ -28,6 +28,7 @@ from shouhou.dialogue.words import (
     speaks_of_reason,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.rules.kinds import RequestType
 
 _BOUGHT = re.compile(r"买的|下单|订单|你好|您好|咨询|请问|我要|帮我|给我|我想|老公|老婆")
 _LEAST_TOLD = 5  # characters of words that tell something
@@ -53,6 +54,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     if reason is None or reason == draft.reason:
         return False
     if draft.reason is not None and set_right is None and not _may_replace(answer, telling):
+        if answer.slot == CONFIRM and answer.reading.yes_no.yes:
+            return False  # 提交吧，T恤不动哈: what is said to a yes is written only where it is asked to be
         asking = answer.reading.asking if answer.slot is None else ()
         more = [c for c in answer.words if c in telling and c not in asking]
         before = draft.details
@@ -116,7 +119,10 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         draft.details = anew
         return True
     words = additions(message.clauses, _verbs()) if by_hand else ""
-    if not words or wanted_instead(words) or wishes(words) or message.has("amount", "share"):
+    if by_hand and not words and answer.slot == CONFIRM and answer.reading.yes_no.yes:
+        words = riders(message.clauses)
+    exchanges = draft.request_type == RequestType.EXCHANGE.value
+    if not words or (exchanges and wanted_instead(words)) or wishes(words) or message.has("amount", "share"):
         return False
     if draft.reason and any(speaks_of_reason(c.text) and "加" in c.text for c in message.clauses):
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
-    r"^(?:对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"^(?:对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
     r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说|也行|也可以)+$"
 )
@@ -101,6 +101,21 @@ def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
 
 
 _DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完整一?点|清楚一?点|成)?[：:，, ]*(?P<told>.*)$")
+
+
+_RIDER = re.compile(
+    r"^(?:不过|但是?|就是|只是|记得|千万|一定|还有)*(?:(?:要|得要)(?!快|赶|尽|是|等|求|几|多)|别(?:给我|再|又)*(?:发|弄|搞|寄|换))"
+)
+
+
+def riders(clauses: Sequence[Clause]) -> str:
+    """What is asked for beside a yes (对的，不过要奶白色的，别发成粉的): it is written before anything is filed."""
+    said = [
+        trimmed(re.sub(r"^(?:不过|但是?|就是|只是|还有)+", "", clause.text)) for clause in clauses
+        if _RIDER.match(clause.plain) and not is_question(clause.plain) and not only_supposes(clause.plain)
+        and not says_yes(clause.plain)
+    ]
+    return "，".join(part for part in said if len(part) >= _LEAST_ADDED)[:MAX_WORDS]
 
 
 def dictated_details(clauses: Sequence[Clause]) -> str:

@@ -93,6 +93,7 @@ class State:
     claimed_order: Optional[str] = None
     claimed_tail: Optional[str] = None
     calculation_product: Optional[str] = None
+    later: list[str] = field(default_factory=list)  # jobs that were wished for beside another one
     asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
