@@ -104,7 +104,7 @@ def test_names_of_goods_agents_and_files_are_text_whatever_they_hold(page: Page,
     chat = visit(page, host, buyer)
     chat.open()
     chat.say("我这单还能撤销几次")
-    assert markup in chat.words()
+    assert "杯子<img src=x" in chat.words()  # a long title is cut where it is only named; what is left is text
     assert shop.command("handover", "take", conversation(buyer), "--agent", markup).returncode == 0
     assert shop.command("handover", "reply", conversation(buyer), markup, "--agent", markup).returncode == 0
     expect(chat.log.locator(".message.agent .who")).to_have_text(markup)
