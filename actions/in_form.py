@@ -1,6 +1,5 @@
 """A message in an open form: what it asks besides is answered, what it tells goes in, and the form goes on."""
 
-import re
 from typing import Any, Optional
 
 from actions.answering import answer_all, begin
@@ -16,7 +15,7 @@ from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.wishes import type_said, wishes, without_leave
-from shouhou.dialogue.words import corrects
+from shouhou.dialogue.words import corrects, stands_in
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies
 
 
@@ -162,12 +161,7 @@ def _is_there(turn: Turn) -> bool:
     if question is None or question.slot != CONFIRM:
         return False
     summed = "".join(turn.state.said)
-    words = re.sub(r"[^0-9a-z一-鿿]|写上|写了|加上|改成|要|的|没|吗|吧|了|是|我", "", turn.message.whole.plain)
-    pairs = [words[at : at + 2] for at in range(len(words) - 1)]
-    return bool(pairs) and sum(pair in summed for pair in pairs) >= LEAST_SHARE * len(pairs)
-
-
-LEAST_SHARE = 0.6  # of what is said, to stand in the summary already
+    return stands_in(turn.message.whole.plain, summed)
 
 
 def _unread(turn: Turn, reading: Reading) -> None:

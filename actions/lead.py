@@ -1,7 +1,6 @@
 """Leading a turn: first what the words change, then what they ask, then the form goes on; in one reply."""
 
 import json
-import re
 from dataclasses import replace
 
 from actions.answering import (
@@ -31,10 +30,9 @@ from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.yes_no import YesNo, says_yes
+from shouhou.dialogue.yes_no import YesNo, goes_on, says_yes
 
 _GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on")
-_GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _SENT = ("send_file", "send_unreadable")
 
 
@@ -176,7 +174,7 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
         answered(turn, reading, question, choice)
         return True
     said = reading.yes_no
-    if reading.asks and _GOES_ON.match(message.text) is not None:
+    if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
     others = message.intent in all_forms.opening_intents()
     if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):

@@ -1,6 +1,5 @@
 """What asks mean where something is filed, told or supposed: a change, a follow-up, leave, nothing at all."""
 
-import re
 from collections.abc import Sequence
 
 from actions.forms import all_forms
@@ -16,6 +15,7 @@ from shouhou.dialogue.asking import (
     asks_whether_done,
     hurries,
     is_question,
+    only_opened,
     only_supposes,
     tells_condition,
 )
@@ -23,29 +23,28 @@ from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.wishes import (
+    denies_goods,
+    speaks_of_cancelling,
+    speaks_of_change,
     sum_said,
     takes_back,
     type_said,
     wanted_instead,
+    wants_cancelled,
     wants_money_back,
     wishes,
     without_leave,
 )
 from shouhou.dialogue.words import free_words
-from shouhou.dialogue.yes_no import is_about_evidence, says_yes
-from shouhou.rules.kinds import OrderStatus, RequestType
+from shouhou.dialogue.yes_no import is_about_evidence, puts_up_with, says_yes
+from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 
-_GOODS = (RequestType.EXCHANGE, RequestType.REPAIR, RequestType.RESEND)
-_BACK = (RequestType.REFUND_ONLY.value, RequestType.RETURN_REFUND.value)
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
 _PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
 _USED, _OPENED = "faq/used_washed_worn", "faq/opened_goods"
-_ONLY_OPENED = re.compile(r"激活|插卡|插了卡|拆封|拆开|开封|拆了|拆过")
 LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
-_CANCEL_IT = re.compile(r"^(?!.*(?:别|不|莫|投诉|没))[^，,]{0,10}(?:撤|取消)(?:了|掉|销掉?)?(?:吧|了吧|它|算了)$")
-_CANCELS = re.compile(r"^(?!.*(?:怎么|咋|如何|哪|路径|步骤|入口|教我)).*(?:撤|取消)")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 _REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
 
@@ -78,10 +77,8 @@ def only_accepts(turn: Turn, reading: Reading) -> bool:
     """Whether words only put up with what was just answered (行吧 自己出就自己出)."""
     clauses = turn.message.clauses
     asks = [each for each in reading.asks if all_forms.opened_by(each) is not None or each != turn.state.topic]
-    accepts = re.match(
-        r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等", clauses[0].plain
-    ) is not None
-    return accepts and bool(reading.asks) and not asks and not any(is_question(clause.plain) for clause in clauses)
+    asking = any(is_question(clause.plain) for clause in clauses)
+    return puts_up_with(clauses[0].plain) and bool(reading.asks) and not asks and not asking
 
 
 def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
@@ -92,7 +89,7 @@ def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
     order = named_order(turn) or turn.order_in_view
     told = [clause.plain for clause in clauses if tells_condition(clause.plain)]
     if asking and told and not jobs and not (order is not None and order.facts.open_case):
-        return [_OPENED if all(_ONLY_OPENED.search(text) for text in told) else _USED]  # 激活过的能不能退
+        return [_OPENED if all(only_opened(text) for text in told) else _USED]  # 激活过的能不能退
     outright = [c for c in clauses if c not in asking or wanted_instead(without_leave(c.plain)) is not None]
     if any(_wishes_outright(clause.plain) for clause in outright) and not jobs and order and (
         not order.facts.open_case
@@ -129,7 +126,7 @@ def to_add(turn: Turn) -> str:
 
 def _speaks_of_change(turn: Turn) -> bool:
     return any(
-        (c.intent == "change_request" and c.confidence >= SURE) or re.search(r"改(?:成|为|到)", c.plain)
+        (c.intent == "change_request" and c.confidence >= SURE) or speaks_of_change(c.plain)
         for c in turn.message.clauses
     )
 
@@ -168,9 +165,9 @@ def _wants_other(turn: Turn, filed: Sequence[OrderRecord]) -> bool:
         return False
     texts = [without_leave(clause.plain) for clause in turn.message.clauses]
     texts = [text for text in texts if not is_question(text)]
-    if case.request_type in _GOODS:
-        denied = any(re.search(r"不(?:想|要)?(?:换|修|补)了?", text) for text in texts)
-        money = any(wants_money_back(text) or type_said(text) in _BACK or sum_said(text) for text in texts)
+    if not case.request_type.returns_money:
+        denied = any(denies_goods(text) for text in texts)
+        money = any(wants_money_back(text) or type_said(text) in MONEY_TYPES or sum_said(text) for text in texts)
         sized = case.request_type is RequestType.EXCHANGE and any(wanted_instead(text) for text in texts)
         return (denied and money) or sized
     return any(sum_said(text) not in (None, case.amount) for text in texts)
@@ -196,18 +193,14 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     cased = [each for each in turn.orders() if each.case is not None]
     if "request_aftersales" in asks and cased and any(asks_whether_done(c.plain) for c in turn.message.clauses):
         return list(dict.fromkeys("ask_case_status" if each == "request_aftersales" else each for each in asks))
-    if filed and "withdraw_complaint" not in asks and any(_cancels(clause.plain) for clause in turn.message.clauses):
+    wanted_off = any(wants_cancelled(clause.plain) for clause in turn.message.clauses)
+    if filed and "withdraw_complaint" not in asks and wanted_off:
         return list(dict.fromkeys(["cancel_aftersales", *(each for each in asks if all_forms.opened_by(each) is None)]))
-    if set(asks) & {"ask_how_to_cancel"} and filed and _CANCELS.search(turn.message.whole.plain):
+    if set(asks) & {"ask_how_to_cancel"} and filed and speaks_of_cancelling(turn.message.whole.plain):
         asks = ["cancel_aftersales" if each == "ask_how_to_cancel" else each for each in asks]
     if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
         return asks
     return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
-
-
-def _cancels(text: str) -> bool:
-    """Whether words want what is filed cancelled (空气炸锅那个撤了吧)."""
-    return _CANCEL_IT.search(text) is not None and not is_question(text)
 
 
 def is_taken_back(turn: Turn) -> bool:

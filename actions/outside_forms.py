@@ -29,10 +29,12 @@ from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
     asked_in_short,
+    asks_beside_hurry,
     asks_of_cut,
     asks_of_use,
     asks_scope,
     asks_when,
+    asks_who_pays,
     hurries,
     is_question,
     is_to_bot,
@@ -42,10 +44,10 @@ from shouhou.dialogue.asking import (
     speaks_of_payment,
 )
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
-from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.reading import SURE, Reading, likely
-from shouhou.dialogue.wishes import wishes
-from shouhou.dialogue.words import beside, reason_in, told_in
+from shouhou.dialogue.wishes import speaks_of_return, wishes
+from shouhou.dialogue.words import beside, only_bought, reason_in, told_in
 from shouhou.rules.hours import staffing
 from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
@@ -149,14 +151,14 @@ def _tells_of_filed(turn: Turn) -> bool:
         turn.say("utter_keep_as_it_is" if waits else "utter_keep_to_show", {"order_number": case.order_number},
                  next=moment_text(case.next.due_at) if case.next.due_at else "")
         return True
-    if turn.state.topic == "add_evidence" and re.match(r"(?:这|那)(?:个|张)?(?:是|就是)", text):
+    if turn.state.topic == "add_evidence" and points_at_picture(text):
         turn.say("utter_photo_is_there", {"order_number": case.order_number})
         return True
     if sent_before(text) and evidence_of(turn.database, case.case_number):
         turn.say("utter_photo_is_there", {"order_number": case.order_number})
         return True
     hurried = hurries(text) and not turn.reading.asks and turn.state.draft is None and not any(
-        is_question(clause.plain) and not clause.plain.endswith("呢") for clause in turn.message.clauses
+        asks_beside_hurry(clause.plain) for clause in turn.message.clauses
     )
     if hurried and not turn.reading.yes_no.no:
         begin(turn, "urge_shipping", turn.reading)  # 麻烦你们快点，椅子堆客厅呢
@@ -165,7 +167,8 @@ def _tells_of_filed(turn: Turn) -> bool:
         turn.say("utter_scope_by_merchant", {"order_number": case.order_number})
         return True
     short = asked_in_short(text) or next((a for c in turn.message.clauses if (a := asked_in_short(c.plain))), None)
-    pays = speaks_of_payment(text) and (turn.state.topic in _MONEY_TOPICS or "退" in text) and len(text) <= SHORT_WORDS
+    of_money = turn.state.topic in _MONEY_TOPICS or speaks_of_return(text)
+    pays = speaks_of_payment(text) and of_money and len(text) <= SHORT_WORDS
     if short or pays:
         if order is not None:
             turn.state.order = order.order_number
@@ -249,7 +252,7 @@ def _tells_of_named(turn: Turn) -> bool:
     told = told_in(turn.message)
     return (
         named_order(turn) is not None and not only_names_order(turn) and len(told) >= LONG
-        and re.search(r"买的.{0,8}$", told) is None
+        and not only_bought(told)
     )
 
 
@@ -293,7 +296,7 @@ def _told_fault(turn: Turn, reading: Reading) -> None:
         reason = told_in(message) or None
     order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     if order is not None and order.facts.open_case and any(is_question(clause.plain) for clause in message.clauses):
-        pays = re.search(r"(?:我|谁)(?:来)?[出付掏]|运费|邮费", message.whole.plain)
+        pays = asks_who_pays(message.whole.plain)
         answer(turn, "ask_who_pays" if pays else "ask_case_status")
         return
     wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)

@@ -51,7 +51,7 @@ def type_and_sum(case: CaseRecord) -> str:
     name = word("request_type", case.request_type.value)
     if case.request_type is RequestType.EXCHANGE and case.details.startswith(word("said", "wanted", value="")):
         return word("format", "type_and_wanted", type=name, wanted=case.details.split("；")[0])
-    if case.request_type not in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND):
+    if not case.request_type.returns_money:
         return name
     return word("format", "type_and_sum", type=name, sum=money_text(case.amount))
 

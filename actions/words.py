@@ -1,6 +1,5 @@
 """The names and formats that responses are filled with, from words.yml."""
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Optional
 from ruamel.yaml import YAML
 
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.pictures import says_only_this
 from shouhou.rules.kinds import Actor
 from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.policy import Entry, Period
@@ -67,13 +67,10 @@ def class_said(text: str) -> Optional[str]:
     return said[0] if len(said) == 1 else None
 
 
-_ONLY_THIS = re.compile(r"(?:没了)?就(?:这|那)(?:一)?(?:[张个些段份]|一张照片)(?:了|吧|啊|图|照片)*|没了.{0,4}")
-
-
 def is_enough(text: str) -> bool:
     """Whether typed words say that there is no more to come."""
     bare = text.strip(word("format", "punctuation"))
-    return bare in word("format", "enough").split() or _ONLY_THIS.fullmatch(bare) is not None
+    return bare in word("format", "enough").split() or says_only_this(bare)
 
 
 def day_text(day: date, today: Optional[date] = None) -> str:

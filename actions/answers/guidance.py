@@ -1,6 +1,5 @@
 """The ways: how to apply, what a closed case means, how to complain, freight, refunds, the parcel that goes back."""
 
-import re
 from typing import Any, Optional
 
 from actions.answers.progress import ask_refusal_reason
@@ -14,15 +13,13 @@ from actions.words import caveat_of, moment_text, word
 from shouhou.cases.applications import send_back
 from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.asking import is_question, speaks_of_freight
 from shouhou.dialogue.numerals import mended_tail
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.policy import Hours
 from shouhou.rules.verdicts import may_apply
-
-_OF_FREIGHT = re.compile(r"运费|邮费|快递费|到付|自理|包邮")
 
 
 @answers("ask_how_to_apply")
@@ -70,7 +67,7 @@ def ask_refund_arrival(turn: Turn) -> None:
     elif order is not None and case is not None and case.status is CaseStatus.REFUSED:
         ask_refusal_reason(turn, order)  # no money comes of a request that was refused
     elif order is not None and case is not None and order.facts.open_case:
-        if case.request_type in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND):
+        if case.request_type.returns_money:
             turn.say("utter_refund_not_yet", order_facts(turn.policy, order), order=order, case=case.case_number,
                      status=word("case_status", case.status.value), **_arrival(turn))
         else:
@@ -128,7 +125,7 @@ def ask_return_shipping(turn: Turn) -> None:
         turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=consent.answer)
         return
     answers_given = [m.answer or "" for m in messages_of(turn.database, order.order_number)] if order else []
-    told_by_merchant = next((each for each in answers_given if _OF_FREIGHT.search(each)), None)
+    told_by_merchant = next((each for each in answers_given if speaks_of_freight(each)), None)
     if told_by_merchant and order is not None:
         turn.say("utter_freight_by_consent", order_facts(turn.policy, order), order=order, words=told_by_merchant)
         return

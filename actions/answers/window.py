@@ -12,6 +12,7 @@ from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_leave, tells_arrival, tells_failure, tells_receipt
+from shouhou.dialogue.words import stem_of
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 from shouhou.rules.policy import Category, Period, Policy
 from shouhou.rules.verdicts import OrderFacts, Rule, cancellations_left, may_apply, order_window
@@ -174,7 +175,7 @@ def _is_calculation(turn: Turn) -> bool:
         return False  # 是不是12月2号之前答复: a day of something else
     if named is None:
         return not orders
-    stem = named.rstrip("子儿") or named
+    stem = stem_of(named)
     return not any(each in order.product or each in order.category for each in (named, stem) for order in orders)
 
 

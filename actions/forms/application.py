@@ -27,15 +27,14 @@ from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.wishes import as_before, asks_anew, wants_part
-from shouhou.dialogue.words import reason_in
+from shouhou.dialogue.words import reason_in, speaks_of_receipt
 from shouhou.dialogue.yes_no import is_about_evidence
-from shouhou.rules.kinds import ReasonClass, RequestType
+from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
 SEVEN_DAYS = "seven_days_over"  # said once in a talk
 _TO_NOTHING = (CaseStatus.REFUSED, CaseStatus.CLOSED, CaseStatus.CANCELLED)
-_MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
 
 
 class ApplicationForm(Form[ApplicationDraft]):
@@ -76,7 +75,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         if untold and as_before(answer.reading.message.text):
             draft.request_type = turn.state.filed_type
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
-        if draft.disputes_receipt and not (draft.reason and "签收" in draft.reason):
+        if draft.disputes_receipt and not (draft.reason and speaks_of_receipt(draft.reason)):
             parts = [part for part in (draft.reason, draft.details) if part]
             draft.reason, draft.details = word("said", "not_received"), "；".join(parts) or None
             draft.reason_class = ReasonClass.LOGISTICS.value
@@ -182,7 +181,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             return REASON
         if draft.reason_class is None:
             return CLASS
-        if draft.wants_part and draft.amount is None and RequestType(draft.request_type) in _MONEY:
+        if draft.wants_part and draft.amount is None and draft.request_type in MONEY_TYPES:
             return "amount"
         return CONFIRM if draft.no_more or not self._needs_more(draft, order) else MORE
 
@@ -217,7 +216,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             lines.append(word("line", "details", value=draft.details))
         if draft.files or self._needs_more(draft, order):
             lines.append(word("line", "evidence", value=evidence_text(draft.files)))
-        if RequestType(draft.request_type) in _MONEY:
+        if draft.request_type in MONEY_TYPES:
             paid = money_text(order.paid_amount)
             lines.append(
                 word("line", "amount", value=paid) if draft.amount is None
@@ -268,7 +267,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     @staticmethod
     def _sum(draft: ApplicationDraft) -> Optional[int]:
         """The part of the sum asked for: only where money goes back."""
-        return draft.amount if draft.request_type and RequestType(draft.request_type) in _MONEY else None
+        return draft.amount if draft.request_type in MONEY_TYPES else None
 
     def _described(self, draft: ApplicationDraft) -> str:
         """The details as the merchant reads them: what is wanted instead stands first."""

@@ -13,10 +13,9 @@ from shouhou.dialogue.words import (
     speaks_of_class,
     tells_not_received,
 )
-from shouhou.rules.kinds import OrderStatus, ReasonClass, RequestType
+from shouhou.rules.kinds import REASON_CLASSES, OrderStatus, ReasonClass, RequestType
 
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
-CLASSES = {kind.value for kind in ReasonClass}
 
 
 @dataclass
@@ -43,7 +42,7 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
     named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
     if answer.slot not in (None, CLASS) and answer.choice is None and any(speaks_of_class(c.text) for c in clauses):
         named = class_said(class_named(clauses) or "")  # 怎么是个人原因 denies what it names
-    if named not in CLASSES:
+    if named not in REASON_CLASSES:
         return False
     draft.reason_class = named
     return True

@@ -6,9 +6,8 @@ from typing import Optional, cast
 from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft, is_under_way
 from actions.forms.base import CONFIRM, Answer
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question, only_supposes, quotes_merchant
+from shouhou.dialogue.asking import is_question, is_supposed, quotes_merchant
 from shouhou.dialogue.dictation import additions
-from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     is_size,
     pieces_asked,
@@ -22,13 +21,8 @@ from shouhou.dialogue.wishes import (
     with_wanted,
     without_leave,
 )
-from shouhou.dialogue.words import (
-    names_goods,
-)
-from shouhou.rules.kinds import ReasonClass, RequestType
-
-_TYPES = {kind.value for kind in RequestType}
-_MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
+from shouhou.dialogue.words import names_goods
+from shouhou.rules.kinds import MONEY_TYPES, REQUEST_TYPES, ReasonClass, RequestType
 
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
@@ -39,16 +33,16 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
         named = RequestType.RETURN_REFUND.value  # a mind changed: the goods go back
     if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
-    elif named not in _TYPES and (
+    elif named not in REQUEST_TYPES and (
         named == "refund"
         or (answer.slot == TYPE and any(wants_money_back(c.plain) for c in answer.reading.message.clauses))
     ):
         draft.wants_refund = True
-        if answer.slot is not None and draft.request_type not in (None, *(each.value for each in _MONEY)):
+        if answer.slot is not None and draft.request_type not in (None, *MONEY_TYPES):
             draft.request_type = None  # the money instead of what was wanted before
             return True
         return draft.request_type is None
-    if named not in _TYPES:
+    if named not in REQUEST_TYPES:
         return False
     changed = named != draft.request_type
     draft.request_type = named
@@ -64,7 +58,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         answer.entity("request_type") == "refund" or any(wants_money_back(clause.plain) for clause in clauses)
     )
     at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
-    texts = [without_leave(clause.plain) for clause in clauses if not _supposed(clause)]
+    texts = [without_leave(clause.plain) for clause in clauses if not is_supposed(clause.plain)]
     said = [type_said(text) for text in texts if at_choice or wishes(text)]
     found = [each for each in said if each is not None]
     wants_back = any(wishes(clause.plain) and wants_money_back(clause.plain) for clause in clauses)
@@ -79,17 +73,12 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     return found[-1] if found else None
 
 
-def _supposed(clause: Clause) -> bool:
-    """Whether a clause only supposes (如果退货的话运费谁出): it chooses nothing."""
-    return only_supposes(clause.plain) or ("的话" in clause.plain and is_question(clause.plain))
-
-
 def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     """The type that is marked in the words; what a question asks about changes none that is set."""
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
     if answer.choice is None and answer.slot is not None and marked:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
-        if all(_supposed(clause) for clause in marked) or (asked and draft.request_type is not None):
+        if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
             return None
     return cast(Optional[str], answer.entity("request_type"))
 
@@ -114,7 +103,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     clauses = answer.reading.message.clauses
     if share is not None and not any(speaks_of_money(c.plain) for c in clauses) and answer.slot != "amount":
         share = None  # 运费出一半 is no half of the price
-    money = draft.request_type in {each.value for each in _MONEY}
+    money = draft.request_type in MONEY_TYPES
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
     told = [without_leave(c.plain) for c in clauses if not quotes_merchant(c.text)]
     told = [text for text in told if not is_question(text)]

@@ -1,13 +1,12 @@
 """What is told for an application: the reason, what stands beside it, what is added and struck."""
 
-import re
 from collections.abc import Sequence
 
-from actions.forms.application_draft import CLASS, CLASSES, MORE, REASON, TYPE, ApplicationDraft
+from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant, tells_condition
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_details, riders, strikes, struck
+from shouhou.dialogue.dictation import MAX_WORDS, additions, adds, dictated, dictated_details, riders, strikes, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import (
     type_said,
@@ -20,6 +19,7 @@ from shouhou.dialogue.words import (
     beside,
     corrected_reason,
     corrects,
+    introduces,
     joined,
     names_goods,
     objects,
@@ -28,9 +28,8 @@ from shouhou.dialogue.words import (
     speaks_of_reason,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
-from shouhou.rules.kinds import RequestType
+from shouhou.rules.kinds import REASON_CLASSES, RequestType
 
-_BOUGHT = re.compile(r"买的|下单|订单|你好|您好|咨询|请问|我要|帮我|给我|我想|老公|老婆")
 _LEAST_TOLD = 5  # characters of words that tell something
 
 
@@ -65,7 +64,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     own = [c.told_class for c in telling if c.told_class and (c.text in reason or reason in c.text)]
     classes = [*own, *(c.told_class for c in telling if c.told_class)]
     group = message.group("reason") or next(iter(classes), None)
-    if group in CLASSES:
+    if group in REASON_CLASSES:
         draft.reason_class = group
     elif answer.slot not in (None, CONFIRM):
         draft.reason_class = None
@@ -78,7 +77,7 @@ def read_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     message = answer.reading.message
     clauses = [c for c in message.clauses if not names_goods(c.text, titles) and c.intent not in COURTESY]
     clauses = [c for c in clauses if not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]
-    words = beside("", [c for c in clauses if not _BOUGHT.search(c.text)], _verbs())
+    words = beside("", [c for c in clauses if not introduces(c.text)], _verbs())
     if message.is_press or answer.choice is not None or len(words) < _LEAST_TOLD:
         return False
     draft.reason = words
@@ -124,7 +123,7 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     exchanges = draft.request_type == RequestType.EXCHANGE.value
     if not words or (exchanges and wanted_instead(words)) or wishes(words) or message.has("amount", "share"):
         return False
-    if draft.reason and any(speaks_of_reason(c.text) and "加" in c.text for c in message.clauses):
+    if draft.reason and any(speaks_of_reason(c.text) and adds(c.text) for c in message.clauses):
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
         return True
     before = draft.details

@@ -6,7 +6,6 @@ nothing is written and the summary is shown anew.
 
 import hashlib
 import json
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
@@ -25,9 +24,8 @@ from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.wishes import keeps_goods, wanted_instead, wishes
 from shouhou.dialogue.words import corrects
-from shouhou.dialogue.yes_no import leading_yes, says_yes, sets_right
+from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes, sets_right
 
-_NOTHING = re.compile(r"没(?:有)?(?:了|别的|补充|要改的|其他)*[的了啊]*")
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
 D = TypeVar("D")
 
@@ -203,7 +201,7 @@ class Form(ABC, Generic[D]):
         """Read a yes or a no to the summary; True when the turn is over with it."""
         said = answer.reading.yes_no
         pressed = offers.parse(answer.choice.payload).intent if answer.choice is not None else None
-        nothing = is_enough(turn.message.whole.plain) or _NOTHING.fullmatch(turn.message.whole.plain) is not None
+        nothing = is_enough(turn.message.whole.plain) or says_nothing(turn.message.whole.plain)
         if self.asks_what_to_change and nothing and pressed is None:
             self._ask(turn, draft, order, CONFIRM)  # nothing to change is not yet a yes
             return True

@@ -1,6 +1,5 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Optional
@@ -19,6 +18,7 @@ from shouhou.dialogue.dictation import additions, of_the_talk
 from shouhou.dialogue.wishes import (
     keeps_goods,
     speaks_of_money,
+    sum_alone,
     sum_said,
     type_said,
     wanted_instead,
@@ -38,13 +38,10 @@ from shouhou.dialogue.words import (
     speaks_of_reason,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
-from shouhou.rules.kinds import ReasonClass, RequestType
+from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 
 WHAT = "change"
-_MONEY = (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
-_TYPES = {kind.value for kind in RequestType}
-_CLASSES = {kind.value for kind in ReasonClass}
 
 
 @dataclass
@@ -87,7 +84,7 @@ class ChangeForm(Form[ChangeDraft]):
         pays = any(speaks_of_money(clause.plain) for clause in answer.reading.message.clauses)
         if amount is not None and (share is None or pays or answer.slot == WHAT):
             draft.amount = int(amount)
-            if case is not None and draft.request_type is None and case.request_type not in _MONEY:
+            if case is not None and draft.request_type is None and not case.request_type.returns_money:
                 draft.request_type = RequestType.REFUND_ONLY.value  # a sum is asked for: the goods stay
         if not turn.message.is_press:
             self._read_wanted(draft, case, answer)
@@ -192,9 +189,9 @@ class ChangeForm(Form[ChangeDraft]):
         said = [type_said(text) for text in texts if wishes(text) or keeps_goods(text)]
         named = next((each for each in reversed(said) if each is not None), None) or answer.entity("request_type")
         wants_money = named == "refund" or any(wants_money_back(text) for text in texts)
-        if named not in _TYPES and wants_money and case is not None and case.request_type not in _MONEY:
+        if named not in REQUEST_TYPES and wants_money and case is not None and not case.request_type.returns_money:
             named = RequestType.RETURN_REFUND.value
-        if named in _TYPES and (case is None or named != case.request_type.value):
+        if named in REQUEST_TYPES and (case is None or named != case.request_type.value):
             draft.request_type = named
 
     @staticmethod
@@ -217,8 +214,8 @@ class ChangeForm(Form[ChangeDraft]):
         message = answer.reading.message
         added = additions(message.clauses, word("verbs", "change"))
         of_reason = any(speaks_of_reason(clause.text) for clause in message.clauses)
-        if added and (sum_in_words := re.fullmatch(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?", added)):
-            draft.amount = round(float(sum_in_words[1]) * 100)
+        if added and (fen := sum_alone(added)) is not None:
+            draft.amount = fen
             return
         if added and of_reason and case is not None:
             draft.reason = f"{draft.reason or case.reason}，{added}"
@@ -230,7 +227,7 @@ class ChangeForm(Form[ChangeDraft]):
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
         telling = [clause for clause in telling if wanted_instead(clause.text) is None]
         named = class_said(class_named(message.clauses) or "")
-        if named in _CLASSES and (case is None or case.reason_class is None or named != case.reason_class.value):
+        if named in REASON_CLASSES and (case is None or case.reason_class is None or named != case.reason_class.value):
             draft.reason_class = named
         telling = [clause for clause in telling if not speaks_of_class(clause.text)]
         reason = corrected_reason(telling)
@@ -244,7 +241,7 @@ class ChangeForm(Form[ChangeDraft]):
         if reason is not None and not speaks_of_reason(reason):
             draft.reason = reason
             group = named or message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
-            draft.reason_class = group if group in _CLASSES else None
+            draft.reason_class = group if group in REASON_CLASSES else None
         elif not draft.details and answer.slot in (None, CONFIRM) and not answer.reading.yes_no.yes:
             draft.details = reason_in(telling) or None
 

@@ -19,12 +19,11 @@ from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, 
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence
-from shouhou.rules.kinds import ReasonClass
+from shouhou.rules.kinds import REASON_CLASSES, ReasonClass
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 
 PROBLEM, CLASS, MORE = "problem", "problem_class", "evidence"
 LEAST_PROBLEM = 3  # characters beside the class that tell more
-_CLASSES = {kind.value for kind in ReasonClass}
 
 
 @dataclass
@@ -85,7 +84,7 @@ class ComplaintForm(Form[ComplaintDraft]):
 
     def fill(self, turn: Turn, draft: ComplaintDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
-        read = named in _CLASSES
+        read = named in REASON_CLASSES
         if read:
             draft.problem_class = named
             beside_class = joined([c for c in answer.words if len(trimmed(c.text)) > LEAST_PROBLEM])
@@ -194,7 +193,7 @@ class ComplaintForm(Form[ComplaintDraft]):
         draft.no_more = draft.no_more or answer.slot == MORE  # the question for more has its answer
         draft.problem = problem[:MAX_WORDS]
         group = message.group("reason") or message.told_class
-        if group in _CLASSES and draft.problem_class is None:
+        if group in REASON_CLASSES and draft.problem_class is None:
             draft.problem_class = group
         return True
 

@@ -1,6 +1,5 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -22,16 +21,12 @@ from shouhou.dialogue.asking import (
     tells_urgency,
 )
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_message, message_asked, strikes, struck
-from shouhou.dialogue.wishes import type_said, wishes
+from shouhou.dialogue.wishes import minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, sets_right
-from shouhou.rules.kinds import ConsentStatus, OrderStatus, RequestType
+from shouhou.rules.kinds import REQUEST_TYPES, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
-_TYPES = {kind.value for kind in RequestType}
-_MONEY = re.compile(r"退[钱款](?!货)|[要想给]退(?![货换])")
-_WANTS = re.compile(r"不是.{1,6}(?:是|要)")  # 不是换货 是退款
-_MINDS = re.compile(r"(?:不是|别|莫|甭|不要|不光|去掉|删)[^，,]{0,6}(?:换|退|修|补)")
 LEAST_WORDS = 5
 WORDS, WHY = "merchant_words", "why"
 
@@ -166,12 +161,12 @@ class MerchantForm(Form[MerchantDraft]):
         for clause in answer.reading.message.clauses:
             text = clause.plain
             marked = [each.value for each in clause.entities if each.kind == "request_type"]
-            money = ["refund"] if _MONEY.search(text) else []
+            money = ["refund"] if names_money(text) else []
             kinds = [*([type_said(text)] if wishes(text) else []), *marked, *money]
             if "refund" in kinds and {*kinds} & {"refund_only", "return_refund"}:
                 kinds.remove("refund")
-            denied = sets_right(text) and not _WANTS.search(text)
-            said += [kind for kind in kinds if kind and not denied and not _MINDS.search(text)]
+            denied = sets_right(text) and not not_this_but_that(text)
+            said += [kind for kind in kinds if kind and not denied and not minds_type(text)]
         kinds_said = list(dict.fromkeys(said))
         if len(kinds_said) == 1:
             draft.wish = kinds_said[0]
@@ -181,7 +176,8 @@ class MerchantForm(Form[MerchantDraft]):
     def refusal(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Optional[Refusal]:
         if not draft.consents:
             return None
-        if draft.wish in _TYPES and may_apply(turn.policy, order.facts, turn.now, RequestType(draft.wish)).allowed:
+        wish = RequestType(draft.wish) if draft.wish in REQUEST_TYPES else None
+        if wish is not None and may_apply(turn.policy, order.facts, turn.now, wish).allowed:
             turn.state.told.request_type = draft.wish  # nobody need be asked for that
             turn.say("utter_no_consent_needed", order_facts(turn.policy, order), order=order,
                      type=word("request_type", draft.wish))

@@ -283,3 +283,33 @@ def asks_of_sending(text: str) -> bool:
     """Whether words ask if something goes back (其他三个不用寄回吧)."""
     asks = re.search(r"寄.{0,6}(?:吧|吗|么|不|呢|唛|[?？])(?:还是.*)?$", text) is not None
     return asks and "地址" not in text
+
+
+_ONLY_OPENED = re.compile(r"激活|插卡|插了卡|拆封|拆开|开封|拆了|拆过")
+_FREIGHT = re.compile(r"运费|邮费|快递费|到付|自理|包邮")
+_PAYS_FREIGHT = re.compile(r"(?:我|谁)(?:来)?[出付掏]|运费|邮费")
+
+
+def only_opened(text: str) -> bool:
+    """Whether a condition that is told is that of goods opened, not of goods used (激活过)."""
+    return _ONLY_OPENED.search(text) is not None
+
+
+def speaks_of_freight(text: str) -> bool:
+    """Whether words speak of the parcel's freight (运费到付)."""
+    return _FREIGHT.search(text) is not None
+
+
+def asks_who_pays(text: str) -> bool:
+    """Whether a question is one of who pays the freight (是不是我出)."""
+    return _PAYS_FREIGHT.search(text) is not None
+
+
+def is_supposed(text: str) -> bool:
+    """Whether a clause only supposes (如果退货的话运费谁出): it chooses nothing."""
+    return only_supposes(text) or ("的话" in text and is_question(text))
+
+
+def asks_beside_hurry(text: str) -> bool:
+    """Whether words ask something more than how much longer it takes (椅子堆客厅呢 asks nothing)."""
+    return is_question(text) and not text.endswith("呢")

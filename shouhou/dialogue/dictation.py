@@ -232,3 +232,8 @@ def to_be_added(clauses: Sequence[Clause]) -> list[Clause]:
 def note_in(text: str) -> str:
     """What is to be noted, without the words that ask for it (留言：…)."""
     return _NOTE.sub("", text.strip()) or text.strip()
+
+
+def adds(text: str) -> bool:
+    """Whether words want something put beside what stands, not instead of it (原因再加一句)."""
+    return "加" in text

@@ -17,3 +17,16 @@ def sent_before(text: str) -> bool:
 def says_there_is_none(text: str) -> bool:
     """Whether words say that there is no picture (没照片, 不会拍)."""
     return _NONE.search(text) is not None
+
+
+_ONLY_THIS = re.compile(r"(?:没了)?就(?:这|那)(?:一)?(?:[张个些段份]|一张照片)(?:了|吧|啊|图|照片)*|没了.{0,4}")
+
+
+def says_only_this(text: str) -> bool:
+    """Whether words say that what was sent is all (就这两张)."""
+    return _ONLY_THIS.fullmatch(text) is not None
+
+
+def points_at_picture(text: str) -> bool:
+    """Whether words say what a picture shows (这个是底部)."""
+    return re.match(r"(?:这|那)(?:个|张)?(?:是|就是)", text) is not None

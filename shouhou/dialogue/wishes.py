@@ -223,3 +223,57 @@ def takes_back(clauses: Iterable[str]) -> bool:
     said = list(clauses)
     denied = any(re.search(r"不(?:想)?(?:退|换|修)了", text) and not is_question(text) for text in said)
     return denied and not any(re.search(r"(?<!不)(?<!不想)[换修补退]", text) for text in said)
+
+
+_CANCEL_IT = re.compile(r"^(?!.*(?:别|不|莫|投诉|没))[^，,]{0,10}(?:撤|取消)(?:了|掉|销掉?)?(?:吧|了吧|它|算了)$")
+_CANCELS = re.compile(r"^(?!.*(?:怎么|咋|如何|哪|路径|步骤|入口|教我)).*(?:撤|取消)")
+_MONEY = re.compile(r"退[钱款](?!货)|[要想给]退(?![货换])")
+_NOT_BUT = re.compile(r"不是.{1,6}(?:是|要)")
+_MINDS_TYPE = re.compile(r"(?:不是|别|莫|甭|不要|不光|去掉|删)[^，,]{0,6}(?:换|退|修|补)")
+_SUM_ALONE = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?")
+
+
+def wants_cancelled(text: str) -> bool:
+    """Whether words want what is filed cancelled (空气炸锅那个撤了吧)."""
+    return _CANCEL_IT.search(text) is not None and not is_question(text)
+
+
+def speaks_of_cancelling(text: str) -> bool:
+    """Whether words speak of cancelling, and do not ask the way to do it."""
+    return _CANCELS.search(text) is not None
+
+
+def speaks_of_change(text: str) -> bool:
+    """Whether words want something made into something else (改成43码)."""
+    return re.search(r"改(?:成|为|到)", text) is not None
+
+
+def denies_goods(text: str) -> bool:
+    """Whether goods are wanted no more, exchanged, mended or sent (不换了)."""
+    return re.search(r"不(?:想|要)?(?:换|修|补)了?", text) is not None
+
+
+def names_money(text: str) -> bool:
+    """Whether money is what is wanted (我想要退钱)."""
+    return _MONEY.search(text) is not None
+
+
+def not_this_but_that(text: str) -> bool:
+    """Whether words name what is wanted beside what is not (不是换货 是退款)."""
+    return _NOT_BUT.search(text) is not None
+
+
+def minds_type(text: str) -> bool:
+    """Whether words do not want the type that they name (别写换货)."""
+    return _MINDS_TYPE.search(text) is not None
+
+
+def speaks_of_return(text: str) -> bool:
+    """Whether words speak of giving back, goods or money."""
+    return "退" in text
+
+
+def sum_alone(text: str) -> Optional[int]:
+    """The sum in fen, where the words are nothing but a sum (60块); None for other words."""
+    match = _SUM_ALONE.fullmatch(text)
+    return round(float(match[1]) * 100) if match is not None else None

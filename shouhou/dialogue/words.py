@@ -202,3 +202,35 @@ def told_in(message: Message) -> str:
         bare = trimmed(_ASKS_IN_THE_END.sub("", clause.text))  # what it asks in the end is cut off (不热了咋整)
         parts.append(bare if bare != trimmed(clause.text) and len(bare) >= LONG_TOLD and not is_question(bare) else "")
     return "，".join(part for part in parts if part)[:MAX_WORDS]
+
+
+_INTRODUCES = re.compile(r"买的|下单|订单|你好|您好|咨询|请问|我要|帮我|给我|我想|老公|老婆")
+_NO_CONTENT = re.compile(r"[^0-9a-z一-鿿]|写上|写了|加上|改成|要|的|没|吗|吧|了|是|我")
+_SHARE_THERE = 0.6  # of what is said, to stand in a text already
+
+
+def introduces(text: str) -> bool:
+    """Whether words tell of the purchase or of who speaks, not of a fault (给我老公买的)."""
+    return _INTRODUCES.search(text) is not None
+
+
+def only_bought(text: str) -> bool:
+    """Whether words end in what was bought (给孙子买的积木)."""
+    return re.search(r"买的.{0,8}$", text) is not None
+
+
+def speaks_of_receipt(text: str) -> bool:
+    """Whether words speak of the parcel's being signed for."""
+    return "签收" in text
+
+
+def stands_in(said: str, text: str) -> bool:
+    """Whether what is said stands in a text already, in the main (60块写上没, 要黑色43码的)."""
+    words = _NO_CONTENT.sub("", said)
+    pairs = [words[at : at + 2] for at in range(len(words) - 1)]
+    return bool(pairs) and sum(pair in text for pair in pairs) >= _SHARE_THERE * len(pairs)
+
+
+def stem_of(name: str) -> str:
+    """The name of goods without the ending that only sounds along (鞋子, 鞋儿)."""
+    return name.rstrip("子儿") or name

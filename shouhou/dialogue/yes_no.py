@@ -207,3 +207,23 @@ def _is_fed_up(clauses: Sequence[Clause]) -> bool:
     """Whether the yes is but an exclamation before a question whether it can be done at all."""
     said = [clause.plain.strip() for clause in clauses]
     return any(_ENOUGH.fullmatch(text) for text in said) and any(_AT_ALL.search(text) for text in said)
+
+
+_PUTS_UP = re.compile(r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等")
+_GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
+_NOTHING = re.compile(r"没(?:有)?(?:了|别的|补充|要改的|其他)*[的了啊]*")
+
+
+def puts_up_with(text: str) -> bool:
+    """Whether words begin by putting up with what was said (行吧, 那先等等)."""
+    return _PUTS_UP.match(text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether what was said is heard and something else comes (好吧，那运费谁出): nothing is agreed to."""
+    return _GOES_ON.match(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether words are a no to whether there is more, and nothing else (没有别的了)."""
+    return _NOTHING.fullmatch(text) is not None

@@ -17,6 +17,11 @@ class RequestType(str, Enum):
         """Whether the goods travel back before the merchant can settle it."""
         return self in (RequestType.RETURN_REFUND, RequestType.EXCHANGE, RequestType.REPAIR)
 
+    @property
+    def returns_money(self) -> bool:
+        """Whether money goes back to the buyer, so that a sum is asked for."""
+        return self in (RequestType.REFUND_ONLY, RequestType.RETURN_REFUND)
+
 
 class ReasonClass(str, Enum):
     """Whose side the cause lies on; shops count these to improve."""
@@ -25,6 +30,11 @@ class ReasonClass(str, Enum):
     LOGISTICS = "logistics"  # late, lost or damaged in delivery
     SERVICE = "service"  # the merchant does not answer or is rude
     PERSONAL = "personal"  # changed mind, ordered wrongly, does not fit, does not please
+
+
+REQUEST_TYPES = frozenset(kind.value for kind in RequestType)
+MONEY_TYPES = frozenset(kind.value for kind in RequestType if kind.returns_money)
+REASON_CLASSES = frozenset(kind.value for kind in ReasonClass)
 
 
 class OrderStatus(str, Enum):
