@@ -1,6 +1,5 @@
 """Answering an ask, or beginning a job, by the name of its intent: what is registered for it or a trainer wrote."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
@@ -9,17 +8,17 @@ from actions.forms import all_forms
 from actions.forms.base import Form
 from actions.orders import named_order, the_order
 from actions.registry import Ask, ask_of
-from actions.turn import FORM_OFFER, Said, Turn
+from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant, tells_delay
+from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.reading import Reading, likely
 from shouhou.dialogue.words import free_words, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering
 NEAR = 0.35  # a likelier ask is better offered by its name than passed on
-MAX_ASKED = 60  # characters of a question that is passed on
 MANY_TOPICS = 5
 ENOUGH_FAILURES = 2  # turns in a row that did not help, after which a person is offered
 REPORT = "report_"
@@ -115,8 +114,7 @@ def not_understood(turn: Turn) -> None:
         return
     words = _asked_words(turn)
     if words and turn.order_in_view is not None and turn.state.topics and not _is_likely(turn):
-        said = turn.say("utter_ask_merchant_this", order=turn.order_in_view, words=words)
-        offer_to_ask(turn, said, words)
+        offer_to_ask(turn, "utter_ask_merchant_this", words)
         return
     near = [each for each in likely(turn.message, can_offer, LIKELY) if has_label(each)]
     if not near:
@@ -137,7 +135,7 @@ def _instead_of_again(turn: Turn, spoken: int) -> None:
     if not all(said.text in turn.state.said for said in again):
         return
     del turn.said[spoken:]
-    offer_to_ask(turn, turn.say("utter_said_all", order=order, words=words), words)
+    offer_to_ask(turn, "utter_said_all", words)
 
 
 def _is_likely(turn: Turn) -> bool:
@@ -145,17 +143,14 @@ def _is_likely(turn: Turn) -> bool:
     return any(has_label(each) for each in likely(turn.message, can_offer, NEAR))
 
 
-def offer_to_ask(turn: Turn, said: Said, words: str) -> None:
-    """Make what was said the offer to pass a question on to the merchant, who alone can answer it."""
-    payload = f"/contact_merchant{json.dumps({'merchant_words': words}, ensure_ascii=False)}"
-    said.buttons.insert(0, {"title": word("button", "ask_merchant"), "payload": payload})
-    turn.offer(said, payload)
+def offer_to_ask(turn: Turn, response: str, words: str) -> None:
+    """Offer, in a response, to pass a question on to the merchant, who alone can answer it: a yes passes it on."""
+    all_forms.by_name("merchant").open(turn, turn.reading, {"merchant_words": words, "offered_by": response})
 
 
 def _asked_words(turn: Turn) -> str:
     """The buyer's own question; empty for none."""
-    asked = [c.text.strip(" ，,。") for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
-    return "，".join(asked)[:MAX_ASKED]
+    return question_words([c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)])
 
 
 def has_label(intent: str) -> bool:

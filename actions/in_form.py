@@ -11,7 +11,7 @@ from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside, question_left
 from actions.turn import Turn
 from shouhou.dialogue.asking import asks_leave, is_question, is_to_bot, only_opens, says_what_is_meant
-from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.dictation import additions, question_words
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.wishes import type_said, wishes, without_leave
@@ -47,7 +47,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         elif jobs:
             begin(turn, jobs[0], reading)  # 先别退，让商家查下件
         return
-    if form.lapses and not (reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses):
+    said = reading.yes_no
+    if form.lapses(turn) and not (said.yes or said.no or said.pauses or form.means_yes(turn)):
         form.leave(turn)
         free(turn, reading)
         return
@@ -137,7 +138,6 @@ def _asks_of_goods(clause: Clause) -> bool:
     return says_what_is_meant(clause.plain) or (asks and not is_to_bot(clause.text))
 
 
-MAX_KEPT = 60  # characters of a question that is kept for the merchant
 LEAST_ASKED = 5  # characters of a question that asks more than what was meant
 
 
@@ -148,9 +148,9 @@ def _keep_question(turn: Turn, place: int) -> None:
         if _asks_of_goods(c) and not asks_leave(c.plain) and c.entity("request_type") is None
         and not wishes(without_leave(c.plain)) and c not in turn.reading.asking
     ]
-    if not asked or turn.state.draft is None or turn.order_in_view is None:
+    if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
         return
-    turn.state.asked = "，".join(clause.text for clause in asked)[:MAX_KEPT]
+    turn.state.asked = question_words(asked)
     turn.say("utter_question_in_form")
     turn.said.insert(place, turn.said.pop())
 
@@ -182,7 +182,7 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_out_of_scope")
     elif turn.order_in_view is not None and any(_asks_of_goods(clause) for clause in turn.message.clauses):
         turn.say("utter_question_in_form")
-        turn.state.asked = "，".join(c.text for c in turn.message.clauses if is_question(c.plain))[:MAX_KEPT] or None
+        turn.state.asked = question_words([c for c in turn.message.clauses if is_question(c.plain)]) or None
         turn.unhelpful = True
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")

@@ -25,7 +25,7 @@ from actions.stories import follow, opens_story
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import declines_person, is_question
+from shouhou.dialogue.asking import declines_person, is_question, only_leaves_queue
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
@@ -53,8 +53,8 @@ def lead(turn: Turn) -> None:
         begin(turn, state.later.pop(0), turn.reading)  # 投诉！还有钱退我: one after the other
     if state.asked and state.draft is None and state.question is None and turn.said:
         words, state.asked = state.asked, None
-        if not turn.said_any(*_GIVEN_UP):
-            offer_to_ask(turn, turn.say("utter_question_kept", order=turn.order_in_view, words=words), words)
+        if not turn.said_any(*_GIVEN_UP) and turn.order_in_view is not None:
+            offer_to_ask(turn, "utter_question_kept", words)
     _count_failures(turn)
 
 
@@ -110,6 +110,8 @@ def _read(turn: Turn, offered_person: bool) -> None:
     form = open_form(turn)
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
+    if turn.message.left_queue and not _says_more_than_leaving(turn):
+        return
     reading = turn.reading = read(turn.message, can_answer, _verbs_of_job, verbs)
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
@@ -128,16 +130,14 @@ def _read(turn: Turn, offered_person: bool) -> None:
     at_summary = question is not None and question.slot == CONFIRM
     if at_summary and says_yes(turn.message.whole.plain, verbs):
         wants_person = False  # 转, where to pass it on was asked
-    if wants_person and declines_person(turn.message.whole.plain):
+    if wants_person and (turn.message.left_queue or declines_person(turn.message.whole.plain)):
         wants_person = False
         reading = turn.reading = replace(reading, asks=tuple(each for each in reading.asks if each != HUMAN))
-        if not reading.asks and form is None:
+        if not reading.asks and form is None and not turn.message.left_queue:
             turn.say("utter_no_person")
             return
     if wants_person or (offered_person and reading.yes_no.yes and not reading.asks and not at_summary):
-        if form is not None:
-            form.leave(turn)
-        state.aside = state.story = None
+        _leave_for_person(turn)
         answer(turn, HUMAN)
         return
     if state.story is not None and follow(turn, reading):
@@ -151,6 +151,26 @@ def _read(turn: Turn, offered_person: bool) -> None:
         in_form(turn, reading, form)
     else:
         free(turn, reading)
+
+
+def _leave_for_person(turn: Turn) -> None:
+    """A person goes on with it: the form ends, and what it knew is known should the buyer come back to the bot."""
+    form = open_form(turn)
+    if form is not None:
+        fields = turn.state.draft.fields if turn.state.draft is not None else {}
+        form.leave(turn)
+        if form.name == "application" and turn.state.told.order is not None:
+            turn.state.told.request_type = fields.get("request_type")
+    turn.state.aside = turn.state.story = turn.state.asked = None
+
+
+def _says_more_than_leaving(turn: Turn) -> bool:
+    """Say that the buyer is out of the queue; whether the message wants anything else, which alone is read on."""
+    turn.say("utter_left_queue")
+    clauses = turn.message.clauses
+    rest = tuple(each for each in clauses if not only_leaves_queue(each.plain))
+    turn.message = replace(turn.message, clauses=rest or clauses)
+    return bool(rest)
 
 
 def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:

@@ -43,6 +43,7 @@ from shouhou.dialogue.asking import (
     speaks_of_goods,
     speaks_of_payment,
 )
+from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.reading import SURE, Reading, likely
@@ -122,8 +123,7 @@ def question_left(turn: Turn) -> None:
     elif any(only_supposes(clause.plain) for clause in asked):
         answer(turn, "followup_what_if")
     else:
-        words = "，".join(clause.text for clause in asked)
-        offer_to_ask(turn, turn.say("utter_question_left", order=turn.order_in_view, words=words), words)
+        offer_to_ask(turn, "utter_question_left", question_words(asked))
 
 
 def _asks_of_all(turn: Turn) -> bool:

@@ -37,7 +37,8 @@ class Talk:
     said: list[Said] = field(default_factory=list)
 
     def says(
-        self, text: str, intent: str, *clauses: Clause, sure: float = 0.95, heard: bool = False, **entities: Any
+        self, text: str, intent: str, *clauses: Clause, sure: float = 0.95, heard: bool = False,
+        left_queue: bool = False, **entities: Any
     ) -> list[str]:
         """A message with its intent, its clauses where it has several, and its entities; the responses said."""
         found = [
@@ -50,7 +51,7 @@ class Talk:
             parts.append({"start": at, "end": at + len(words), "ranking": [{"name": meant, "confidence": sure}]})
         ranking = [{"name": intent, "confidence": sure}]
         parse = {"text": text, "intent_ranking": ranking, "entities": found, "clauses": parts, "plain": text.lower()}
-        return self._lead(parse, heard)
+        return self._lead(parse, heard=heard, left_queue=left_queue)
 
     def asks(self, intent: str, **entities: Any) -> list[str]:
         """A message of one intent, in whatever words."""
@@ -90,12 +91,10 @@ class Talk:
 
     _count: int = 1
 
-    def _lead(self, parse: dict[str, Any], heard: bool = False) -> list[str]:
+    def _lead(self, parse: dict[str, Any], **marks: bool) -> list[str]:
         self.turns += 1
         self.now += timedelta(seconds=10)
-        metadata: dict[str, Any] = {"buyer_id": self.owner(), "at": self.now.isoformat()}
-        if heard:
-            metadata["heard"] = True
+        metadata: dict[str, Any] = {"buyer_id": self.owner(), "at": self.now.isoformat(), **marks}
         parse = {**parse, "message_id": f"{self.conversation}#{self.turns}", "metadata": metadata}
         turn = turn_of(Desk(self.database, policy()), self.conversation, parse, self.memory)
         lead(turn)

@@ -43,6 +43,9 @@ def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
     desk = staffing(turn.policy.desk_hours.value, turn.now)
     people_at = turn.now if desk.open_now else desk.changes_at
     handover = hand_over(turn.database, turn.speaker, asking, summary, turn.now, people_at, urgent=urgent)
+    if handover.urgent and not urgent and desk.open_now:
+        turn.say("utter_queue_position", {"handover": "waiting"}, ahead=handover.ahead)  # asked for already, of itself
+        return
     if handover.status is HandoverStatus.TAKEN or desk.open_now:
         name = "utter_handover_urgent" if urgent else "utter_handover_waiting"
         turn.say(name, {"handover": "waiting"}, sender="system", ahead=handover.ahead)

@@ -88,6 +88,14 @@ class Form(ABC, Generic[D]):
     def sum_up(self, turn: Turn, draft: D, order: OrderRecord) -> Said:
         """Say all that a yes will write."""
 
+    def lapses(self, turn: Turn) -> bool:
+        """Whether the open summary is dropped as soon as anything else is said."""
+        return False
+
+    def means_yes(self, turn: Turn) -> bool:
+        """Whether words that are no plain yes agree to the summary all the same."""
+        return False
+
     @abstractmethod
     def content(self, turn: Turn, draft: D, order: OrderRecord) -> Sequence[Any]:
         """All that a yes writes, and what it was judged by, as plain values: what makes a summary this one."""
@@ -222,7 +230,7 @@ class Form(ABC, Generic[D]):
         leads = leading_yes(turn.message.whole.plain) or (len(clauses) > 1 and says_yes(clauses[0].plain, self.verbs))
         if self.wants_clear_word and asks_again and not leads:
             return False  # who asks for it once more has not said yes to the summary
-        if not said.yes and pressed != "affirm" and not repeats:
+        if not said.yes and pressed != "affirm" and not repeats and not (pressed is None and self.means_yes(turn)):
             return False
         if self.wants_clear_word and turn.message.heard and len(turn.message.text.strip(" ，。,.")) <= 1:
             asked = turn.say("utter_say_clearly")
@@ -252,7 +260,6 @@ class Form(ABC, Generic[D]):
         )
 
     wants_clear_word: ClassVar[bool] = False
-    lapses: ClassVar[bool] = False  # its question is dropped as soon as anything else is said
     repeating_is_yes: ClassVar[bool] = False  # whoever asks for it again once it is summed up means yes
 
     def _said_no(self, turn: Turn, draft: D, order: OrderRecord, *, leaves: bool, pauses: bool) -> bool:

@@ -12,6 +12,7 @@ from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
+    bids_ask,
     hurries,
     is_question,
     is_to_bot,
@@ -39,6 +40,8 @@ class MerchantDraft:
     words: Optional[str] = None
     wish: Optional[str] = None  # the request type that consent is asked for
     urges: bool = False  # the words are those that ask to ship
+    merchant_words: Optional[str] = None  # that an offer quoted: they go as they stand
+    offered_by: Optional[str] = None  # the response that offered to pass them on, of the bot's own accord
 
 
 class MerchantForm(Form[MerchantDraft]):
@@ -51,7 +54,16 @@ class MerchantForm(Form[MerchantDraft]):
     free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
     stopped: ClassVar[str] = "utter_not_passed_on"
 
+    def lapses(self, turn: Turn) -> bool:
+        return turn.state.draft is not None and turn.state.draft.fields.get("offered_by") is not None
+
+    def means_yes(self, turn: Turn) -> bool:
+        return self.lapses(turn) and bids_ask(turn.message.whole.plain)
+
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
+        if draft.merchant_words is not None:
+            draft.words, draft.consents = draft.merchant_words[:MAX_WORDS], False
+            return
         order = turn.order_in_view
         waits = order is not None and (order.facts.open_case or order.facts.status is not OrderStatus.RECEIVED)
         if waits and hurries(turn.message.text) and answer.entity(WORDS) is None:
@@ -71,6 +83,16 @@ class MerchantForm(Form[MerchantDraft]):
                 draft.words = "，".join(part for part in (told.reason, told.details) if part)[:MAX_WORDS]
 
     def fill(self, turn: Turn, draft: MerchantDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+        if draft.merchant_words is not None:
+            draft.merchant_words = None
+            return True
+        before = draft.words
+        read = self._fill(turn, draft, order, answer)
+        if draft.words != before:
+            draft.offered_by = None  # they are the buyer's own by now
+        return read
+
+    def _fill(self, turn: Turn, draft: MerchantDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         if draft.consents is None and order is not None:
             draft.consents = needs_merchant(may_apply(turn.policy, order.facts, turn.now))
             if order.facts.consent is ConsentStatus.ASKED and passes_on(turn.message.text):
@@ -180,7 +202,7 @@ class MerchantForm(Form[MerchantDraft]):
         if wish is not None and may_apply(turn.policy, order.facts, turn.now, wish).allowed:
             turn.state.told.request_type = draft.wish  # nobody need be asked for that
             turn.say("utter_no_consent_needed", order_facts(turn.policy, order), order=order,
-                     type=word("request_type", draft.wish))
+                     type=word("request_type", wish.value))
             return Refusal(opens="application")
         if order.facts.consent is ConsentStatus.ASKED:
             turn.say("utter_consent_asked_already", order_facts(turn.policy, order), order=order,
@@ -202,7 +224,9 @@ class MerchantForm(Form[MerchantDraft]):
     def sum_up(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Said:
         facts = order_facts(turn.policy, order)
         if not draft.consents:
-            return turn.say("utter_confirm_merchant_message", facts, order=order, words=draft.words)
+            first = draft.offered_by is not None and turn.state.question is None
+            name = draft.offered_by if first and draft.offered_by is not None else "utter_confirm_merchant_message"
+            return turn.say(name, facts, order=order, words=draft.words)
         hours = turn.policy.consent_answer_hours
         return turn.say(
             "utter_confirm_consent_why" if self._why(draft) else "utter_confirm_consent", facts, order=order,

@@ -18,8 +18,10 @@ class UnbindingForm(QuestionForm):
 
     name: ClassVar[str] = "unbinding"
     needs_order: ClassVar[bool] = False
-    lapses: ClassVar[bool] = True
     stopped: ClassVar[str] = "utter_not_unbound"
+
+    def lapses(self, turn: Turn) -> bool:
+        return True
 
     def sum_up(self, turn: Turn, draft: Asked, order: OrderRecord) -> Said:
         return turn.say("utter_confirm_unbind")

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Optional
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, case, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from shouhou.cases import tables as t
@@ -49,7 +49,7 @@ class TurnState:
     buyer_id: Optional[str]
     memory: Optional[str]
     handover: Optional[HandoverStatus]
-    handover_opened_at: Optional[datetime]
+    quiet_from: Optional[datetime]  # since when the bot keeps quiet for a handover that waits
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,10 @@ def start_turn(database: Database, conversation_id: str, client_id: str) -> Turn
     query = (
         select(
             t.conversations.c.memory, t.conversations.c.buyer_id, t.inbound.c.done, t.handovers.c.status,
-            func.coalesce(t.handovers.c.quiet_from, t.handovers.c.opened_at).label("opened_at"),
+            # While an urgent one waits, the bot stays with the buyer: silence helps nobody in danger.
+            case(
+                (t.handovers.c.urgent.is_(False), func.coalesce(t.handovers.c.quiet_from, t.handovers.c.opened_at)),
+            ).label("quiet_from"),
         )
         .select_from(
             t.conversations.join(
@@ -146,7 +149,7 @@ def start_turn(database: Database, conversation_id: str, client_id: str) -> Turn
     with database.read() as connection:
         row = connection.execute(query).one()
     handover = HandoverStatus(row.status) if row.status else None
-    return TurnState(row.done, row.buyer_id, row.memory, handover, row.opened_at)
+    return TurnState(row.done, row.buyer_id, row.memory, handover, row.quiet_from)
 
 
 def finish_turn(

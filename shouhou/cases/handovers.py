@@ -44,7 +44,8 @@ def hand_over(
 ) -> HandoverRecord:
     """Put the conversation into the queue; one that waits or is taken already is returned as it is.
 
-    An urgent one goes before all others, also when it waits or is taken already; none becomes less urgent again.
+    An urgent one goes before all others, also when it waits or is taken already; none becomes less urgent again. The
+    bot goes on answering while it waits.
 
     Where a channel has people of its own, it is handed to them from `people_at` on (now, when None). One that waits
     since out of hours keeps its place when it is asked for again in hours; from then on the bot keeps quiet.
@@ -60,7 +61,7 @@ def hand_over(
                 )
             )
             put_handover_in(connection, speaker.conversation_id, people_at or now)
-        elif people_at is None or people_at <= now:
+        elif not (urgent or row.urgent) and (people_at is None or people_at <= now):
             _keep_quiet(connection, speaker.conversation_id, now)
         if row is not None and urgent and not row.urgent:
             _set_open(connection, speaker.conversation_id, urgent=True)
@@ -164,6 +165,17 @@ def hand_back(database: Database, conversation_id: str, now: datetime, said: Opt
         _set_open(connection, conversation_id, status=HandoverStatus.ENDED.value, ended_at=now)
         if said is not None and row.status == HandoverStatus.TAKEN.value:
             say_in(connection, conversation_id, said, now)
+
+
+def withdraw(database: Database, conversation_id: str, now: datetime) -> bool:
+    """End a handover that the buyer no longer waits for; False where none waits, or a person has it by now."""
+    with database.write() as connection:
+        database.serialise(connection, f"handover:{conversation_id}")
+        row = _open_one(connection, conversation_id)
+        if row is None or row.status != HandoverStatus.WAITING.value:
+            return False
+        _set_open(connection, conversation_id, status=HandoverStatus.ENDED.value, ended_at=now)
+        return True
 
 
 def _keep_quiet(connection: Connection, conversation_id: str, now: datetime) -> None:

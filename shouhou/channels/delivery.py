@@ -15,7 +15,7 @@ from typing import Any, Optional, Protocol, runtime_checkable
 
 from shouhou import clock
 from shouhou.cases import outbox
-from shouhou.cases.conversations import UnknownConversation
+from shouhou.cases.conversations import Address, UnknownConversation
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.outbox import Begun, Item, Load
 from shouhou.cases.unanswered import unanswered
@@ -63,6 +63,9 @@ class Carrier(Protocol):
     async def hand_over(self, load: Load) -> None:
         """Give the conversation to the channel's own people, where it has any. Raises NotNow or NotTaken."""
 
+    def has_own_people(self, address: Address) -> bool:
+        """Whether a buyer at this address waits in the channel's own queue, which the bot cannot call back from."""
+
     async def fetch(self, incoming: Incoming) -> Optional[StoredFile]:
         """Fetch a message's picture; None when it cannot be had. Raises NotNow."""
 
@@ -84,6 +87,7 @@ class Deliveries:
         self._loop: Optional[asyncio.Task[None]] = None
         for channel, carrier in carriers.items():
             turns.fetchers[channel] = carrier.fetch
+            turns.own_people[channel] = carrier.has_own_people
         turns.carry = self.carry
 
     async def start(self) -> None:

@@ -37,7 +37,10 @@ def user_message(incoming: Incoming, replies: Replies, at: str) -> UserMessage:
         sender_id=incoming.conversation_id,
         input_channel=incoming.channel,
         message_id=incoming.key,
-        metadata={"buyer_id": incoming.buyer_id, "at": at, **({"heard": True} if incoming.heard else {})},
+        metadata={
+            "buyer_id": incoming.buyer_id, "at": at, **({"heard": True} if incoming.heard else {}),
+            **({"left_queue": True} if incoming.left_queue else {}),
+        },
     )
     if incoming.payload is not None:
         message.parse_data = _pressed(incoming.payload, message)

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Optional, TypeVar
 
@@ -18,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from shouhou import clock
 from shouhou.cases import conversations as record
 from shouhou.cases import handovers
-from shouhou.cases.conversations import Delivery, TurnState, Understood
+from shouhou.cases.conversations import Address, Delivery, TurnState, Understood
 from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile
 from shouhou.cases.history import replies_to
@@ -29,8 +30,9 @@ from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
 from shouhou.channels.rasa_messages import NOT_UNDERSTOOD, Replies, draft_of, understood_in, user_message
+from shouhou.dialogue.asking import leaves_queue
 from shouhou.dialogue.state import load as state_of
-from shouhou.rules.hours import bot_is_silent
+from shouhou.rules.hours import HandoverStatus, bot_is_silent
 from shouhou.rules.policy import Policy
 
 logger = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class Turns:
         self.locks = locks
         self._running: dict[str, asyncio.Task[list[Message]]] = {}
         self.fetchers: dict[str, Fetch] = {}  # by channel: those whose pictures are fetched from elsewhere
+        self.own_people: dict[str, Callable[[Address], bool]] = {}  # by channel: whether its queue is its own
         self.carry: Callable[[str], None] = lambda _: None  # told of a conversation in which the bot has said something
         self._threads = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="cases")
 
@@ -183,13 +186,24 @@ class Turns:
             if incoming.media is not None:
                 incoming = await self._fetched(incoming)
             now = clock.now()
-            if bot_is_silent(state.handover, state.handover_opened_at, self._policy.desk_hours.value, now):
-                return await self._finish(incoming, [])
+            if bot_is_silent(state.handover, state.quiet_from, self._policy.desk_hours.value, now):
+                if not await self._leaves_queue(incoming, state, now):
+                    return await self._finish(incoming, [])
+                incoming = replace(incoming, left_queue=True)
             await self.pushes.publish(conversation_id, TYPING)
             try:
                 return await self._answer(incoming, state)
             finally:
                 await self.pushes.publish(conversation_id, IDLE)
+
+    async def _leaves_queue(self, incoming: Incoming, state: TurnState, now: datetime) -> bool:
+        """Whether the buyer waits no more for a person whom nobody has been yet: the handover is withdrawn."""
+        if state.handover is not HandoverStatus.WAITING or not leaves_queue(incoming.text or ""):
+            return False
+        own_people = self.own_people.get(incoming.channel)
+        if own_people is not None and incoming.address is not None and own_people(incoming.address):
+            return False
+        return await self.cases(handovers.withdraw, incoming.conversation_id, now)
 
     async def _fetched(self, incoming: Incoming) -> Incoming:
         """The message with its picture fetched, or told as one that cannot be had."""

@@ -226,6 +226,23 @@ def declines_person(text: str) -> bool:
     ) is not None
 
 
+_LEAVES_QUEUE = re.compile(
+    r"不(?:想|用)?(?:再)?(?:等|排)(?:队)?了|(?:取消|别|不)(?:再)?排队?(?:了|$)|不等(?:人|他|你们)"
+    r"|不是(?:要|想)?(?:找|叫|要)(?:人工|真人|客服)"
+    r"|(?:机器人|你|您)(?:还是|就|直接|先|赶紧|快点?)*(?:给我|帮我|替我|给俺|帮俺)(?:把|直接|先|弄|办|退|换|修|补|报修|申请|提交|投诉|取消|查)"
+)
+
+
+def leaves_queue(text: str) -> bool:
+    """Whether who waits for a person waits no more, and turns to the bot (不等了 你给我退货)."""
+    return declines_person(text) or _LEAVES_QUEUE.search(text) is not None
+
+
+def only_leaves_queue(text: str) -> bool:
+    """Whether words say no more than that nobody is waited for (不用人工了)."""
+    return leaves_queue(text) and re.search(r"(?:给|帮|替)[我俺]", text) is None
+
+
 def tells_loss(text: str) -> bool:
     """Whether words speak of a parcel that gets lost."""
     return re.search(r"[弄搞寄]?丢[了件失]|丢$|不见了|找不(?:到|着)", text) is not None
@@ -313,3 +330,13 @@ def is_supposed(text: str) -> bool:
 def asks_beside_hurry(text: str) -> bool:
     """Whether words ask something more than how much longer it takes (椅子堆客厅呢 asks nothing)."""
     return is_question(text) and not text.endswith("呢")
+
+
+_BIDS_ASK = re.compile(
+    r"(?:帮|替|给|去)?(?:我|俺)?(?:去)?(?:问|转)(?:一?下|问|过去|给他)?(?:商家|店家|他们?|这个)?[啊吧呀呗嘛了哈哦嗯的]*$"
+)
+
+
+def bids_ask(text: str) -> bool:
+    """Whether words bid to put the question that was offered to be passed on (那资料的事你帮我问啊)."""
+    return _BIDS_ASK.search(text) is not None and not is_question(text)

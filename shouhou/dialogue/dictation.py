@@ -237,3 +237,17 @@ def note_in(text: str) -> str:
 def adds(text: str) -> bool:
     """Whether words want something put beside what stands, not instead of it (原因再加一句)."""
     return "加" in text
+
+
+MAX_ASKED = 60  # characters of a question that is passed on
+_ASKS_FIRST = re.compile(
+    r"^(?:(?:不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
+    r"(?:(?:麻烦|你|再)?(?:帮我?|给我|替我)?(?:我|俺)?(?:就|只)?(?:是|想|要)?(?:问|说)(?:的是|的|是|一?下|问)*[，,：:\s]*)?(?=.{4,})"
+)
+_ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问这个|问这个)?[啊呀哦哈嘛吧]*[?？]*$")
+
+
+def question_words(clauses: Sequence[Clause]) -> str:
+    """A question as it is passed on: without what only introduces it (我是问白色的有没有货 你问这个)."""
+    bare = [_ASKS_LAST.sub("", _ASKS_FIRST.sub("", clause.text.strip(" ，,。"))) for clause in clauses]
+    return "，".join(text for text in bare if text)[:MAX_ASKED]

@@ -54,7 +54,8 @@ class Clause:
 class Message:
     """What the buyer sent: words, a pressed button (`pressed` is its scope, "" for one that always stands), or a file.
 
-    `heard`: the words were spoken, and a machine wrote them down.
+    `heard`: the words were spoken, and a machine wrote them down. `left_queue`: with them the buyer stopped waiting for
+    a person.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Message:
     told_class: Optional[str] = None
     pressed: Optional[str] = None
     heard: bool = False
+    left_queue: bool = False
 
     @property
     def text(self) -> str:
@@ -105,7 +107,7 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
         parse.get("message_id") or "", whole, clauses, parse.get("told_reason_class"), parse.get("pressed"),
-        bool(metadata.get("heard")),
+        bool(metadata.get("heard")), bool(metadata.get("left_queue")),
     )
 
 

@@ -37,14 +37,17 @@ class HandoverStatus(str, Enum):
     ENDED = "ended"
 
 
-def bot_is_silent(status: Optional[HandoverStatus], opened_at: Optional[datetime], hours: Hours, now: datetime) -> bool:
-    """Whether the bot must keep quiet: a person has the talk, or one is waited for within the desk's hours.
+def bot_is_silent(
+    status: Optional[HandoverStatus], quiet_from: Optional[datetime], hours: Hours, now: datetime
+) -> bool:
+    """Whether the bot must keep quiet: a person has the talk, or one that was asked for is waited for within the hours.
 
+    `quiet_from`: since when a person is waited for; None for an urgent handover, beside which the bot goes on.
     A handover asked for out of hours waits while the bot goes on answering, until a person takes it; one that waits
     past closing time gives the word back to the bot.
     """
     if status is HandoverStatus.TAKEN:
         return True
-    if status is not HandoverStatus.WAITING or opened_at is None:
+    if status is not HandoverStatus.WAITING or quiet_from is None:
         return False
-    return staffing(hours, opened_at).open_now and staffing(hours, now).open_now
+    return staffing(hours, quiet_from).open_now and staffing(hours, now).open_now

@@ -7,7 +7,7 @@ import pytest
 
 from shouhou.cases.export_kinds import Kind
 from shouhou.cases.handovers import hand_back, take
-from tests.dialogues.talking import POLICY, records
+from tests.dialogues.talking import LIMIT, POLICY, records
 from tests.shop import Buyer, Order, Shop, serving
 
 
@@ -55,6 +55,33 @@ def test_in_hours_one_notice_of_the_system_and_then_the_bot_is_silent(shop: Shop
     handover = handover_of(shop, buyer)
     assert (handover["status"], handover["agent"]) == ("waiting", None)
     assert order.number in handover["summary"] and "转人工" in handover["summary"]
+
+
+def test_who_no_longer_waits_for_a_person_has_the_bot_again(shop: Shop) -> None:
+    order = Order()
+    buyer = shop.buyer(order)
+    assert "不等了" in buyer.says("转人工").text
+    assert buyer.says("在吗").messages == []
+    reply = buyer.says("不等人工了 我这单还能撤销几次")
+    assert f"{LIMIT} 次" in reply.text and "bot" in reply.senders
+    assert handover_of(shop, buyer)["status"] == "ended"
+
+
+def test_who_is_with_a_person_does_not_leave_by_words(shop: Shop) -> None:
+    buyer = shop.buyer(Order())
+    buyer.says("转人工")
+    talk = handover_of(shop, buyer)["conversation_id"]
+    assert shop.command("handover", "take", talk, "--agent", "小王").returncode == 0
+    assert buyer.says("不等了 你给我退").messages == []
+
+
+def test_beside_an_urgent_handover_the_bot_goes_on_until_a_person_takes_it(shop: Shop) -> None:
+    buyer = shop.buyer(Order(product="充电宝", category="数码"))
+    assert buyer.says("充电宝鼓包了还冒烟").facts["handover"] == "waiting"
+    assert "3 次" in buyer.says("我这单还能撤销几次").text
+    talk = handover_of(shop, buyer)["conversation_id"]
+    assert shop.command("handover", "take", talk, "--agent", "小王").returncode == 0
+    assert buyer.says("我这单还能撤销几次").messages == []
 
 
 def test_a_person_takes_replies_and_hands_back_and_the_bot_answers_again(shop: Shop) -> None:

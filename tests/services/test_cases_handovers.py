@@ -9,7 +9,7 @@ from cases_world import ANNA, BEN, GUEST, NOW, add_conversation, at_once, count,
 from shouhou.cases import tables as t
 from shouhou.cases.conversations import receive, start_turn
 from shouhou.cases.database import Database
-from shouhou.cases.handovers import add_note, hand_back, hand_over, take, waiting
+from shouhou.cases.handovers import add_note, hand_back, hand_over, status_of, take, waiting, withdraw
 from shouhou.cases.messages import Draft
 from shouhou.cases.speakers import Speaker
 from shouhou.cases.transitions import NotFound
@@ -186,7 +186,7 @@ def test_a_turn_learns_whether_its_talk_is_handed_over(database: Database) -> No
 
     def state() -> object:
         turn = start_turn(database, ANNA.conversation_id, "m1")
-        return turn.handover, turn.handover_opened_at
+        return turn.handover, turn.quiet_from
 
     assert state() == (None, None)
     hand_over(database, ANNA, "", "", NOW)
@@ -218,3 +218,14 @@ def test_taking_asking_and_handing_back_at_once_leaves_at_most_one_open_handover
 
     at_once(hand)
     assert count(database, t.handovers, t.handovers.c.status != "ended") <= 1
+
+
+def test_a_handover_that_waits_is_withdrawn_once_and_one_that_a_person_has_is_not(database: Database) -> None:
+    add_conversation(database)
+    assert not withdraw(database, ANNA.conversation_id, NOW)
+    hand_over(database, ANNA, "asked", "", NOW)
+    assert withdraw(database, ANNA.conversation_id, NOW + MINUTE)
+    assert not withdraw(database, ANNA.conversation_id, NOW + MINUTE)
+    assert status_of(database, ANNA.conversation_id) == (None, None)
+    take(database, ANNA.conversation_id, "mei", NOW + MINUTE)
+    assert not withdraw(database, ANNA.conversation_id, NOW + MINUTE)

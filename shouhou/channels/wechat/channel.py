@@ -26,7 +26,7 @@ from shouhou.channels.outcomes import NotNow, NotTaken
 from shouhou.channels.refusals import Refused, guarded
 from shouhou.channels.turn import Turns
 from shouhou.channels.wechat import wording
-from shouhou.channels.wechat.accounts import Account, read_accounts
+from shouhou.channels.wechat.accounts import WECHAT, Account, read_accounts
 from shouhou.channels.wechat.api import Api
 from shouhou.channels.wechat.crypto import NONCE
 from shouhou.channels.wechat.documents import MAX_BODY, BadBody, read_document
@@ -203,6 +203,11 @@ class WeChatInput(CarriedInput):
         """Refuse a signature that came with another body: in plain mode it does not cover the body."""
         if not self._seen.fits(f"{timestamp}:{nonce}", body):
             raise Refused(403, "this signature came with another body")
+
+    def has_own_people(self, address: Address) -> bool:
+        """Whether WeChat's own desk serves the account."""
+        account = self.accounts.get(address.account)
+        return account is not None and account.people == WECHAT
 
     def _account_of(self, address: Address) -> Account:
         account = self.accounts.get(address.account)

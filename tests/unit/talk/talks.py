@@ -38,7 +38,7 @@ def tells(
     return talk._lead({
         "text": text, "plain": plain, "intent_ranking": [{"name": intent, "confidence": sure}], "entities": found,
         "clauses": parts, "told_reason_class": group,
-    }, heard)
+    }, heard=heard)
 
 
 def _entity(text: str, kind: str, value: Any, group: Optional[str] = None) -> dict[str, Any]:

@@ -92,6 +92,9 @@ class Post:
         self.handed.append(load.conversation_id)
         await self._comes_of(load.conversation_id)
 
+    def has_own_people(self, address: Any) -> bool:
+        return False
+
     async def fetch(self, incoming: Incoming) -> Optional[StoredFile]:
         return None
 
@@ -121,6 +124,7 @@ class FakeTurns:
         self.database = database
         self.locks = Locks()
         self.fetchers: dict[str, Any] = {}
+        self.own_people: dict[str, Any] = {}
         self.carry: Callable[[str], None] = lambda _: None
         self.resumed: list[Unanswered] = []
         self.broken = 0  # how many of the next jobs fail
