@@ -11,10 +11,11 @@ from actions.registry import Ask, ask_of
 from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant, tells_delay
+from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant
 from shouhou.dialogue.dictation import question_words
-from shouhou.dialogue.reading import Reading, likely
-from shouhou.dialogue.words import free_words, names_goods, reason_in, told_in
+from shouhou.dialogue.reading import DANGER, Reading, likely
+from shouhou.dialogue.telling import names_harm, tells_delay
+from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
 LIKELY = 0.1  # a less likely ask is not worth offering
@@ -114,7 +115,7 @@ def not_understood(turn: Turn) -> None:
         return
     words = _asked_words(turn)
     if words and turn.order_in_view is not None and turn.state.topics and not _is_likely(turn):
-        offer_to_ask(turn, "utter_ask_merchant_this", words)
+        offer_to_ask(turn, "this", words)
         return
     near = [each for each in likely(turn.message, can_offer, LIKELY) if has_label(each)]
     if not near:
@@ -135,7 +136,7 @@ def _instead_of_again(turn: Turn, spoken: int) -> None:
     if not all(said.text in turn.state.said for said in again):
         return
     del turn.said[spoken:]
-    offer_to_ask(turn, "utter_said_all", words)
+    offer_to_ask(turn, "all", words)
 
 
 def _is_likely(turn: Turn) -> bool:
@@ -143,9 +144,12 @@ def _is_likely(turn: Turn) -> bool:
     return any(has_label(each) for each in likely(turn.message, can_offer, NEAR))
 
 
-def offer_to_ask(turn: Turn, response: str, words: str) -> None:
-    """Offer, in a response, to pass a question on to the merchant, who alone can answer it: a yes passes it on."""
-    all_forms.by_name("merchant").open(turn, turn.reading, {"merchant_words": words, "offered_by": response})
+def offer_to_ask(turn: Turn, why: str, words: str) -> None:
+    """Offer to pass a question on to the merchant, who alone can answer it: a yes passes it on.
+
+    `why` ends the name of the response: this (asked now), all (asked again), kept (asked in a form), left (with a yes).
+    """
+    all_forms.by_name("merchant").open(turn, turn.reading, {"merchant_words": words, "offered": why})
 
 
 def _asked_words(turn: Turn) -> str:
@@ -187,6 +191,9 @@ def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
         known = word("said", "not_shipped" if unshipped else "not_arrived")
         reason = known if not reason or is_question(reason) else reason if tells_delay(reason) else f"{known}，{reason}"
     group = turn.message.group("reason") or turn.message.told_class or known_class
+    if turn.reading.danger is not None:
+        of_danger = [c for c in telling if c.intent in DANGER or names_harm(c.plain)]
+        reason, group = joined([c for c in of_danger if not is_question(c.plain)]) or reason, ReasonClass.GOODS.value
     if not reason or group is None or turn.message.is_press:
         return
     of_goods = [clause for clause in telling if clause.told_class == ReasonClass.GOODS.value]

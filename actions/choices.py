@@ -4,6 +4,7 @@ from typing import Any, Optional
 
 from actions.answering import REPORT, answer, answer_all, begin, carry_out, open_form
 from actions.forms import all_forms
+from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Form
 from actions.orders import ORDER, more_orders, only_names_order
 from actions.registry import ask_of
@@ -15,7 +16,7 @@ from shouhou.dialogue.dictation import additions, dictated_message, strikes
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.wishes import begins_with, type_said
+from shouhou.dialogue.wishes import begins_with, type_said, wishes
 from shouhou.dialogue.words import objects
 from shouhou.dialogue.yes_no import says_yes, sets_right
 from shouhou.rules.verdicts import may_apply
@@ -25,6 +26,8 @@ QUESTION_SURE = 0.75  # that a free text asks something
 STOP = "stop"
 _OF_THE_BOT = ("ask_capabilities", "bot_challenge")
 _DICTATED = ("merchant", "complaint")  # what is told here is told to others
+_OF_APPLICATION = ("request_aftersales", "request_partial_refund", "request_compensation", "report_counterfeit",
+                   "faq/triple_damages")
 _WHY = ("ask_why", "ask_refusal_reason")
 
 
@@ -133,6 +136,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         return []  # what is dictated asks the merchant, not us
     if says_yes(turn.message.whole.plain, form.verbs):
         return []  # 转: a yes, whatever else it may sound like
+    if form.name == "application" and asks_which(turn.message.clauses):
+        return []  # 换货跟维修哪个快: the form's own question
     kept: list[str] = []
     asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
     writes = additions(turn.message.clauses, form.verbs) or any(strikes(c.plain) for c in turn.message.clauses)
@@ -144,6 +149,10 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 别的去掉: what is to be written asks for nothing else
         if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
             continue
+        if form.name == "complaint" and name in _OF_APPLICATION and slot != "order" and not any(
+            wishes(clause.plain) for clause in turn.message.clauses
+        ):
+            continue  # 要求退一赔三: what is complained of, not another request
         if name == "report_short_refund" and form.name == "application":
             continue  # nothing has been refunded yet
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
@@ -174,7 +183,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         asked = any(c.intent == name and is_question(c.plain) for c in turn.message.clauses)
         if name in _OF_THE_BOT and not asked:
             continue
-        chosen_so = type_said(turn.message.whole.plain) is not None
+        chosen_so = any(type_said(clause.plain) is not None for clause in turn.message.clauses)
         if slot == "request_type" and other is None and chosen_so and not asked:
             continue  # 寄回 is the answer to what was asked
         kept.append(name)

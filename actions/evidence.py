@@ -5,7 +5,7 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import is_enough, word
 from shouhou.dialogue import offers
-from shouhou.dialogue.pictures import says_there_is_none
+from shouhou.dialogue.pictures import says_there_is_none, waits_for_it
 from shouhou.dialogue.yes_no import is_about_evidence
 
 MANY_FILES = 9  # kept before they belong to anything
@@ -29,6 +29,12 @@ def says_no_more(turn: Turn, answer: Answer) -> bool:
         return True
     enough = is_enough(message.text) or any(is_enough(clause.plain) for clause in message.clauses)
     return enough or any(is_about_evidence(clause.text) for clause in message.clauses)
+
+
+def waits_for_picture(turn: Turn) -> bool:
+    """Whether the message only bids to wait a moment for a picture."""
+    clauses = turn.message.clauses
+    return bool(clauses) and not turn.message.is_press and all(waits_for_it(clause.plain) for clause in clauses)
 
 
 def says_none(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any, Optional
 
+from actions import knowledge
 from actions.answering import answer_all, begin
 from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
@@ -10,13 +11,14 @@ from actions.forms.base import CONFIRM, Form
 from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside, question_left
 from actions.turn import Turn
-from shouhou.dialogue.asking import asks_leave, is_question, is_to_bot, only_opens, says_what_is_meant
+from shouhou.dialogue.asking import asks_leave, asks_of_sum, is_question, is_to_bot, only_opens, says_what_is_meant
 from shouhou.dialogue.dictation import additions, question_words
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.wishes import type_said, wishes, without_leave
+from shouhou.dialogue.sums import sum_said
+from shouhou.dialogue.wishes import type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import corrects, stands_in
-from shouhou.dialogue.yes_no import NEVER_WANTED, denies
+from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -36,10 +38,15 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         other = named_order(turn)
         elsewhere = other is not None and other.order_number != state.order and message.told_class is not None
         jobs = [each for each in side_asks(turn, reading, form, slot) if all_forms.opened_by(each) is not None]
-        if not elsewhere and not jobs:
+        asking = any(is_question(clause.plain) for clause in message.clauses)
+        asks_else = asking and (bool(reading.asks) or message.intent in knowledge.story_intents())
+        if not elsewhere and not jobs and not asks_else:
             turn.say(form.stopped)
         form.leave(turn)
         state.aside = None
+        if asks_else and not elsewhere and not jobs:
+            free(turn, reading)  # 先别换 是不是我哪里没装好啊: what is asked is what is wanted now
+            return
         if elsewhere and other is not None:  # 电饭煲再说，先弄那个坚果，有一包漏气
             turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
             state.order = other.order_number
@@ -80,7 +87,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             question_left(turn)
         return
     if understood:
-        if not questions and slot != CONFIRM:
+        if not questions and slot not in (CONFIRM, "amount"):
             _keep_question(turn, said_before)
         again = state.question
         same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
@@ -115,7 +122,8 @@ def _wants_still(turn: Turn, form: Form[Any]) -> bool:
     """Whether a clause beside a no says what is wanted instead (不换了，退了吧)."""
     kept = [clause for clause in turn.message.clauses if not denies(clause.plain, form.wishes)]
     return form.name == "application" and any(
-        c.entity("request_type") is not None or wishes(c.plain) or type_said(c.plain) is not None for c in kept
+        c.entity("request_type") is not None or wishes(c.plain) or type_said(c.plain) is not None
+        or (wants_money_back(c.plain) and not is_question(c.plain)) for c in kept
     )
 
 
@@ -145,8 +153,10 @@ def _keep_question(turn: Turn, place: int) -> None:
     """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant."""
     asked = [
         c for c in turn.message.clauses
-        if _asks_of_goods(c) and not asks_leave(c.plain) and c.entity("request_type") is None
-        and not wishes(without_leave(c.plain)) and c not in turn.reading.asking
+        if _asks_of_goods(c) and not is_about_evidence(c.text) and not asks_leave(c.plain)
+        and c.entity("request_type") is None
+        and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
+        and not asks_of_sum(c.plain) and c not in turn.reading.asking
     ]
     if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
         return

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Optional
 
 from actions.answering import (
     ENOUGH_FAILURES,
@@ -20,12 +21,19 @@ from actions.forms import all_forms
 from actions.forms.base import CONFIRM
 from actions.in_form import in_form
 from actions.orders import ORDER, more_orders, named_order, the_order
+from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free
 from actions.stories import follow, opens_story
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import declines_person, is_question, only_leaves_queue
+from shouhou.dialogue.asking import (
+    asks_how_long_it_may_be,
+    asks_if_over,
+    declines_person,
+    is_question,
+    only_leaves_queue,
+)
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
@@ -33,6 +41,9 @@ from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.yes_no import YesNo, goes_on, says_yes
 
 _GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on")
+_OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
+NO_REASON = "faq/no_reason_days"
+_CONDITIONS = ("faq/opened_goods", "faq/used_washed_worn")
 _SENT = ("send_file", "send_unreadable")
 
 
@@ -51,10 +62,12 @@ def lead(turn: Turn) -> None:
         _take_up_again(turn)
     if state.later and state.draft is None and state.question is None and not turn.said_any(*_GIVEN_UP):
         begin(turn, state.later.pop(0), turn.reading)  # 投诉！还有钱退我: one after the other
+    if state.next_up and state.draft is None and state.question is None and not turn.said_any(*_GIVEN_UP):
+        begin_next(turn)
     if state.asked and state.draft is None and state.question is None and turn.said:
         words, state.asked = state.asked, None
         if not turn.said_any(*_GIVEN_UP) and turn.order_in_view is not None:
-            offer_to_ask(turn, "utter_question_kept", words)
+            offer_to_ask(turn, "kept", words)
     _count_failures(turn)
 
 
@@ -110,9 +123,11 @@ def _read(turn: Turn, offered_person: bool) -> None:
     form = open_form(turn)
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
+    note_other_orders(turn)
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
-    reading = turn.reading = read(turn.message, can_answer, _verbs_of_job, verbs)
+    reading = read(turn.message, can_answer, _verbs_of_job, verbs)
+    reading = turn.reading = _set_right(reading, state.topic, state.told.reason is not None)
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
         state.story = None
@@ -151,6 +166,24 @@ def _read(turn: Turn, offered_person: bool) -> None:
         in_form(turn, reading, form)
     else:
         free(turn, reading)
+
+
+def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Reading:
+    """The reading without what its own words rule out: 饭盒最晚啥时候能退 asks for the window, not for the money."""
+    asks = list(reading.asks)
+    if any(asks_how_long_it_may_be(clause.plain) for clause in reading.message.clauses):
+        asks = ["ask_window_open" if each in _OF_MONEY_OR_PARCEL else each for each in asks]
+    faulty = has_told or reading.message.told_class == "goods"
+    asks = [
+        each for each in asks
+        if each not in _CONDITIONS or not faulty
+        or any(c.intent == each and is_question(c.plain) for c in reading.message.clauses)
+    ]  # 来的是豆沙色 我都拆开了才发现: told, not asked
+    if topic == NO_REASON and any(asks_if_over(clause.plain) for clause in reading.message.clauses):
+        asks = [NO_REASON if each == "ask_window_open" else each for each in asks] or [NO_REASON]
+    dropped = {each for each in reading.asks if each in _CONDITIONS and each not in asks}
+    asking = tuple(clause for clause in reading.asking if clause.intent not in dropped)
+    return replace(reading, asks=tuple(dict.fromkeys(asks)), asking=asking)
 
 
 def _leave_for_person(turn: Turn) -> None:

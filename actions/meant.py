@@ -8,25 +8,24 @@ from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
     asks_how_long_it_may_be,
+    asks_if_it_matters,
     asks_leave,
     asks_of_sending,
     asks_of_sum,
     asks_when,
     asks_whether_done,
-    hurries,
     is_question,
-    only_opened,
     only_supposes,
-    tells_condition,
 )
 from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.sums import sum_said
+from shouhou.dialogue.telling import hurries, only_opened, tells_condition
 from shouhou.dialogue.wishes import (
     denies_goods,
     speaks_of_cancelling,
     speaks_of_change,
-    sum_said,
     takes_back,
     type_said,
     wanted_instead,
@@ -84,7 +83,10 @@ def only_accepts(turn: Turn, reading: Reading) -> bool:
 def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
     """Who asks if something may be given back (没拆过，能退吗) is told so; no guess at the rest outweighs it."""
     clauses = turn.message.clauses
-    asking = [clause for clause in clauses if asks_leave(clause.plain) or asks_how_long_it_may_be(clause.plain)]
+    asking = [
+        clause for clause in clauses
+        if asks_leave(clause.plain) or asks_how_long_it_may_be(clause.plain) or asks_if_it_matters(clause.plain)
+    ]
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     order = named_order(turn) or turn.order_in_view
     told = [clause.plain for clause in clauses if tells_condition(clause.plain)]
@@ -232,12 +234,18 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     if supposes and not asks and turn.state.topics and turn.orders():
         return ["followup_what_if"]
     if supposes:
-        asks = ["followup_what_if" if all_forms.opened_by(each) or each in _STATE else each for each in asks]
+        outright = {c.intent for c in clauses if not only_supposes(c.plain) and not is_question(c.plain)}
+        asks = [
+            "followup_what_if" if (all_forms.opened_by(each) and each not in outright) or each in _STATE else each
+            for each in asks
+        ]
     elif filed and "request_aftersales" in asks and hurries(turn.message.text):
         asks = ["report_merchant_inactive" if each == "request_aftersales" else each for each in asks]
     elif filed and "request_aftersales" in asks and any(is_question(clause.plain) for clause in clauses):
         asks = ["followup_what_if" if each == "request_aftersales" else each for each in asks]
-    elif "request_aftersales" in asks and any(asks_leave(clause.text) for clause in clauses):
+    elif "request_aftersales" in asks and any(asks_leave(clause.text) for clause in clauses) and not any(
+        _wishes_outright(clause.plain) for clause in clauses if not is_question(clause.plain)
+    ):
         asks = ["ask_window_open" if each == "request_aftersales" else each for each in asks]
     return list(dict.fromkeys(asks))
 

@@ -11,11 +11,13 @@ from actions.answering import (
     answer_all,
     begin,
     can_answer,
+    carry_out,
     not_understood,
     offer_to_ask,
 )
 from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
+from actions.answers.safety import asks_afterwards
 from actions.answers.window import calculated
 from actions.choices import STOP, order_chosen
 from actions.facts import order_facts
@@ -25,28 +27,30 @@ from actions.orders import named_order, only_names_order, points_at_order, the_o
 from actions.stories import opens_story
 from actions.turn import Turn
 from actions.words import moment_text, money_text
+from shouhou import responses
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
     asks_of_cut,
+    asks_of_sending,
     asks_of_use,
     asks_scope,
     asks_when,
     asks_who_pays,
-    hurries,
     is_question,
     is_to_bot,
     only_opens,
     only_supposes,
     speaks_of_goods,
-    speaks_of_payment,
 )
 from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.reading import SURE, Reading, likely
+from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_return, wishes
 from shouhou.dialogue.words import beside, only_bought, reason_in, told_in
 from shouhou.rules.hours import staffing
@@ -62,6 +66,8 @@ _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 _IS_FAULT = "ask_is_it_a_fault"
 _MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
+NEARLY_SURE = 0.55  # of what a question beside a yes asks
+FRAGMENT = 6  # characters of a fragment that only names something
 SHORT_WORDS = 14  # characters of words that are but a follow-up
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
@@ -88,12 +94,16 @@ def free(turn: Turn, reading: Reading) -> None:
     if is_taken_back(turn):
         begin(turn, "cancel_aftersales", reading)
         return
-    if _tells_of_filed(turn):
+    if asks_afterwards(turn) or _tells_of_filed(turn):
         return
     if _asks_of_all(turn):
         return
     if only_accepts(turn, reading):
         turn.say("utter_affirm_nothing")
+        return
+    typed = responses.titles().get(message.text.strip())
+    if typed is not None and offers.parse(typed).intent not in offers.ANSWERS and named_order(turn) is None:
+        carry_out(turn, typed, reading)  # the title of some button, older than the latest ones
         return
     asks = asks_meant(turn, reading)
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
@@ -114,16 +124,24 @@ def free(turn: Turn, reading: Reading) -> None:
 
 def question_left(turn: Turn) -> None:
     """A question beside a yes that nothing answers: told from the case, or offered to be passed on."""
+    if turn.state.next_up:
+        return  # 嗯嗯可以 那灰的呢: the next order comes by itself
     asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or _tells_of_filed(turn):
         return
+    near = next((c.intent for c in asked if can_answer(c.intent) and c.confidence >= NEARLY_SURE
+                 and all_forms.opened_by(c.intent) is None), None)
     if any(asks_when(clause.plain) for clause in asked):
         answer(turn, "ask_how_long")
+    elif any(asks_of_sending(clause.plain) for clause in asked):
+        answer(turn, "ask_must_return")
+    elif near is not None:
+        answer(turn, near)
     elif any(only_supposes(clause.plain) for clause in asked):
         answer(turn, "followup_what_if")
     else:
-        offer_to_ask(turn, "utter_question_left", question_words(asked))
+        offer_to_ask(turn, "left", question_words(asked))
 
 
 def _asks_of_all(turn: Turn) -> bool:
@@ -223,6 +241,9 @@ def _tell(turn: Turn, reading: Reading) -> None:
     ):
         if the_order(turn) is not None:
             order_chosen(turn)
+    elif intent == INFORM and len(message.text.strip()) <= FRAGMENT and not _asks(turn) and turn.orders():
+        state.begun = message.text.strip()  # 锅胆: what about it comes next
+        turn.say("utter_what_about", words=state.begun)
     else:
         not_understood(turn)
 
@@ -305,7 +326,9 @@ def _told_fault(turn: Turn, reading: Reading) -> None:
         and _of_the_case(turn, order, reason)
     ):
         return
+    begun, turn.state.begun = turn.state.begun, None
     if reason is not None:
+        reason = f"{begun}{reason}" if begun and begun not in reason else reason
         told.reason, told.reason_class = reason, message.group("reason") or message.told_class
         told.details = beside(reason, message.clauses) or told.details
     begin(turn, "request_aftersales", reading)

@@ -9,7 +9,7 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer
 from shouhou.cases.merchant import MerchantMessage, consent_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.asking import names_place
+from shouhou.dialogue.telling import names_place
 from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply

@@ -10,11 +10,14 @@ from actions.knowledge import all_stories
 from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.dialogue import offers
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.state import Offer, StoryPlace
 from shouhou.dialogue.stories import next_done, next_said
 from shouhou.dialogue.words import beside, reason_in
+from shouhou.rules.kinds import ReasonClass
+from shouhou.rules.verdicts import may_apply
 
 STORY = "story"
 _ACTION = "action_"
@@ -29,6 +32,9 @@ def opens_story(intent: str, turn: Turn, chosen: bool = False) -> bool:
     if step is None:
         return False
     pointed = named_order(turn)
+    order = pointed or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    if order is not None and not chosen and not may_apply(turn.policy, order.facts, turn.now).allowed:
+        return False  # what it leads to is not open: that is told first
     if pointed is not None:
         turn.state.order = pointed.order_number
     told = turn.state.told
@@ -61,7 +67,8 @@ def follow(turn: Turn, reading: Reading, choice: Optional[Offer] = None) -> bool
         place.slots |= entities
         turn.state.question = None
         _go_on(turn)
-        rest = [each for each in reading.asks if each not in step.names]
+        asked = {clause.intent for clause in turn.message.clauses if is_question(clause.plain)}
+        rest = [each for each in reading.asks if each not in step.names and each in asked]
         if rest and choice is None:
             answer_all(turn, rest, reading)
         return True
@@ -99,10 +106,15 @@ def _said_to_story(turn: Turn, reading: Reading, choice: Optional[Offer]) -> lis
     if choice is not None:
         return [offers.parse(choice.payload).intent]
     said = [turn.message.intent] if turn.message.whole.confidence >= SURE else []
+    if len(turn.message.clauses) > 1:
+        said = [name for name in said if name not in ("affirm", "deny")]  # 灯是亮的 is no yes, whatever it sounds like
+    again = any(clause.told_class == ReasonClass.GOODS.value for clause in turn.message.clauses)
     if reading.yes_no.yes:
         said = ["affirm", *said]
     elif reading.yes_no.no and not reading.yes_no.leaves:
         said = ["deny", *said]
+    elif again:
+        said = [*said, "deny"]  # the fault, told once more, is not mended
     return said
 
 

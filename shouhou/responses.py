@@ -47,6 +47,20 @@ def variations(name: str) -> list[Variation]:
     return _all()[name]
 
 
+@lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """What each button's title begins, of those that begin the same wherever they stand; a title of two things is none.
+
+    Buttons that answer a question are not among them: they mean something only there.
+    """
+    begins: dict[str, set[str]] = {}
+    for wordings in _all().values():
+        for wording in wordings:
+            for button in wording.buttons:
+                begins.setdefault(button["title"], set()).add(button["payload"])
+    return {title: next(iter(payloads)) for title, payloads in begins.items() if len(payloads) == 1}
+
+
 def exists(name: str) -> bool:
     """Whether there is such a response."""
     return name in _all()

@@ -19,7 +19,11 @@ def ask_cancellations_left(turn: Turn, order: OrderRecord) -> None:
 
 @answers("ask_cancellation_limit")
 def ask_cancellation_limit(turn: Turn) -> None:
-    """The rule itself."""
+    """The rule itself; of an order that has used some of them, what is left of it."""
+    order = turn.order_in_view
+    if order is not None and order.facts.cancellations_used and order.facts.open_case:
+        ask_cancellations_left(turn, order)
+        return
     turn.say("utter_cancellation_limit", limit=turn.policy.cancellation_limit.value)
 
 

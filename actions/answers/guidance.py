@@ -13,8 +13,9 @@ from actions.words import caveat_of, moment_text, word
 from shouhou.cases.applications import send_back
 from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question, speaks_of_freight
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.numerals import mended_tail
+from shouhou.dialogue.telling import speaks_of_freight
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus

@@ -1,9 +1,14 @@
 """Danger and injury: advice first, on record, to people as urgent; never a form first."""
 
-from actions.answers.people import to_people
+from actions.answers.people import ask_queue_position, to_people
 from actions.registry import answers
 from actions.turn import Turn
 from actions.words import word
+from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.reading import DANGER
+from shouhou.dialogue.telling import calls_for_somebody, tells_of_body, tells_of_hurt
+from shouhou.dialogue.wishes import wants_money_back
+from shouhou.rules.verdicts import may_apply
 
 
 @answers("report_injury")
@@ -17,8 +22,35 @@ def report_injury(turn: Turn) -> None:
 def report_danger(turn: Turn) -> None:
     """Something may hurt somebody: what to do now, then people, at once."""
     turn.say("utter_report_danger" if _burns(turn.message.text) else "utter_report_near_miss")
+    if tells_of_hurt(turn.message.whole.plain):
+        turn.say("utter_hurt_too")
     to_people(turn, urgent=True, why=word("summary", "danger", value=turn.message.text))
 
 
 def _burns(text: str) -> bool:
     return any(each in text for each in word("said", "burns").split())
+
+
+def asks_afterwards(turn: Turn) -> bool:
+    """Whether a question after the advice was answered: what to do now, where everybody is, how bad it is."""
+    state, text = turn.state, turn.message.whole.plain
+    asks = any(is_question(clause.plain) for clause in turn.message.clauses)
+    other = [each for each in turn.reading.asks if each not in _AFTERWARDS]
+    if not {*state.warned} & {*DANGER} or state.draft is not None or other or turn.reading.danger is not None:
+        return False
+    asks = asks and any(is_question(c.plain) and not calls_for_somebody(c.plain) for c in turn.message.clauses)
+    if calls_for_somebody(text) and not asks:
+        ask_queue_position(turn)
+        return True
+    if not asks or any(wants_money_back(clause.plain) for clause in turn.message.clauses):
+        return False
+    hurt = "report_injury" in state.warned or tells_of_body(text)
+    said = turn.say("utter_after_injury" if hurt else "utter_after_danger")
+    order = turn.order_in_view or next(iter(turn.orders()), None)
+    if order is None or not may_apply(turn.policy, order.facts, turn.now).allowed:
+        said.buttons = []
+    return True
+
+
+_AFTERWARDS = ("ask_next_step", "ask_how_to_apply", "ask_is_it_a_fault", "report_danger", "report_injury", "ask_why",
+               "report_merchant_inactive", "ask_queue_position", "faq/is_it_harmful", "faq/return_dangerous_goods")

@@ -1,6 +1,6 @@
 """What comes next on an order, when, where to, and what if: answers one step on from where the case stands."""
 
-from typing import Any
+from typing import Any, Optional
 
 from actions.answers.progress import ask_case_status, ask_refusal_reason
 from actions.facts import order_facts
@@ -12,7 +12,15 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.asking import names_place, tells_arrival, tells_failure, tells_loss, tells_refusal
+from shouhou.dialogue.telling import (
+    names_place,
+    tells_arrival,
+    tells_failure,
+    tells_loss,
+    tells_no_stock,
+    tells_refusal,
+)
+from shouhou.dialogue.wishes import type_said, wishes, without_leave
 from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply
@@ -98,8 +106,8 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
 @answers_about_order("ask_must_return", prefer=has_case)
 def ask_must_return(turn: Turn, order: OrderRecord) -> None:
     """Whether the goods must be sent back: by the type that is filed, or that is being filed."""
-    draft = turn.state.draft
-    named = draft.fields.get("request_type") if draft is not None else None
+    named: Optional[str] = _wanted_type(turn)
+    named = None if named == "any" else named
     case = order.case if order.case is not None and order.facts.open_case else None
     wanted = RequestType(named) if named else case.request_type if case is not None else None
     facts = order_facts(turn.policy, order)
@@ -136,18 +144,33 @@ def ask_why(turn: Turn, order: OrderRecord) -> None:
 def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     """One step further on the present course: what is left should the other side not do its part."""
     case, facts = order.case, order_facts(turn.policy, order)
-    arrives = tells_arrival(turn.message.text) and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    arrives = tells_arrival(turn.message.text) and under_way
+    if tells_no_stock(turn.message.text):
+        turn.say("utter_if_no_stock", facts, order=order)
+        return
     if tells_failure(turn.message.text) and (order.facts.open_case or turn.state.draft is not None):
         turn.say("utter_if_it_fails", facts, order=order)
         return
-    if arrives and (order.facts.open_case or turn.state.draft is not None):
+    if arrives:
         turn.say("utter_if_it_arrives", facts, order=order)
         return
-    lost = tells_loss(turn.message.text) and order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    lost = tells_loss(turn.message.text) and under_way
+    if under_way and not lost and not order.facts.open_case and _applies(turn, order):
+        said = turn.say("utter_if_it_never_comes", facts, order=order)
+        if turn.state.draft is None:
+            turn.offer(said, '/request_aftersales{"request_type": "refund_only"}')
+        else:
+            said.buttons = []
+        return
     if lost and not order.facts.open_case:
         turn.say("utter_if_it_is_lost", facts, order=order)
         return
-    if order.facts.consent is ConsentStatus.ASKED:
+    asks_consent = turn.state.draft is not None and turn.state.draft.fields.get("consents")
+    shut = may_apply(turn.policy, order.facts, turn.now).rule is Rule.WINDOW_SHUT
+    if (asks_consent or shut) and order.facts.consent is None:
+        turn.say("utter_if_consent_refused", facts, order=order)
+    elif order.facts.consent is ConsentStatus.ASKED:
         turn.say("utter_if_no_consent", facts, order=order,
                  by=moment_text(order.consent_due_at) if order.consent_due_at else "")
     elif case is not None and case.status in (CaseStatus.REQUESTED, CaseStatus.RECEIVED, CaseStatus.AGREED):
@@ -164,10 +187,16 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
         ask_next_step(turn, order)
 
 
+def _applies(turn: Turn, order: OrderRecord) -> bool:
+    return may_apply(turn.policy, order.facts, turn.now, RequestType.REFUND_ONLY).allowed
+
+
 def _wanted_type(turn: Turn) -> str:
     """The kind of request that the buyer speaks of, or has begun."""
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
-    named = turn.message.entity("request_type") or draft.get("request_type") or turn.state.told.request_type
+    said = [type_said(without_leave(clause.plain)) for clause in turn.message.clauses if wishes(clause.plain)]
+    told = next((each for each in reversed(said) if each is not None), None)
+    named = told or turn.message.entity("request_type") or draft.get("request_type") or turn.state.told.request_type
     return str(named) if named in word("request_type", "all").split() else "any"
 
 

@@ -1,8 +1,9 @@
 """Whether and until when an application may be made."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Optional
 
+from actions import knowledge
 from actions.answers.delivery import not_there_yet
 from actions.facts import order_facts, verdict_facts
 from actions.orders import named_order, points_at_order
@@ -11,12 +12,13 @@ from actions.turn import Turn
 from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import asks_leave, tells_arrival, tells_failure, tells_receipt
+from shouhou.dialogue.asking import asks_leave
+from shouhou.dialogue.telling import tells_arrival, tells_failure, tells_receipt
 from shouhou.dialogue.words import stem_of
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 from shouhou.rules.policy import Category, Period, Policy
-from shouhou.rules.verdicts import OrderFacts, Rule, cancellations_left, may_apply, order_window
-from shouhou.rules.window import SHANGHAI, day_of
+from shouhou.rules.verdicts import OrderFacts, Rule, Verdict, cancellations_left, may_apply, order_window
+from shouhou.rules.window import SHANGHAI, Window, day_of
 
 
 def calculated(turn: Turn) -> bool:
@@ -98,6 +100,9 @@ def ask_warranty(turn: Turn) -> None:
                             default_days=turn.policy.window_days.value, **window_values(turn, window))
             turn.offer(said, "/contact_merchant")
             return
+        if window is not None and verdict.rule is not Rule.WITHIN_WARRANTY:
+            _say_warranty(turn, order, verdict, window)
+            return
         say_verdict(turn, order, verdict)
         return
     if category is None or not isinstance(category.period, Period):
@@ -109,6 +114,41 @@ def ask_warranty(turn: Turn) -> None:
         turn.say("utter_warranty_main_parts", parts=period_text(category.main_parts), **values)
     else:
         turn.say("utter_warranty_category", **values)
+
+
+def _say_warranty(turn: Turn, order: OrderRecord, verdict: Verdict, window: Window) -> None:
+    """The last day of an order's warranty; where the order names none, that is said, and the merchant can be asked."""
+    facts = verdict_facts(turn.policy, order, verdict)
+    if window.last_day > window.full_last_day:
+        said = turn.say("utter_warranty_until", facts, order=order, **window_values(turn, window))
+        if verdict.allowed:
+            turn.offer(said, "/request_aftersales")
+        else:
+            said.buttons = []
+        return
+    turn.say("utter_warranty_not_named", facts, order=order, **window_values(turn, window))
+
+
+@answers("faq/no_reason_days")
+def no_reason_days(turn: Turn) -> None:
+    """Until when the order may go back for no reason, and what holds afterwards; without an order, the rule."""
+    order = named_order(turn) or _only_order(turn)
+    window = order_window(turn.policy, order.facts) if order is not None else None
+    if order is None or window is None:
+        knowledge.answer(turn, "faq/no_reason_days")
+        return
+    turn.state.order = order.order_number
+    days, today = turn.policy.no_reason_days.value, day_of(turn.now)
+    last = window.received_on + timedelta(days=days)
+    verdict = may_apply(turn.policy, order.facts, turn.now)
+    shut = today > window.full_last_day
+    name = "open" if today <= last else "past_all" if shut else "over"
+    said = turn.say(
+        f"utter_no_reason_{name}", verdict_facts(turn.policy, order, verdict), order=order, no_reason_days=days,
+        last=day_text(last, today), left=(last - today).days, **window_values(turn, window),
+    )
+    if verdict.allowed and not shut:
+        turn.offer(said, "/request_aftersales")
 
 
 def calculate(turn: Turn, order: Optional[OrderRecord] = None) -> None:

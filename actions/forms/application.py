@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Optional
 
-from actions.evidence import evidence_text, read_files, says_no_more, says_none
+from actions.evidence import evidence_text, read_files, says_no_more, says_none, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.application_draft import (
     CLASS,
@@ -16,8 +16,8 @@ from actions.forms.application_draft import (
     note_dispute,
     read_class,
 )
-from actions.forms.application_wish import read_amount, read_type, read_wanted
-from actions.forms.application_words import read_additions, read_more, read_reason, read_told, strike_details
+from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
+from actions.forms.application_words import read_additions, read_more, read_note, read_reason, read_told, strike_details
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
@@ -26,14 +26,17 @@ from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.wishes import as_before, asks_anew, wants_part
+from shouhou.dialogue.sums import count_said, has_no_idea, pieces_in, wants_part
+from shouhou.dialogue.telling import tells_condition
+from shouhou.dialogue.wishes import as_before, asks_anew, type_said
 from shouhou.dialogue.words import reason_in, speaks_of_receipt
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
-SEVEN_DAYS = "seven_days_over"  # said once in a talk
+SEVEN_DAYS, CONDITION = "seven_days_over", "condition"  # said once in a talk
+NEARLY = 0.05  # of a piece: the sum of some pieces is rounded to a fen
 _TO_NOTHING = (CaseStatus.REFUSED, CaseStatus.CLOSED, CaseStatus.CANCELLED)
 
 
@@ -43,6 +46,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     name: ClassVar[str] = "application"
     draft_type: ClassVar[type] = ApplicationDraft
     asks_what_to_change: ClassVar[bool] = True
+    asks_for_more: ClassVar[bool] = True
     free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
     # In an application these are corrections, or its own evidence, rather than jobs and questions of their own.
     own_matters: ClassVar[frozenset[str]] = frozenset({
@@ -72,6 +76,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.amount, draft.wanted = draft.amount or told.amount, draft.wanted or told.wanted
         draft.files = list(told.files)
         untold = draft.request_type is None and answer.entity("request_type") is None
+        draft.dangerous = "report_danger" in turn.state.warned and turn.state.order in (None, told.order)
         if untold and as_before(answer.reading.message.text):
             draft.request_type = turn.state.filed_type
         draft.disputes_receipt = draft.disputes_receipt or bool(answer.entity("disputes_receipt"))
@@ -101,14 +106,21 @@ class ApplicationForm(Form[ApplicationDraft]):
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         begins, before = answer.slot is None, replace(draft, files=list(draft.files))
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
-        in_part = "request_partial_refund" in meant or any(wants_part(c.plain) for c in answer.reading.message.clauses)
-        if in_part and not draft.wants_part and draft.amount is None:
+        in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
+        in_part = in_part or any(wants_part(c.plain) for c in answer.reading.message.clauses)
+        if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
+        if answer.slot == TYPE and _asks_for_help(answer):
+            return True
+        if answer.slot is not None and asks_which(answer.reading.message.clauses):
+            turn.say("utter_either_type")
+            return True
         titles = [each.product for each in turn.orders()]
         read = read_wanted(draft, answer, titles)
         read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
+        self._tell_sum(turn, draft, order, before)
         classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
@@ -123,18 +135,40 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.no_more = draft.no_more or (answer.slot == MORE and worded and not _promises_more(answer))
             read |= worded
         note_dispute(draft, order)
+        used = any(tells_condition(clause.plain) for clause in answer.reading.message.clauses)
+        if used and draft.reason_class == ReasonClass.PERSONAL.value and CONDITION not in turn.state.warned:
+            turn.state.warned.append(CONDITION)
+            turn.say("utter_condition_warning")
         if read_files(turn, draft.files):
             read = True
+        elif answer.slot == MORE and waits_for_picture(turn):
+            return True
         elif answer.slot == MORE and (
             (not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
         ):
             draft.no_more = read = True
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
+        if not read and answer.slot == CONFIRM and not turn.message.is_press:
+            read = read_note(draft, answer, titles)
         if read and not begins:
             draft.denied = False
             self._acknowledge(turn, draft, answer, before)
         return read
+
+    @staticmethod
+    def _tell_sum(
+        turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], before: ApplicationDraft
+    ) -> None:
+        """Say how the money of some pieces of a pack was reckoned."""
+        pack = pieces_in(order.product) if order is not None else None
+        if order is None or pack is None or draft.amount in (None, before.amount):
+            return
+        pieces = (draft.amount or 0) * pack / order.paid_amount
+        said = any(count_said(clause.plain) == round(pieces) for clause in turn.message.clauses)
+        if said and abs(pieces - round(pieces)) < NEARLY:
+            turn.say("utter_sum_of_pieces", pack=pack, paid=money_text(order.paid_amount), pieces=round(pieces),
+                     asked=money_text(draft.amount or 0))
 
     @staticmethod
     def _acknowledge(turn: Turn, draft: ApplicationDraft, answer: Answer, before: ApplicationDraft) -> None:
@@ -146,10 +180,13 @@ class ApplicationForm(Form[ApplicationDraft]):
                 turn.say("utter_noted")
             elif any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses):
                 turn.say("utter_send_it")
-        elif answer.slot == MORE and before.request_type not in (None, draft.request_type):
-            turn.say("utter_type_taken", type=word("request_type", draft.request_type or ""))
+        elif answer.slot == MORE and draft.request_type and before.request_type not in (None, draft.request_type):
+            turn.say("utter_type_taken", type=word("request_type", draft.request_type))
 
     def refusal(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Optional[Refusal]:
+        of_warranty = self._verdict(turn, draft, order, whole=True).rule is Rule.WITHIN_WARRANTY
+        if draft.wants_refund and draft.request_type is None and of_warranty:
+            draft.request_type = RequestType.RETURN_REFUND.value  # the rule is told, rather than the choice put again
         verdict = self._verdict(turn, draft, order)
         if verdict.allowed:
             if draft.amount is not None and draft.amount > order.paid_amount:
@@ -171,7 +208,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             return Refusal()
         if not self._verdict(turn, draft, order, whole=True).allowed:
             return Refusal()
-        draft.request_type = None
+        draft.request_type, draft.wants_refund = None, False
         return Refusal(asks_again=TYPE)
 
     def next_slot(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> str:
@@ -183,18 +220,21 @@ class ApplicationForm(Form[ApplicationDraft]):
             return CLASS
         if draft.wants_part and draft.amount is None and draft.request_type in MONEY_TYPES:
             return "amount"
-        return CONFIRM if draft.no_more or not self._needs_more(draft, order) else MORE
+        return CONFIRM if draft.no_more or draft.files or not self._needs_more(draft, order) else MORE
 
     def ask(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, slot: str) -> Said:
         facts = {"order_number": order.order_number}
         if slot == TYPE:
             return self._ask_type(turn, draft, order)
+        if slot == "amount" and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
+            return turn.say("utter_form_amount_help", facts, order=order, paid=money_text(order.paid_amount),
+                            half=money_text(order.paid_amount // 2), third=money_text(order.paid_amount // 3))
         if slot == MORE:
-            asks_first = turn.state.question is None or turn.state.question.slot != MORE
-            carried = asks_first and not turn.message.has("file_id")
-            more = "utter_form_evidence_carried" if carried else "utter_form_more_evidence"
-            name = more if draft.files else "utter_form_evidence"
-            return turn.say(name, facts, order=order, count=len(draft.files))
+            if waits_for_picture(turn):
+                return turn.say("utter_send_it", facts)
+            return turn.say(
+                "utter_form_evidence", facts, order=order, type=word("request_type", draft.request_type or "")
+            )
         return turn.say(f"utter_form_{slot}", facts, order=order, paid=money_text(order.paid_amount))
 
     def sum_up(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
@@ -312,6 +352,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         return True
 
     def _ask_type(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
+        asked = turn.state.question is not None and turn.state.question.slot == TYPE
+        if asked and _asks_for_help(Answer(turn.reading)):
+            return turn.say("utter_form_request_type_help", {"order_number": order.order_number}, order=order)
         rule = self._verdict(turn, draft, order, whole=True).rule
         trouble = _is_trouble(draft) and not turn.said_any("utter_apologise_first")
         usual = "utter_form_request_type_told" if trouble else "utter_form_request_type"
@@ -319,7 +362,9 @@ class ApplicationForm(Form[ApplicationDraft]):
             Rule.NOT_RECEIVED: "utter_form_request_type_not_received",
             Rule.WITHIN_WARRANTY: "utter_form_request_type_warranty",
         }.get(rule, "utter_form_request_type_refund" if draft.wants_refund else usual)
-        return turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
+        said = turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
+        said.buttons = [each for each in said.buttons if _suits(draft, order, each["payload"])]
+        return said
 
     def _remember(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> None:
         """What was told here is not asked for again, should the merchant consent."""
@@ -327,6 +372,21 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.order = order.order_number
         told.reason, told.reason_class = draft.reason, draft.reason_class
         told.details, told.request_type = draft.details, draft.request_type
+
+
+def _asks_for_help(answer: Answer) -> bool:
+    """Whether words at the choice of a type leave it open for want of knowing what there is."""
+    clauses = answer.reading.message.clauses
+    return any(has_no_idea(c.plain) for c in clauses) and not any(type_said(c.plain) for c in clauses)
+
+
+def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
+    """Whether a type on offer makes sense: nothing is mended for a changed mind, nor food or clothes at all."""
+    kind = offers.parse(payload).entities.get("request_type")
+    if draft.reason_class == ReasonClass.PERSONAL.value:
+        return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
+    goods = f"{order.category} {order.product}"
+    return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
 
 
 def _promises_more(answer: Answer) -> bool:

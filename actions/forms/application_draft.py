@@ -7,9 +7,11 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import tells_delay
+from shouhou.dialogue.telling import tells_delay
 from shouhou.dialogue.words import (
+    blames_merchant,
     class_named,
+    denies_personal,
     speaks_of_class,
     tells_not_received,
 )
@@ -30,6 +32,7 @@ class ApplicationDraft:
     no_more: bool = False  # nothing to add
     amount: Optional[int] = None
     wants_part: bool = False  # a part of the sum is wanted, how much is not known yet
+    dangerous: bool = False  # the goods are not to be sent: danger was told of them
     disputes_receipt: bool = False  # the order says received, and nothing came
     likely_type: Optional[str] = None  # asked for unless another one is named
     wanted: Optional[str] = None  # the size or colour wanted instead, of an exchange
@@ -42,6 +45,10 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
     named = answer.entity("reason_class") or (class_said(turn.message.text) if answer.slot == CLASS else None)
     if answer.slot not in (None, CLASS) and answer.choice is None and any(speaks_of_class(c.text) for c in clauses):
         named = class_said(class_named(clauses) or "")  # 怎么是个人原因 denies what it names
+    personal = draft.reason_class == ReasonClass.PERSONAL.value
+    disputed = any(blames_merchant(c.plain) or denies_personal(c.plain) for c in clauses)
+    if named not in REASON_CLASSES and disputed and (personal or draft.reason_class is None):
+        named = ReasonClass.GOODS.value  # 咋成个人原因了 是你们做短了
     if named not in REASON_CLASSES:
         return False
     draft.reason_class = named
@@ -63,6 +70,8 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
         draft.reason_class = ReasonClass.LOGISTICS.value
     if draft.reason_class is None and (under_way or draft.disputes_receipt):
         draft.reason_class = ReasonClass.LOGISTICS.value
+    if draft.reason_class is None and (draft.wants_part or draft.amount is not None):
+        draft.reason_class = ReasonClass.GOODS.value  # some of the money for goods that are kept: they have a fault
     if draft.disputes_receipt:
         draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
     if draft.reason_class is None and draft.request_type in (RequestType.REPAIR.value, RequestType.RESEND.value):

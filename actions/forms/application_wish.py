@@ -5,15 +5,20 @@ from typing import Optional, cast
 
 from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft, is_under_way
 from actions.forms.base import CONFIRM, Answer
+from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question, is_supposed, quotes_merchant
 from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sums import count_said, pieces_asked, pieces_in, share_said, speaks_of_money, sum_said, whole_sum
 from shouhou.dialogue.wishes import (
+    compares_types,
+    denies_type,
+    gives_goods_back,
     is_size,
-    pieces_asked,
-    pieces_in,
-    speaks_of_money,
-    sum_said,
+    keeps_goods,
+    names_other_choice,
+    or_else,
     type_said,
     wanted_instead,
     wants_money_back,
@@ -22,17 +27,31 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import names_goods
+from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import MONEY_TYPES, REQUEST_TYPES, ReasonClass, RequestType
 
 
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes and answer.choice is None
     writes = answer.slot is not None and bool(additions(answer.reading.message.clauses))  # 说明补上…: no resend
-    named = _type_in_words(draft, answer) or (None if agrees or writes else _type_named(draft, answer))
+    named = None if writes else _type_in_words(draft, answer)
+    named = named or (None if agrees or writes else _type_named(draft, answer))
+    clauses = answer.reading.message.clauses
+    if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
+        named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
+    back = any(wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) for c in clauses)
+    if named is None and back and not agrees and not writes and draft.request_type not in MONEY_TYPES:
+        named = "refund"
     if named == "refund" and draft.reason_class == ReasonClass.PERSONAL.value and not is_under_way(order):
         named = RequestType.RETURN_REFUND.value  # a mind changed: the goods go back
-    if named == "refund" and (is_under_way(order) or draft.amount or draft.wants_part):
+    in_part = (draft.amount or draft.wants_part) and not any(whole_sum(clause.plain) for clause in clauses)
+    kept = is_under_way(order) or in_part or draft.dangerous or draft.disputes_receipt
+    if named == "refund" and kept:
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
+    elif named == "refund" and draft.request_type in MONEY_TYPES:
+        return answer.slot in (MORE, CONFIRM)  # the money, as it is written
+    elif named == "refund" and _goes_back(draft, order, answer):
+        named = RequestType.RETURN_REFUND.value  # 退了吧 不想要了: the goods themselves
     elif named not in REQUEST_TYPES and (
         named == "refund"
         or (answer.slot == TYPE and any(wants_money_back(c.plain) for c in answer.reading.message.clauses))
@@ -46,7 +65,17 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
         return False
     changed = named != draft.request_type
     draft.request_type = named
-    return changed or answer.slot == TYPE
+    return changed or answer.slot in (TYPE, MORE, CONFIRM)
+
+
+def _goes_back(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+    """Whether money asked for means that the goods go back: they are given back, or the choice was put in vain."""
+    perishes = order is not None and any(each in order.category for each in word("said", "perishable").split())
+    clauses = answer.reading.message.clauses
+    if perishes or draft.request_type in MONEY_TYPES or answer.choice is not None:
+        return False
+    insists = draft.wants_refund and answer.slot == TYPE
+    return insists or any(gives_goods_back(clause.plain) for clause in clauses)
 
 
 def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
@@ -58,10 +87,20 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         answer.entity("request_type") == "refund" or any(wants_money_back(clause.plain) for clause in clauses)
     )
     at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
-    texts = [without_leave(clause.plain) for clause in clauses if not is_supposed(clause.plain)]
-    said = [type_said(text) for text in texts if at_choice or wishes(text)]
+    if asks_which(clauses):
+        return None
+    texts = [without_leave(c.plain) for c in clauses if not is_supposed(c.plain) and not or_else(c.plain)]
+    instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
+    said = [type_said(text) for text in texts if at_choice or instead or wishes(text)]
     found = [each for each in said if each is not None]
-    wants_back = any(wishes(clause.plain) and wants_money_back(clause.plain) for clause in clauses)
+    if any(keeps_goods(text) for text in texts) and any(
+        speaks_of_money(text) or sum_said(text) is not None for text in texts
+    ):
+        return RequestType.REFUND_ONLY.value  # 我留着吧 补我30块
+    wants_back = any(
+        wants_money_back(clause.plain) and not is_question(clause.plain) and not quotes_merchant(clause.plain)
+        for clause in clauses
+    )
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
         personal = draft.reason_class == ReasonClass.PERSONAL.value
         return RequestType.RETURN_REFUND.value if personal else "refund"
@@ -76,6 +115,10 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
 def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     """The type that is marked in the words; what a question asks about changes none that is set."""
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
+    if asks_which(answer.reading.message.clauses):
+        return None
+    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or or_else(c.plain) for c in marked):
+        return None  # 不用补啦; 再发张照片
     if answer.choice is None and answer.slot is not None and marked:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
         if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
@@ -101,8 +144,17 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
     clauses = answer.reading.message.clauses
+    goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
+    if goods and (additions(clauses) or any(or_else(c.plain) for c in clauses)):
+        return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
+    if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
+        draft.amount, draft.wants_part = None, False
+        return True
     if share is not None and not any(speaks_of_money(c.plain) for c in clauses) and answer.slot != "amount":
         share = None  # 运费出一半 is no half of the price
+    if answer.slot == "amount" and share is None:
+        shares = [said for c in clauses if (said := share_said(c.plain)) is not None]
+        share = shares[-1] if shares else None
     money = draft.request_type in MONEY_TYPES
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
     told = [without_leave(c.plain) for c in clauses if not quotes_merchant(c.text)]
@@ -121,10 +173,11 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if amount is None or not (bare is not None or _takes_amount(draft, order, answer)):
         return False
     if order is not None and int(amount) == order.paid_amount and draft.amount is None:
-        return False  # the whole sum, said as a number
+        draft.wants_part = False
+        return answer.slot == "amount"  # the whole sum, said as a number
     changed = int(amount) != draft.amount
     draft.amount, draft.wants_part = int(amount), False
-    if draft.request_type is None:
+    if draft.request_type is None or (goods and any(speaks_of_money(c.plain) for c in clauses)):
         draft.request_type = RequestType.REFUND_ONLY.value
     return changed
 
@@ -138,6 +191,8 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     ]
     marked = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
     said = [number for clause in clauses if (number := pieces_asked(clause.plain)) is not None]
+    if answer.slot == "amount" and not said:
+        said = [number for c in answer.reading.message.clauses if (number := count_said(c.plain)) is not None]
     count = said[-1] if said else marked[0].get("count") if marked and isinstance(marked[0], dict) else None
     if pack is None or not isinstance(count, int) or not 0 < count < pack:
         return None
@@ -147,3 +202,9 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
 def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     wants = {"request_partial_refund", "request_part_quantity", "change_request"} & set(answer.reading.asks)
     return bool(answer.slot in ("amount", CONFIRM, MORE, TYPE) or draft.wants_part or draft.amount or wants)
+
+
+def asks_which(clauses: Sequence[Clause]) -> bool:
+    """Whether clauses ask which of several types may be had (能补发一个新的不 还是只能退钱), and choose none."""
+    other = len(clauses) > 1 and any(names_other_choice(clause.plain) for clause in clauses[1:])
+    return other or any(compares_types(clause.plain) for clause in clauses)

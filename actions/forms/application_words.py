@@ -1,14 +1,30 @@
 """What is told for an application: the reason, what stands beside it, what is added and struck."""
 
+import re
 from collections.abc import Sequence
 
 from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
-from shouhou.dialogue.asking import is_question, quotes_merchant, tells_condition
-from shouhou.dialogue.dictation import MAX_WORDS, additions, adds, dictated, dictated_details, riders, strikes, struck
+from shouhou.dialogue.asking import is_question, leaves_queue, quotes_merchant
+from shouhou.dialogue.dictation import (
+    MAX_WORDS,
+    additions,
+    adds,
+    dictated,
+    dictated_details,
+    of_the_talk,
+    riders,
+    strikes,
+    struck,
+    trimmed,
+)
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sums import says_only_sum
+from shouhou.dialogue.telling import calls_for_somebody, denies_danger, hurries, tells_condition
 from shouhou.dialogue.wishes import (
+    denies_type,
+    or_else,
     type_said,
     wanted_instead,
     wishes,
@@ -17,6 +33,7 @@ from shouhou.dialogue.wishes import (
 from shouhou.dialogue.words import (
     COURTESY,
     beside,
+    blames_merchant,
     corrected_reason,
     corrects,
     introduces,
@@ -28,8 +45,12 @@ from shouhou.dialogue.words import (
     speaks_of_reason,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
-from shouhou.rules.kinds import REASON_CLASSES, RequestType
+from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, RequestType
 
+_NO_NOTE = (*COURTESY, "out_of_scope", "followup_meaning")
+_GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
+_SURELY = 0.8
+_LEAST_NOTED = 3  # characters of a note
 _LEAST_TOLD = 5  # characters of words that tell something
 
 
@@ -64,6 +85,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     own = [c.told_class for c in telling if c.told_class and (c.text in reason or reason in c.text)]
     classes = [*own, *(c.told_class for c in telling if c.told_class)]
     group = message.group("reason") or next(iter(classes), None)
+    if any(blames_merchant(clause.plain) for clause in message.clauses):
+        group = ReasonClass.GOODS.value
     if group in REASON_CLASSES:
         draft.reason_class = group
     elif answer.slot not in (None, CONFIRM):
@@ -78,7 +101,8 @@ def read_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     clauses = [c for c in message.clauses if not names_goods(c.text, titles) and c.intent not in COURTESY]
     clauses = [c for c in clauses if not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]
     words = beside("", [c for c in clauses if not introduces(c.text)], _verbs())
-    if message.is_press or answer.choice is not None or len(words) < _LEAST_TOLD:
+    telling = all(clause.intent == "inform" for clause in clauses)  # 有洞 换
+    if message.is_press or answer.choice is not None or len(words) < (_LEAST_NOTED - 1 if telling else _LEAST_TOLD):
         return False
     draft.reason = words
     draft.reason_class = draft.reason_class or next((c.told_class for c in clauses if c.told_class), None)
@@ -121,7 +145,13 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     if by_hand and not words and answer.slot == CONFIRM and answer.reading.yes_no.yes:
         words = riders(message.clauses)
     exchanges = draft.request_type == RequestType.EXCHANGE.value
-    if not words or (exchanges and wanted_instead(words)) or wishes(words) or message.has("amount", "share"):
+    of_sum = message.has("amount", "share") and draft.request_type in MONEY_TYPES
+    instead = joined([c for c in message.clauses if or_else(c.plain) and not is_question(c.plain)]) if by_hand else ""
+    if instead and draft.request_type not in MONEY_TYPES and instead not in (draft.details or ""):
+        _add_details(draft, instead)
+        return True
+    other_sum = message.has("amount", "share") and not of_sum  # 备注加一句 退5元也行, where goods are asked for
+    if not words or of_sum or (exchanges and wanted_instead(words)) or (wishes(words) and not other_sum):
         return False
     if draft.reason and any(speaks_of_reason(c.text) and adds(c.text) for c in message.clauses):
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
@@ -184,3 +214,28 @@ def _sets_right(clauses: Sequence[Clause]) -> bool:
 def _verbs() -> str:
     """Words of a yes to the summary: they tell nothing of the matter."""
     return word("verbs", "application")
+
+
+def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
+    """What is told at the summary and means nothing else (是内胆哦 别寄锅): it is written, and shown before a yes."""
+    said = answer.reading.yes_no
+    if answer.choice is not None or said.yes or said.leaves or said.pauses:
+        return False
+    kept = [c for c in answer.reading.message.clauses if _is_note(c, titles)]
+    kept = [c for c in kept if c not in said.used and c not in answer.reading.asking]
+    before = draft.details
+    _add_details(draft, joined(kept))
+    return draft.details != before
+
+
+def _is_note(clause: Clause, titles: Sequence[str]) -> bool:
+    """Whether a clause is nothing that belongs to the talk, the evidence, the type, the sum or the class."""
+    if len(trimmed(clause.text)) < _LEAST_NOTED or (clause.intent in _NO_NOTE and clause.confidence >= _SURELY):
+        return False
+    of_type = denies_type(clause.plain) or wishes(without_leave(clause.plain))
+    of_form = of_type or says_only_sum(clause.plain) or is_about_evidence(clause.text)
+    of_lines = speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
+    if _GIVEN_UP.fullmatch(trimmed(clause.text)):
+        return False  # 不查了
+    of_people = leaves_queue(clause.plain) or denies_danger(clause.plain) or calls_for_somebody(clause.plain)
+    return not (of_form or of_lines or of_people or of_the_talk(clause) or hurries(clause.plain))

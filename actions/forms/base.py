@@ -209,8 +209,10 @@ class Form(ABC, Generic[D]):
         """Read a yes or a no to the summary; True when the turn is over with it."""
         said = answer.reading.yes_no
         pressed = offers.parse(answer.choice.payload).intent if answer.choice is not None else None
-        nothing = is_enough(turn.message.whole.plain) or says_nothing(turn.message.whole.plain)
-        if self.asks_what_to_change and nothing and pressed is None:
+        whole = turn.message.whole.plain
+        nothing = is_enough(whole) or says_nothing(whole)
+        nothing = nothing or (said.no and all(is_enough(each.plain) or says_nothing(each.plain) for each in said.used))
+        if self.asks_for_more and nothing and pressed is None:
             self._ask(turn, draft, order, CONFIRM)  # nothing to change is not yet a yes
             return True
         if pressed is None and said.no and not said.leaves and _sets_a_question_right(turn):
@@ -259,6 +261,7 @@ class Form(ABC, Generic[D]):
             for c in clauses
         )
 
+    asks_for_more: ClassVar[bool] = False  # before its summary, so that a no there may still answer that
     wants_clear_word: ClassVar[bool] = False
     repeating_is_yes: ClassVar[bool] = False  # whoever asks for it again once it is summed up means yes
 

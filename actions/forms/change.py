@@ -15,11 +15,10 @@ from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
+from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
 from shouhou.dialogue.wishes import (
+    denies_type,
     keeps_goods,
-    speaks_of_money,
-    sum_alone,
-    sum_said,
     type_said,
     wanted_instead,
     wants_money_back,
@@ -28,6 +27,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import (
+    beside,
     class_named,
     corrected_reason,
     corrects,
@@ -184,15 +184,18 @@ class ChangeForm(Form[ChangeDraft]):
     @staticmethod
     def _read_type(draft: ChangeDraft, case: Optional[CaseRecord], answer: Answer) -> None:
         """The type wanted instead; the money, where goods were wanted, means that they go back."""
-        texts = [without_leave(clause.plain) for clause in answer.reading.message.clauses]
-        texts = [text for text in texts if not is_question(text)]
+        clauses = [c for c in answer.reading.message.clauses if not (is_about_evidence(c.text) or denies_type(c.plain))]
+        texts = [text for c in clauses if not is_question(text := without_leave(c.plain))]
         said = [type_said(text) for text in texts if wishes(text) or keeps_goods(text)]
-        named = next((each for each in reversed(said) if each is not None), None) or answer.entity("request_type")
+        marked = [entity.value for c in clauses if (entity := c.entity("request_type")) is not None]
+        chosen = answer.choice is not None or answer.reading.message.is_press
+        named = next((each for each in reversed(said) if each is not None), None)
+        named = named or (answer.entity("request_type") if chosen else next(iter(marked), None))
         wants_money = named == "refund" or any(wants_money_back(text) for text in texts)
         if named not in REQUEST_TYPES and wants_money and case is not None and not case.request_type.returns_money:
             named = RequestType.RETURN_REFUND.value
-        if named in REQUEST_TYPES and (case is None or named != case.request_type.value):
-            draft.request_type = named
+        if named in REQUEST_TYPES:  # 不是补寄 还是退货退款: as it is filed
+            draft.request_type = named if case is None or named != case.request_type.value else None
 
     @staticmethod
     def _read_wanted(draft: ChangeDraft, case: Optional[CaseRecord], answer: Answer) -> None:
@@ -225,7 +228,10 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = _joined(draft.details, added)
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
-        telling = [clause for clause in telling if wanted_instead(clause.text) is None]
+        telling = [
+            c for c in telling
+            if wanted_instead(c.text) is None and type_said(c.plain) is None and not denies_type(c.plain)
+        ]
         named = class_said(class_named(message.clauses) or "")
         if named in REASON_CLASSES and (case is None or case.reason_class is None or named != case.reason_class.value):
             draft.reason_class = named
@@ -239,6 +245,12 @@ class ChangeForm(Form[ChangeDraft]):
         if reason is None and answer.slot == WHAT and not answer.reading.asks and draft.is_empty:
             reason = joined([c for c in answer.words if c in telling]) or None
         if reason is not None and not speaks_of_reason(reason):
+            more = beside(reason, [c for c in telling if not speaks_of_reason(c.text)])
+            draft.details = _joined(draft.details, more) if more and (case is None or more not in case.details) else (
+                draft.details
+            )
+            if case is not None and reason == case.reason and draft.details:
+                return  # 原因改成描述不符 不是羊毛的: only the second is news
             draft.reason = reason
             group = named or message.group("reason") or next((c.told_class for c in telling if c.told_class), None)
             draft.reason_class = group if group in REASON_CLASSES else None

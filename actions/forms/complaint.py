@@ -16,9 +16,11 @@ from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck, trimmed, wants_it_anew
+from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.wishes import begins_with
 from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.dialogue.yes_no import is_about_evidence, says_nothing
 from shouhou.rules.kinds import REASON_CLASSES, ReasonClass
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 
@@ -52,6 +54,8 @@ class ComplaintForm(Form[ComplaintDraft]):
         "add_evidence", "change_request", "leave_message_for_desk", "report_merchant_inactive", "report_merchant_rude",
         "report_merchant_refuses", "express_anger",
     })
+
+    asks_for_more: ClassVar[bool] = True
 
     def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
         told = turn.state.told
@@ -99,6 +103,7 @@ class ComplaintForm(Form[ComplaintDraft]):
             draft.no_more = draft.no_more or bool(draft.files)
             read = read or bool(new)
         if read_files(turn, draft.files):
+            draft.no_more = draft.no_more or answer.slot == MORE  # what is to be seen is there
             return True
         if answer.slot == MORE and not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes):
             draft.no_more = read = True
@@ -115,7 +120,6 @@ class ComplaintForm(Form[ComplaintDraft]):
         facts = {"order_number": order.order_number}
         if slot == MORE:
             name = "utter_form_complaint_carried" if draft.files else "utter_form_complaint_evidence"
-            name = "utter_form_more_evidence" if turn.message.has("file_id") else name
             return turn.say(name, facts, order=order, count=len(draft.files))
         return turn.say(f"utter_form_{slot}", facts, order=order)
 
@@ -159,7 +163,10 @@ class ComplaintForm(Form[ComplaintDraft]):
         if added:
             problem = f"{draft.problem}；{added}" if added not in (draft.problem or "") else None
         elif begins:
-            beside_asks = [c for c in telling if c not in answer.reading.asking and _tells(c.plain)]
+            beside_asks = [
+                c for c in telling
+                if _tells(c.plain) and (c not in answer.reading.asking or _is_problem(c, self.wishes))
+            ]
             problem = joined(beside_asks) or reason_in(telling)
             if problem and draft.problem and problem not in draft.problem:
                 problem = f"{draft.problem}；{problem}"
@@ -169,6 +176,10 @@ class ComplaintForm(Form[ComplaintDraft]):
             problem = struck(draft.problem, telling)
             more = joined([c for c in telling if c in answer.words and not strikes(c.plain) and _tells(c.plain)])
             problem = "；".join(part for part in (problem, more if more not in problem else "") if part)
+        elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling) and (
+            anew := joined([c for c in telling if _tells(c.plain) and not wants_it_anew(c.text)])
+        ):
+            problem = _of_problem(anew)  # 写错了 问题是卖二手当新的
         elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling):
             draft.problem = draft.problem_class = None  # it is asked for again, whole
             return True
@@ -203,4 +214,15 @@ _LEAST = 4
 
 def _tells(text: str) -> bool:
     """Whether a clause beside the ask to complain tells something of the problem."""
-    return len(text) >= _LEAST and not is_to_bot(text) and not is_question(text) and not is_outcry(text)
+    of_talk = says_nothing(text) or is_to_bot(text)
+    return len(text) >= _LEAST and not of_talk and not is_question(text) and not is_outcry(text)
+
+
+def _of_problem(text: str) -> str:
+    """A problem without the words that only announce it (问题是…)."""
+    return text.removeprefix("问题").removeprefix("就").removeprefix("是").strip(" ，,：:")
+
+
+def _is_problem(clause: Clause, verbs: str) -> bool:
+    """Whether a clause that was read as the ask to complain names the problem (卖二手货当新的)."""
+    return clause.told_class is not None and not begins_with(clause.plain, verbs)

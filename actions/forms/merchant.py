@@ -11,17 +11,9 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import (
-    bids_ask,
-    hurries,
-    is_question,
-    is_to_bot,
-    only_asks_an_answer,
-    passes_on,
-    speaks_to_merchant,
-    tells_urgency,
-)
+from shouhou.dialogue.asking import bids_ask, is_question, is_to_bot, only_asks_an_answer, passes_on, speaks_to_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_message, message_asked, strikes, struck
+from shouhou.dialogue.telling import hurries, tells_urgency
 from shouhou.dialogue.wishes import minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, sets_right
@@ -41,7 +33,7 @@ class MerchantDraft:
     wish: Optional[str] = None  # the request type that consent is asked for
     urges: bool = False  # the words are those that ask to ship
     merchant_words: Optional[str] = None  # that an offer quoted: they go as they stand
-    offered_by: Optional[str] = None  # the response that offered to pass them on, of the bot's own accord
+    offered: Optional[str] = None  # why the bot offered of its own accord to pass them on
 
 
 class MerchantForm(Form[MerchantDraft]):
@@ -55,7 +47,7 @@ class MerchantForm(Form[MerchantDraft]):
     stopped: ClassVar[str] = "utter_not_passed_on"
 
     def lapses(self, turn: Turn) -> bool:
-        return turn.state.draft is not None and turn.state.draft.fields.get("offered_by") is not None
+        return turn.state.draft is not None and turn.state.draft.fields.get("offered") is not None
 
     def means_yes(self, turn: Turn) -> bool:
         return self.lapses(turn) and bids_ask(turn.message.whole.plain)
@@ -89,7 +81,7 @@ class MerchantForm(Form[MerchantDraft]):
         before = draft.words
         read = self._fill(turn, draft, order, answer)
         if draft.words != before:
-            draft.offered_by = None  # they are the buyer's own by now
+            draft.offered = None  # they are the buyer's own by now
         return read
 
     def _fill(self, turn: Turn, draft: MerchantDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
@@ -224,9 +216,9 @@ class MerchantForm(Form[MerchantDraft]):
     def sum_up(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> Said:
         facts = order_facts(turn.policy, order)
         if not draft.consents:
-            first = draft.offered_by is not None and turn.state.question is None
-            name = draft.offered_by if first and draft.offered_by is not None else "utter_confirm_merchant_message"
-            return turn.say(name, facts, order=order, words=draft.words)
+            if draft.offered is not None and turn.state.question is None:
+                return turn.say(f"utter_offer_ask_{draft.offered}", facts, order=order, words=draft.words)
+            return turn.say("utter_confirm_merchant_message", facts, order=order, words=draft.words)
         hours = turn.policy.consent_answer_hours
         return turn.say(
             "utter_confirm_consent_why" if self._why(draft) else "utter_confirm_consent", facts, order=order,

@@ -4,7 +4,8 @@ import re
 from typing import Optional
 
 _TO_BOT = re.compile(
-    r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?"
+    r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?|(?:你|您)(?:还)?没(?:说|讲|回答|答)|没说不"
+    r"|(?:你|您|你们)(?:倒是)?说(?:啊|呀|句?话)|到底(?:给)?(?:退|换|修|办|弄)不(?:退|换|修|办|弄)"
     r"|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|干嘛|干啥|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
     r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)"
     r"|说了(?:呀|啊|吧|的)?$|^(?:我|就|早)?(?:说|讲)过(?:了|啦|的)?$|说(?:了)?(?:几|三|两|好多|多少)[遍次]"
@@ -21,10 +22,11 @@ _QUESTION = re.compile(
     r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|谁(?:出|掏|付|承担|给)|为什么"
     r"|为啥|凭什么|要不要|会不会"
     r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
-    r"|^(?:怎么|咋|为啥|凭啥)|怎么(?:老|总|还|都|又)|[唛伐咩][啦啊]?$|几[次回遍]|[咋怎](?:么)?回事|(?:啥|什么)情况|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|哪个(?:出|付|掏|给)|喃$|凭(?:什么|啥)"
+    r"|^(?:怎么|咋|为啥|凭啥)|怎么(?:老|总|还|都|又)|[唛伐咩][啦啊]?$|几[次回遍]|[咋怎](?:么)?回事|(?:啥|什么)情况|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|在哪|哪(?:里|儿)(?!都|也)|哪[个种样](?:更|比较|快|好|划算|合适|先|出|付|掏|给)|喃$|凭(?:什么|啥)"
     r"|[^不，,\s][^不，,\s]+(?<![我说就可还偏才都也要])不[哦啊嘛呀哈]?$"  # 还能穿不, 正常不哦
 )
 _SPURNS = re.compile(r"([修换退补寄])(?:啥子?|什么)\1")  # 修啥子修: no question, but a no
+_NEEDS_NONE = re.compile(r"还?(?:要|用|需要)(?:什么|啥)(?:图|照片|证据|凭证|理由)")  # says that none is needed
 _ASKED_ANOTHER = re.compile(
     r"^(?:我|俺)(?:去|都|就|又|还|已经)?(?:问|跟|找)(?:过|了)?(?:他|她|商家|店家|卖家|掌柜|老板)(?!.*[吗？?]$)"
 )
@@ -39,10 +41,6 @@ _SUPPOSED = re.compile(
     r"^[^，,。]{0,6}(?:要是|万一|如果|假如|假设|倘若)"
     r"|^(?:那|我是说|我说|我是问|我问|不过)*(?!(?:可以|方便|没错|没问题|对|行|有|没有)的话)[^，,。的]{1,8}的话(?!.*(?:提交|交吧))"
 )
-_BODY = re.compile(
-    r"手|脚|腿|脸|眼|皮肤|身上|嘴|牙|肚|头|胃|伤|血|疼|痛|烫[到着人伤]|过敏|吐|拉稀|医院|医生|中毒|晕|疹|划[破到]|割|扎|触电"
-    r"|电[到着]|呛|噎|喘|难受|不舒服|发烧|住院|救|人(?!为|工|家)|娃|孩子|宝宝|老人|我[妈爸婆]"
-)
 _OPENING = re.compile(
     r"(?:那个|这个|内个|那啥|呃+|额+|哎+|诶+|唉+|就是|怎么说呢|请?我?想?(?:咨询|请教|问)(?:一?[下哈]|个事儿?|个问题)?|请问(?:一?下)?"
     r"|有(?:个|点)?(?:事儿?|问题)(?:想问|请教|要问)?|[\s，,。.?？!！~～…])+"
@@ -50,15 +48,6 @@ _OPENING = re.compile(
 _MEANT = re.compile(
     r"^(?:不是|哎|那|等[哈下])?[，, ]*(?:我|俺)(?:是|就是|刚才?|只是|现在)?(?:想|要)?(?:问|说)"
     r"(?:的)?(?:是|你|得是|嘛)?(?=.{2,})"
-)
-_HARM = r"(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)"
-_NO_HARM = re.compile(rf"(?:没有?人?|不是|并没|没见|不){_HARM}")
-_IS_IT_NORMAL = re.compile(r"(?:正常|要紧|有事|算毛病)(?:不|吗|么|嘛)")
-_SURE_HARM = re.compile(
-    r"冒烟|起火|着火|冒火|漏电|电到|鼓包|鼓起|爆炸|炸了|烧伤|烫伤|流血|划伤|割伤|受伤|住院|短路|糊味"
-)
-_URGENT = re.compile(
-    r"急|等着?|要用|娃|孩子|老人|宝宝|发烧|生日|考试|结婚|上班|出差|周末|明天|后天|热|冷|病"
 )
 _LEAVE = re.compile(
     r"(?:能不能|可不可以|能否|还能|能|可以|可不可|允许|支持)(?:再|给)?(?:无理由)?(?:退|换|申请|弄|办|处理)"
@@ -79,7 +68,7 @@ def quotes_merchant(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether words ask something. What was asked of somebody else is told (我问他涂层掉了咋办)."""
-    bare = _SPURNS.sub("", text.strip())
+    bare = _NEEDS_NONE.sub("", _SPURNS.sub("", text.strip()))
     return _QUESTION.search(bare) is not None and not _ASKED_ANOTHER.match(bare)
 
 
@@ -96,15 +85,8 @@ def only_supposes(text: str) -> bool:
 def asks_how_long_it_may_be(text: str) -> bool:
     """Whether words ask within how many days something may be given back (多少天之内能退)."""
     span = r"(?:多久|几天|多少天|多长时间)(?:之?内|以内)"
-    return re.search(rf"{span}.{{0,4}}(?:退|换)|(?:退|换).{{0,4}}{span}", text) is not None
-
-
-def tells_condition(text: str) -> bool:
-    """Whether words tell that goods were opened or used (拆开用过), which is no fault of theirs."""
-    return re.search(
-        r"吊牌|剪了?标|剪(?:掉|了)|激活|插(?:了)?卡|(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过"
-        r"|用了[一两几]?次", text,
-    ) is not None
+    last = r"(?:最晚|到)(?:什么时候|啥时候|几号|哪天|几时|哪一天)(?:之?前|为止|还|都|都还)*(?:能|可以)?"
+    return re.search(rf"{span}.{{0,4}}(?:退|换)|(?:退|换).{{0,4}}{span}|{last}(?:退|换)", text) is not None
 
 
 def asks_scope(text: str) -> bool:
@@ -130,26 +112,6 @@ def asks_leave(text: str) -> bool:
     return _LEAVE.search(bare) is not None and not asks_when(bare) and asks
 
 
-def tells_arrival(text: str) -> bool:
-    """Whether words speak of the parcel's coming after all."""
-    return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了|又.{0,4}(?:发|寄)|还.{0,3}寄来", text) is not None
-
-
-def tells_receipt(text: str) -> bool:
-    """Whether words speak of when something was received or bought."""
-    return re.search(r"签收|收到|到手|拿到|收的|到的|到货|收货|买的|取的|领的", text) is not None
-
-
-def tells_failure(text: str) -> bool:
-    """Whether words ask what comes of a repair or an exchange that fails."""
-    return re.search(r"修不好|没货|换不了|退不了|坏了?的?不", text) is not None
-
-
-def tells_of_body(text: str) -> bool:
-    """Whether words speak of a person or a body at all: without that nobody is hurt (涂层起泡掉了一块)."""
-    return _BODY.search(text) is not None
-
-
 def asks_of_cut(text: str) -> bool:
     """Whether words ask if all of the money comes back (会不会扣钱, 是全额退吗)."""
     return re.search(r"扣(?:钱|费|多少|运费|手续)|全额|全款|退多少|退得?全", text) is not None and is_question(text)
@@ -160,28 +122,6 @@ def speaks_of_goods(text: str) -> bool:
     return re.search(
         r"东西|到了|[喝吃穿戴拆]|还能用|坏|包装|颜色|尺码|质量|这个|那个|寄|货|单子|锅|机|鞋|衣", text
     ) is not None
-
-
-def denies_danger(text: str) -> bool:
-    """Whether words say that there is no danger, or ask if what they tell is normal (没冒烟, 就是有点烫)."""
-    told = _NO_HARM.sub("", text)
-    denies = told != text or _IS_IT_NORMAL.search(text) is not None
-    return denies and _SURE_HARM.search(told) is None
-
-
-def tells_refusal(text: str) -> bool:
-    """Whether words speak of a merchant who does not agree or does not answer."""
-    return re.search(r"不(?:同意|答应|给|肯|认|理|回|管|批|退)|拒|没回", text) is not None
-
-
-def names_place(text: str) -> bool:
-    """Whether the merchant's words hold an address to send to."""
-    return re.search(r"[省市区县镇].{2,}|[路街道巷]\S{0,4}\d|仓|\d{11}|收件", text) is not None
-
-
-def tells_urgency(text: str) -> bool:
-    """Whether words say why it is urgent (孩子发烧等着用呢)."""
-    return _URGENT.search(text) is not None
 
 
 def asks_of_use(text: str) -> bool:
@@ -205,11 +145,6 @@ def asked_in_short(text: str) -> Optional[str]:
     """The ask of a bare noun (运费呢); None for none."""
     match = re.match(rf"(?:那|这|我的?)*({'|'.join(_ELLIPTIC)})(?:呢|咧|嘞)", text.strip())
     return _ELLIPTIC[match[1]] if match is not None else None
-
-
-def speaks_of_payment(text: str) -> bool:
-    """Whether words name a way in which one pays (微信付的)."""
-    return re.search(r"微信|支付宝|花呗|银行卡|信用卡|储蓄卡|零钱|余额", text) is not None
 
 
 def asks_of_each(text: str) -> bool:
@@ -243,22 +178,12 @@ def only_leaves_queue(text: str) -> bool:
     return leaves_queue(text) and re.search(r"(?:给|帮|替)[我俺]", text) is None
 
 
-def tells_loss(text: str) -> bool:
-    """Whether words speak of a parcel that gets lost."""
-    return re.search(r"[弄搞寄]?丢[了件失]|丢$|不见了|找不(?:到|着)", text) is not None
-
-
 def asks_whether_done(text: str) -> bool:
     """Whether words ask if something under way has been done (退款有消息没, 商家回了没)."""
     return re.search(
         r"(?:有|没)(?:消息|动静|结果|回信|进展|下文)|(?:回|好|到|批|退|处理|弄|办|审|同意)[了好完过]*没(?:有)?[啊呀呢]?[?？]*$"
         r"|记(?:到|下|上)了?没|还在(?:办|处理|弄)(?:吧|吗|不)|怎么样了|咋样了|到哪(?:一?步|了)|[退换修补]了吗", text,
     ) is not None
-
-
-def hurries(text: str) -> bool:
-    """Whether words want somebody hurried up."""
-    return re.search(r"快点|快些|赶紧|尽快|催", text) is not None
 
 
 def speaks_to_merchant(text: str) -> bool:
@@ -271,11 +196,6 @@ def passes_on(text: str) -> bool:
     return re.search(
         r"带(?:一?句|个)?话|转告|转达|捎|(?:跟|和|给)(?:商家|他|店家|卖家|老板)(?:再)?[说讲]|告诉(?:商家|他|店家)", text
     ) is not None
-
-
-def tells_delay(text: str) -> bool:
-    """Whether words speak of a parcel that is slow or was not sent (发货太慢)."""
-    return re.search(r"发货|没发|不发|物流|快递|包裹|太慢|没到|没动", text) is not None
 
 
 def is_outcry(text: str) -> bool:
@@ -302,19 +222,7 @@ def asks_of_sending(text: str) -> bool:
     return asks and "地址" not in text
 
 
-_ONLY_OPENED = re.compile(r"激活|插卡|插了卡|拆封|拆开|开封|拆了|拆过")
-_FREIGHT = re.compile(r"运费|邮费|快递费|到付|自理|包邮")
 _PAYS_FREIGHT = re.compile(r"(?:我|谁)(?:来)?[出付掏]|运费|邮费")
-
-
-def only_opened(text: str) -> bool:
-    """Whether a condition that is told is that of goods opened, not of goods used (激活过)."""
-    return _ONLY_OPENED.search(text) is not None
-
-
-def speaks_of_freight(text: str) -> bool:
-    """Whether words speak of the parcel's freight (运费到付)."""
-    return _FREIGHT.search(text) is not None
 
 
 def asks_who_pays(text: str) -> bool:
@@ -340,3 +248,13 @@ _BIDS_ASK = re.compile(
 def bids_ask(text: str) -> bool:
     """Whether words bid to put the question that was offered to be passed on (那资料的事你帮我问啊)."""
     return _BIDS_ASK.search(text) is not None and not is_question(text)
+
+
+def asks_if_over(text: str) -> bool:
+    """Whether words ask if a time is over (到底过没过)."""
+    return re.search(r"过没过|过了(?:没|吧|吗|么)|过期(?:没|吗)|到几号", text) is not None
+
+
+def asks_if_it_matters(text: str) -> bool:
+    """Whether words ask if what was told of the goods stands in the way (也算完好？, 影响退吗)."""
+    return re.search(r"完好|影响|还(?:收|认|给退)", text) is not None and is_question(text)

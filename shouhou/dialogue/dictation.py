@@ -10,7 +10,7 @@ from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
-    r"^(?:对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"^(?:不过|但是|但(?!愿)|对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就(?!来|剩|一|只|有|这么|那么|给|[0-9])|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|还有|另外|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
     r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说|也行|也可以)+$"
 )
@@ -29,12 +29,14 @@ _ENOUGH_SAID = re.compile(
 _LEAST_ADDED = 3  # characters of words that are to be added, before the verb
 _IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$")  # 43写上了吧? only asks
 _YOURS = re.compile(r"(?:那|这)句.{0,3}(?:跟|对)你说")
-_STRIKES = re.compile(r"删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写")
+_STRIKES = re.compile(
+    r"说明.{0,3}(?:写)?(?:错|不对)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写"
+)
 _WHETHER = re.compile(r"要不要|需不需要|能不能|用不用|[吗么][?？]*$|[?？]$")
 _INSTRUCTS = re.compile(
     r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
     r"|改(?:一下|过来)|^然后|^(?:就)?(?:提交|交)(?:吧|了)?$"
-    r"|发过去|说明里|四个字"
+    r"|发过去|说明里|四个字|记(?:下来|上|下|一下)(?!的)"
 )
 
 
@@ -49,17 +51,22 @@ def trimmed(text: str) -> str:
     return short or bare
 
 
-_LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
+_LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
     r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提问]一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
-    r"|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
+    r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上|明)?|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?"
+    r"|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
-    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事)?(?:也|都|给我|帮我|你|要|得)*"
+    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事)?(?:也|都|给我|帮我|你给|给|你|要|得|必须)*"
     r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
 )
+_LEFT_OUT = re.compile(
+    r"^你?(?:咋|怎么)?(?:还)?没(?:有|给我|帮我)*写(?:清楚|上|明白|进去)?[是：:，, ]*(?P<told>.{4,}?)[啊呀呢]*$"
+)
+_POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
 _BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)")
 
@@ -71,9 +78,14 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
     """
     for place, clause in enumerate(clauses):
         text = clause.text.strip(" ，,。.!！~")
+        if (left_out := _LEFT_OUT.match(text)) is not None:
+            return left_out["told"][:MAX_WORDS]  # 你没写清楚是你们发成300的了
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
             said = added["told"].strip(" ，,")
+            others = [each for each in clauses if each is not clause]
+            if _POINTS.search(said) and (words := _to_write(others, verbs)):
+                return words  # 头发那条也得写上 刷子里有头发: what it points at
             if len(said) >= _LEAST_ADDED:
                 return said[:MAX_WORDS]
             around = clauses[:place] or clauses[place + 1 :]
@@ -105,6 +117,7 @@ _DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完�
 
 _RIDER = re.compile(
     r"^(?:不过|但是?|就是|只是|记得|千万|一定|还有)*(?:(?:要|得要)(?!快|赶|尽|是|等|求|几|多)|别(?:给我|再|又)*(?:发|弄|搞|寄|换))"
+    r"|^(?:不过|但是?)?(?:记得|千万|一定)(?!.{0,2}(?:快|赶|尽|告诉|通知)).{3,}"
 )
 
 
@@ -124,6 +137,8 @@ def dictated_details(clauses: Sequence[Clause]) -> str:
         match = _DETAILS.search(clause.text)
         if match is None or is_question(clause.plain) or "加" in clause.text[: match.start() + 8]:
             continue
+        if strikes(clause.plain):
+            continue  # 说明写错了: it is taken out, not dictated
         parts = [match["told"].strip(" ，,"), _to_write(clauses[place + 1 :], "")]
         words = "，".join(part for part in parts if part)
         return words[:MAX_WORDS] if len(words) >= _LEAST_ADDED else ""

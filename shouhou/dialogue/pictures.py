@@ -6,7 +6,14 @@ _SENT_BEFORE = re.compile(
     r"(?:图|照片|相片|视频|凭证|证据).{0,6}(?:发|传|交|给)过"
     r"|(?:刚才|之前|前面|上次|那张|原来).{0,6}(?:图|照片|相片|视频|凭证)|(?:刚才|之前|前面|上次|刚刚|刚).{0,8}(?:那|这)?张|(?:图|照片|凭证).{0,4}(?:带上|一起)"
 )
-_NONE = re.compile(r"(?:没|没有|冇|不会|没法).{0,3}(?:照片|图片?|相片|视频|凭证|证据|拍|照)")
+_NONE = re.compile(
+    r"(?:没|没有|冇|不会|没法|不晓得咋|不知道怎么).{0,3}(?:照片|图片?|相片|视频|凭证|证据|拍|照)|没图|无图"
+    r"|(?:照片|图片?|相片|视频).{0,3}(?:没有|没拍|不会|没法|我?弄不来|发不)|拍不(?:出|了|到|来)|(?:咋|怎么|没法)拍"
+)
+_WAIT_FOR_IT = re.compile(
+    r"^(?:有的?)?(?:(?:你|您)?(?:稍|先)?等(?:一?下|会儿?|我)?|马上|这就|我(?:去|来|先)?(?:拍|找)(?:一?下|找)?)"
+    r"(?:发|拍|传|找)?(?:一?[张下]|给你)?[啊哈哦呀吧~～]*$"
+)
 
 
 def sent_before(text: str) -> bool:
@@ -30,3 +37,8 @@ def says_only_this(text: str) -> bool:
 def points_at_picture(text: str) -> bool:
     """Whether words say what a picture shows (这个是底部)."""
     return re.match(r"(?:这|那)(?:个|张)?(?:是|就是)", text) is not None
+
+
+def waits_for_it(text: str) -> bool:
+    """Whether words bid to wait a moment for the picture (有的等下哈, 我拍一下)."""
+    return _WAIT_FOR_IT.search(text.strip()) is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional, Protocol
 
 from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.wishes import wanted_instead
 
 _TAIL = re.compile(r"(?:尾号|尾数|尾巴|末四位|后四位|末4位|后4位)?[^0-9a-z]{0,6}(?<![0-9])([0-9]{4})(?![0-9])")
 _DENIED = re.compile(r"(?:不是|不要|没说|除了|不看|不是说)([^，。,.!！?？\s]{1,12})")
@@ -15,6 +16,7 @@ _LEFT_OUT = re.compile(
     r"|(?:别|不要|不用|莫)(?:给我|再)?(?:撤|取消|动|退|换|管|碰))"
 )
 _COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,|\s|$)")  # 白的 is said of what the title calls 白色
+_SAID_COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])色")
 _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
 _NOUN_GOES_ON = re.compile(r"[一-鿿]")
@@ -82,9 +84,19 @@ def pointed_at(
         words = _by_a_character([*_GOODS.findall(text), *_CALLED.findall(text)], orders)
     if not words and asked and not named:
         words = _by_a_character(_HAN.findall(text), orders)
+    if not words and wanted_instead(said.text) is None:
+        words = _by_colour(text, orders)
     if words:
         return Pointed(tuple(words), "words")
     return Pointed(tuple(named), "product" if named else "")
+
+
+def _by_colour(text: str, orders: Sequence[Bought]) -> list[Bought]:
+    """The one order whose title alone has a colour that is said (灰的那双)."""
+    colours = set(_SAID_COLOUR.findall(text))
+    found = {colour: [order for order in orders if colour in order.product] for colour in colours}
+    only = {each[0].order_number: each[0] for each in found.values() if len(each) == 1}
+    return list(only.values()) if len(only) == 1 else []
 
 
 def _by_tail(text: str, orders: Sequence[Bought]) -> list[Bought]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
-from shouhou.dialogue.asking import denies_danger, is_question, is_to_bot, says_what_is_meant, tells_of_body
+from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
+from shouhou.dialogue.telling import denies_danger, names_harm, tells_of_body
 from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
 SURE = 0.5  # the whole message is taken for an ask from here on
@@ -135,8 +136,10 @@ def certainty(clause: Clause, name: str) -> float:
 
 
 def _is_sure_of_danger(message: Message) -> bool:
-    clauses: Sequence[Clause] = (message.whole, *message.clauses)
-    return any(clause.intent in DANGER and clause.confidence >= SURE for clause in clauses)
+    if message.whole.intent in DANGER and message.whole.confidence >= SURE:
+        return True
+    clauses = [clause for clause in message.clauses if clause.intent in DANGER]
+    return any(each.confidence >= (SURE if names_harm(each.plain) else CLAUSE_SURE) for each in clauses)
 
 
 def _adds(name: str, asks: Sequence[str]) -> bool:

@@ -94,10 +94,12 @@ class State:
     claimed_tail: Optional[str] = None
     calculation_product: Optional[str] = None
     later: list[str] = field(default_factory=list)  # jobs that were wished for beside another one
+    next_up: list[Told] = field(default_factory=list)  # what was told of other orders, to be applied for one by one
     asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough
+    begun: Optional[str] = None  # a fragment that only named what it is about (锅胆): what is told next is told of it
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
 
     def next_number(self) -> int:
@@ -126,6 +128,7 @@ def load(values: Any) -> State:
         for name, kind in (("told", Told), ("story", StoryPlace), ("draft", Draft), ("aside", Draft)):
             if given.get(name) is not None:
                 given[name] = kind(**given[name])
+        given["next_up"] = [Told(**each) for each in given.get("next_up") or []]
         if given.get("question") is not None:
             question = dict(given["question"])
             question["offers"] = [Offer(**each) for each in question.get("offers", [])]

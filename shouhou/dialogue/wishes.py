@@ -5,31 +5,34 @@ from collections.abc import Iterable
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.numerals import read_number
 
-_BACK = re.compile(
-    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
-    r"|(?:我?(?:想|要|就要|就|给我|帮我))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款"
-)
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
         "refund_only",
-        r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着|留下)",
+        r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干))",
     ),
-    ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去"),
-    ("exchange", r"换(?!货运)|[大小]一?[号码]"),
+    ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
+    ("exchange", r"换(?!货运)|[大小]一?[号码]|重(?:新)?(?:给我)?做"),
     ("repair", r"修"),
     (
         "resend",
-        r"补(?:寄|发|一?[个件份])|补(?!上|充|一句)|给我(?:再)?(?:寄|发)(?:过来|来|一)|(?:寄|发)(?:过)?来(?:就行|就好|吧)",
+        r"补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差)|给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
+        r"|重新(?:再)?(?:寄|发)(?:一|过来|[个根件双只条套把份])|(?:寄|发)(?:过)?来(?:就行|就好|吧)",
     ),
+)
+
+_BACK = re.compile(
+    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
+    r"|(?:我?(?:想|要|就要|就|给我|帮我|直接|干脆|还是|全|得))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款|退(?:给)?我"
+    r"|都退(?:了|吧|掉|呗)|钱(?:得|要|都)?退"
 )
 _TYPE_DENIED = re.compile(
     r"谁说(?:要)?(?:换|退|修)货?了?"
     r"|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)"
 )
-_SIZES = r"[2-5]\d(?:\.5)?|1[3-9]\d(?=\s*[码号])|x{0,4}l|[sm](?![a-z])|均"
-_COLOURS = r"(?:深|浅|亮|藏|雾霾|奶)?(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖啡|卡其|米)(?:白|灰|蓝|红)?色?"
+_SIZES = r"[2-5]\d(?:\.5)?|1[0-9]\d(?=\s*[码号的])|x{0,4}l|[sm](?![a-z])|均"
+_SHADES = r"(?:深|浅|亮|藏|雾霾|奶|正|大|酒|玫|枣|桃|墨|军|草|天|湖|宝|豆沙)?"
+_COLOURS = _SHADES + r"(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖啡|卡其|米)(?:白|灰|蓝|红)?色?"
 _NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
 _SOME = r"(?:成|个|双|件|条|一?[个双件条])?\s*"
 _WISHED_SIZE = re.compile(
@@ -44,6 +47,9 @@ _ALONE = re.compile(
     rf"(?:(?P<size>(?:{_SIZES})\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})"
     r"|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE,
 )
+_ONLY_SIZE = re.compile(
+    r"(?:就|是|要)*(1[0-9]\d|[2-5]\d(?:\.5)?)\s*(?:[码号]|公分)?(?:的)?(?:写上|写了|加上|填上)?(?:了)?(?:没|吗)?"
+)
 _NOT_THIS = re.compile(r"不是\s*(?:\d+|[xsml]+)\s*[码号]?[，,\s]*", re.IGNORECASE)
 # A size that the words find fault with is the one at hand, not the one wanted (37码偏小).
 _AT_HAND = re.compile(r"\s*(?:的)?(?:偏|太|有点|穿|不合|[大小]了|夹|挤|勒|卡)")
@@ -51,11 +57,7 @@ _BOUGHT = re.compile(r"(?:拍|买|订|穿|下单|发来?|收到|选)的(?:就)?�
 _HAS_WISH = re.compile(r"(?:换|(?<!不)(?<!不想)要|(?<!不)想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _WISH = re.compile(
     r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接|换|退))?(?:[那哦嗯好行中唉哎啊]|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说的是|我要的是|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
-    r"(?:换(?!货运|句|来换)|修(?!来|好|过)|补[寄发]|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
-)
-_SUM = re.compile(
-    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
-    r"|(?:^|(?<!不)(?:是|要|改成|就)\s*)(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
+    r"(?:换(?!货运|句|来换)|重(?:新)?(?:给我)?做|修(?!来|好|过)|补(?:[寄发]|[一个件包袋份双只])|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
 )
 
 
@@ -84,6 +86,8 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
     `loosely`: an exchange is talked of, so that a size or a colour by itself is the one wanted.
     """
     bare = _NOT_THIS.sub("", text.strip(" ，,。.!！?？吧呗啊呀"))
+    if loosely and (only := _ONLY_SIZE.fullmatch(bare)) is not None:
+        return _as_size(only[1])  # 140写上没
     alone = _ALONE.fullmatch(bare)
     named = {"size": None, "colour": None} if alone is None or not loosely else alone.groupdict()
     size = _last(_WISHED_SIZE, bare) or _size_named(bare) or named["size"]
@@ -133,18 +137,6 @@ def wishes(text: str) -> bool:
     return _WISH.match(text) is not None and not is_question(text)
 
 
-def sum_said(text: str, loosely: bool = False) -> Optional[int]:
-    """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is talked of."""
-    found = [match for match in _SUM.finditer(text) if match["given"] or (loosely and _is_sum(text, match))]
-    return round(float(found[-1]["given"] or found[-1]["named"]) * 100) if found else None
-
-
-def _is_sum(text: str, match: "re.Match[str]") -> bool:
-    """Whether a bare number is a sum: one that is named (是100), or said by itself (19.2吧)."""
-    alone = re.fullmatch(r"[\d.]+(?:[块元]\d*)?(?:钱)?(?:吧|就行|就好|可以)*", text.strip())
-    return match.start("named") > 0 or alone is not None
-
-
 def begins_with(text: str, verbs: str) -> bool:
     """Whether a clause asks outright for what the verbs do (我要投诉他)."""
     before = r"(?:我说|我是|我|就是|就|那|对|想|还要|还想|要|现在|直接|帮我|给我|要求)*"
@@ -156,23 +148,10 @@ def as_before(text: str) -> bool:
     return re.search(r"一样|同样|也(?:是)?(?:退|换|修|照)|照(?:这个|刚才|上面|那个)", text) is not None
 
 
-_PACK = re.compile(r"(\d{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?")
-
-
 def keeps_goods(text: str) -> bool:
     """Whether words say that the goods stay with the buyer (东西我留着, 光退钱)."""
-    return re.search(r"留着|留下|不寄|懒得寄|不想寄|不退货|(?:光|只|仅)退", text) is not None and not is_question(text)
-
-
-_SOME_MONEY = re.compile(
-    r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?"
-    r"(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])"
-)
-
-
-def wants_part(text: str) -> bool:
-    """Whether words ask for some of the money (退点钱吧)."""
-    return _SOME_MONEY.search(text) is not None
+    keeps = r"留着(?!干|有啥|有什么|没用)|留下(?!干)|不寄|懒得寄|不想寄|不退货|(?:光|只|仅)退"
+    return re.search(keeps, text) is not None and not is_question(text)
 
 
 def asks_anew(text: str) -> bool:
@@ -180,31 +159,9 @@ def asks_anew(text: str) -> bool:
     return re.search(r"重新?(?:申请|提|弄|办|来|退)|再(?:申请|提一?次|来一次|办一次|弄一次)", text) is not None
 
 
-def pieces_in(title: str) -> Optional[int]:
-    """How many pieces a title says that it holds (6只装); None for none."""
-    pack = _PACK.search(title)
-    return int(pack[1]) if pack is not None else None
-
-
-_PIECES_ASKED = re.compile(
-    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤)[^，,]{0,3}?的?钱"
-)
-
-
-def pieces_asked(text: str) -> Optional[int]:
-    """Of how many pieces the money is asked for (退我4盒的钱); None for none."""
-    asked = _PIECES_ASKED.search(text)
-    return read_number(asked[1]) if asked is not None else None
-
-
 def is_size(wanted: str) -> bool:
     """Whether what is wanted instead holds a size, not a colour alone."""
     return wanted[-1:] in "码号"
-
-
-def speaks_of_money(text: str) -> bool:
-    """Whether words speak of money given back (退, 补, 赔), so that a share is one of the price."""
-    return re.search(r"退|补|赔|钱|金额", text) is not None
 
 
 _MAY_BE = re.compile(
@@ -214,7 +171,7 @@ _MAY_BE = re.compile(
 
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
-    bare = re.sub(r"(?:行吗|行不行?|可以吗|好吗|好不好|中不中)[?？]*$", "", text)
+    bare = re.sub(r"(?:行吗|[行成得中]不[行成得中]?|要得不|可以[吗不]|好[吗不]|好不好)[?？]*$", "", text)
     return _MAY_BE.sub(r"\1", bare)
 
 
@@ -230,7 +187,6 @@ _CANCELS = re.compile(r"^(?!.*(?:怎么|咋|如何|哪|路径|步骤|入口|教�
 _MONEY = re.compile(r"退[钱款](?!货)|[要想给]退(?![货换])")
 _NOT_BUT = re.compile(r"不是.{1,6}(?:是|要)")
 _MINDS_TYPE = re.compile(r"(?:不是|别|莫|甭|不要|不光|去掉|删)[^，,]{0,6}(?:换|退|修|补)")
-_SUM_ALONE = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?")
 
 
 def wants_cancelled(text: str) -> bool:
@@ -273,7 +229,35 @@ def speaks_of_return(text: str) -> bool:
     return "退" in text
 
 
-def sum_alone(text: str) -> Optional[int]:
-    """The sum in fen, where the words are nothing but a sum (60块); None for other words."""
-    match = _SUM_ALONE.fullmatch(text)
-    return round(float(match[1]) * 100) if match is not None else None
+_OR_ELSE = re.compile(
+    r"^(?:或者|要不|要么|不然|实在不行|不行(?:的话)?就|(?:他|商家|你们|店家)(?:要是)?不.{1,6}(?:就|那))"
+)
+_DENIES_TYPE = re.compile(r"(?:不是|不用|不要|别|没说要?|不)(?:给我|再|想|要)?(?:退货|换货?|修|维修|补寄?|补发)")
+
+
+def or_else(text: str) -> bool:
+    """Whether a clause names what would do too (或者退5块也行): it is written, and chooses nothing."""
+    return _OR_ELSE.match(text) is not None
+
+
+def denies_type(text: str) -> bool:
+    """Whether a clause denies the type that it names (不用补啦, 不是补寄呀)."""
+    return _DENIES_TYPE.search(text) is not None
+
+
+def gives_goods_back(text: str) -> bool:
+    """Whether words give the goods themselves back, and not only ask for money (退了吧, 不想要了, 想退)."""
+    return re.search(
+        r"不想?要了|退(?:了|掉|吧|呗)|(?:想|要)退(?![款钱我一点部货换])|(?:还|寄|退)给?(?:你们|商家|店家)", text
+    ) is not None and not is_question(text)
+
+
+def names_other_choice(text: str) -> bool:
+    """Whether a clause names the other of two choices that are asked about (还是只能退钱)."""
+    return text.startswith(("还是只能", "还是得", "还是要", "还是就只能", "只能"))
+
+
+def compares_types(text: str) -> bool:
+    """Whether words ask which of two types is the better (换货跟维修哪个快)."""
+    named = {each for each in "退换修补" if each in text}
+    return len(named) > 1 and re.search(r"哪[个种样]|还是", text) is not None and is_question(text)

@@ -7,7 +7,9 @@ from typing import Optional
 from shouhou.dialogue.asking import is_question, is_to_bot, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
-from shouhou.dialogue.wishes import wanted_instead
+from shouhou.dialogue.pictures import waits_for_it
+from shouhou.dialogue.sums import has_no_idea, says_only_sum
+from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, type_said, wanted_instead, wishes
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
 LONG_TOLD = 6
@@ -18,18 +20,22 @@ LEAST_TOLD = 2  # characters of a clause that tells anything
 SHORT = 30  # a clause longer than this tells more than a reason
 _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
-    r"|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一下|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?"
+    r"|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一?下|改改|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?"
     r"|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)"
     r"|^(?:原因|理由)(?:就)?(?:是|写|填|[：:])"
 )
 _CLASS = re.compile(r"(商品|质量|东西|物流|快递|服务|个人|自己)(?:本身)?(?:的)?(?:问题|原因)")
 _NO_CLASS = re.compile(
-    r"(?:咋|怎么|为啥|为什么|干嘛|不是|哪是|还是|不算)[^，,。]{0,4}?(?:写|是|算|填|成)*(?:商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)?"
+    r"(?:咋|怎么|为啥|为什么|凭什么|凭啥|干嘛|啥|什么|不是|哪是|还是|不算|还)[^，,。]{0,4}?(?:写|是|算|填|成)*(?:商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)?"
 )
 _OBJECTS = re.compile(
     r"(?:咋|怎么|为啥|干嘛)(?:又|还|就|给我)?(?:写|填|是|成)|写的?(?:是)?(?:啥|什么)|(?:写|填|弄|搞)(?:的)?(?:不对|错)|应该|乱写|不是这个"
 )
 _ABOUT_REASON = re.compile(r"原因|理由")
+_BLAMES = re.compile(
+    r"(?:你们|商家|店家|卖家|厂家|厂里|店里)[^，,]{0,8}?(?:做|发|裁|弄|搞|装|寄|量|写|标|漏|配|剪|印|刻)(?:的)?(?:错|短|小|大|少|反|混|漏|坏|歪|窄)"
+    r"|不是我(?:的|自己的?)?(?:原因|错|问题|责任)|我?(?:尺寸|尺码|数据)?(?:可)?没(?:量|选|拍|买|弄|填|报)错"
+)
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
 _CLEARLY = re.compile(r"(?:清楚|明白|详细|完整|仔细)(?:一?[点些])?")  # 原因写清楚啊
 _REST = re.compile(r"(?:其[他它]|别的|剩下)")  # 其他的对
@@ -44,7 +50,9 @@ _NOT_SO = re.compile(
 _ARRIVED = re.compile(
     r"(?!.*[没未坏碎破烂错少])(?:我|俺)?(?:买的|今天|刚|刚刚|昨天)?.{0,6}(?:(?:收到|到手|寄到|送到|到货)(?:了|的)?.{0,5}|(?<![看听感遇碰找])到(?:了|的).{0,4})"
 )
-_POINTING = re.compile(r"[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款")
+_POINTING = re.compile(
+    r"还有|另外|[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款"
+)
 _ASKING = re.compile(
     r"想?(?:要|给我|帮我|麻烦|能不能|可以|可不可以)?(?:申请)?"
     r"(?:退货退款|仅退款|退款|退货|退钱|退掉|退了?|换货|换一?[个双件台只条套把部]?(?:新的?)?|换|维修|修一?修|修|补发"
@@ -52,7 +60,7 @@ _ASKING = re.compile(
 )
 _BACK_WISHED = re.compile(r"^(?:那|就|行)?寄回去?|懒得寄|不想寄")
 _SAME = re.compile(
-    r"运费|邮费|不晓得|不知道|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
+    r"运费|邮费|不晓得|不知道|不懂|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
 )
 _TRIED = re.compile(r"[换修退补]过")  # 插座也换过了 tells what was tried, and asks for nothing
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
@@ -181,6 +189,10 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None)
+        and not (gives_goods_back(clause.plain) or or_else(clause.plain))
+        and not (keeps_goods(clause.plain) and len(trimmed(clause.text)) <= LONG_TOLD)
+        and not (type_said(clause.plain) is not None and clause.told_class is None and wishes(clause.plain))
+        and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
         and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
     ]
@@ -234,3 +246,14 @@ def stands_in(said: str, text: str) -> bool:
 def stem_of(name: str) -> str:
     """The name of goods without the ending that only sounds along (鞋子, 鞋儿)."""
     return name.rstrip("子儿") or name
+
+
+def blames_merchant(text: str) -> bool:
+    """Whether words lay the cause at the merchant's door (是你们做短了, 我尺寸没量错)."""
+    return _BLAMES.search(text) is not None
+
+
+def denies_personal(text: str) -> bool:
+    """Whether words deny that the cause is the buyer's own (咋成个人原因了)."""
+    match = _NO_CLASS.search(text)
+    return match is not None and "个人" in match[0] and _CLASS.search(_NO_CLASS.sub("", text)) is None

@@ -56,9 +56,10 @@ _AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修�
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
 _SETS_RIGHT = re.compile(r"(?:不是|不对|错了|不要)(?!吗|么|嘛).+")  # a no with what is meant instead
 _EVIDENCE = re.compile(
-    r"照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
+    r"(?:什么|啥)图|照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
     r"|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|看得清|拍给|没拍|咋拍|怎么拍|拍[照个]|(?:等|我|去).{0,3}拍|不会(?:照|拍|弄|发|传)|发(?:过|了)(?:图|照)"
 )
+_SUPPOSES = re.compile(r"^(?:那|不过|但)?(?:我)?(?:要是|万一|如果|假如|倘若)")
 _LEAVE = re.compile(
     r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了"
     r"|不投诉了|不问了|不要了|不用办了|不提交了|退出|取消吧?|取消申请|停|不想弄了|留着吧)"
@@ -162,6 +163,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     used: list[Clause] = []
     for clause in clauses:
         text = clause.plain.strip()
+        if _SUPPOSES.match(text):
+            continue  # 要是这两天还不发我就不要了: says nothing yet
         acts = bool(verbs) and says_yes(text, verbs) and not says_yes(text)  # 取消吧, where to cancel was asked
         if _LEAVE.fullmatch(text) and not acts:
             leaves = no = True
@@ -211,7 +214,7 @@ def _is_fed_up(clauses: Sequence[Clause]) -> bool:
 
 _PUTS_UP = re.compile(r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等")
 _GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
-_NOTHING = re.compile(r"没(?:有)?(?:了|别的|补充|要改的|其他)*[的了啊]*")
+_NOTHING = re.compile(r"(?:没(?:有|得)?(?:了|别的|补充|要改的|其他|什么|啥)*[的了啊哈呀，,\s]*)+")
 
 
 def puts_up_with(text: str) -> bool:

@@ -15,6 +15,12 @@ _STOPS = re.compile(r"[,。.!?;…、:\n~]+|\s+")
 _INSIDE = re.compile(r"[0-9a-z]")
 _CARRIER_BEFORE = re.compile(rf"(?:{CARRIERS})(?:快递|速运|物流)?$")  # 顺丰 sf1390…: the name says what the number is
 _JOINTS = re.compile(r"另外|顺便|顺带|对了(?=.)|还有(?=我|你|那|这|就是|个)|再就是|然后(?=怎|咋|多|什|我|请问|问)")
+# A run-on without any stop is cut before what it wants or asks (…破了个洞想换一套运费谁出).
+_RUN_ON = 16  # characters
+_TURNS = re.compile(
+    r"(?<=.{4})(?:(?:我)?想(?:要)?[换退修补]|(?:我)?要[换退](?!季)|(?:给我|帮我)[换退修补]|能不能|可不可以|你们还|还给[换退]|"
+    r"(?:这个)?(?:运费|邮费|快递费)(?=.{0,4}(?:谁|怎|我|商|算))|怎么[办退换]|咋[办整退换])"
+)
 _NOTHING = re.compile(r"[\W_]*")
 
 
@@ -27,12 +33,24 @@ def clauses(text: str) -> list[tuple[int, int]]:
         if not _is_inside(text, stop.start(), stop.end()):
             ends.append(stop.span())
     ends += [(joint.start(), joint.start()) for joint in _JOINTS.finditer(text) if joint.start() > 0]
+    ends += _turns_in(text, ends)
     ends = [*sorted(ends), (len(text), len(text))]
     spans = [(before[1], after[0]) for before, after in pairwise(ends) if before[1] < after[0]]
     spans = [span for span in spans if not _NOTHING.fullmatch(text[span[0] : span[1]])]
     if len(spans) > MOST:
         spans = [*spans[: MOST - 1], (spans[MOST - 1][0], spans[-1][1])]
     return spans or [(0, len(text))]
+
+
+def _turns_in(text: str, ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where stretches without a stop turn from what they tell to what they want or ask."""
+    stops = [*sorted(ends), (len(text), len(text))]
+    found = []
+    for before, after in pairwise(stops):
+        if after[0] - before[1] < _RUN_ON:
+            continue
+        found += [(turn.start(), turn.start()) for turn in _TURNS.finditer(text, before[1] + 4, after[0])]
+    return found
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:

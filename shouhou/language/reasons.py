@@ -20,7 +20,7 @@ _WINDOW = 3
 _OUTSIDE = "O"
 # A reason is asked for again when it is missed, and confirmed before it is filed: finding more beats finding less.
 LIKELY = 0.4
-_TRAINING = {"c1": 0.1, "c2": 0.02, "max_iterations": 55, "feature.possible_transitions": True}
+_TRAINING = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.possible_transitions": True}
 
 
 class ReasonTagger:

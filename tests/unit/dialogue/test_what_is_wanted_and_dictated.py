@@ -7,20 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouhou.dialogue import asking
+from shouhou.dialogue import asking, telling
 from shouhou.dialogue.dictation import additions, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.numerals import mended_tail
-from shouhou.dialogue.wishes import (
-    asks_anew,
-    keeps_goods,
-    sum_said,
-    type_said,
-    wanted_instead,
-    wants_part,
-    wishes,
-    with_wanted,
-)
+from shouhou.dialogue.sums import sum_said, wants_part
+from shouhou.dialogue.wishes import asks_anew, keeps_goods, type_said, wanted_instead, wishes, with_wanted
 from shouhou.dialogue.words import class_named, corrected_reason, objects, speaks_of_class
 from shouhou.dialogue.yes_no import read_yes_no
 from shouhou.language.reason_class import told_class
@@ -156,8 +148,8 @@ def test_words_that_say_something_do_more_than_begin(text: str) -> None:
 
 
 def test_a_danger_denied_is_none() -> None:
-    assert asking.denies_danger("没冒烟 就是两边铁皮烫") and asking.denies_danger("侧面烫手得很 正常不哦")
-    assert not asking.denies_danger("没着火 但是冒烟了") and not asking.denies_danger("充电宝鼓起来了")
+    assert telling.denies_danger("没冒烟 就是两边铁皮烫") and telling.denies_danger("侧面烫手得很 正常不哦")
+    assert not telling.denies_danger("没着火 但是冒烟了") and not telling.denies_danger("充电宝鼓起来了")
 
 
 def test_what_is_meant_outweighs_what_was_said() -> None:
@@ -180,10 +172,10 @@ def test_asking_whether_it_is_done_is_known(text: str) -> None:
 
 def test_use_loss_and_persons() -> None:
     assert asking.asks_of_use("能扔不") and asking.asks_of_use("衣服我先穿着不") and not asking.asks_of_use("穿了两天")
-    assert asking.tells_loss("万一快递弄丢了") and not asking.tells_loss("没到")
+    assert telling.tells_loss("万一快递弄丢了") and not telling.tells_loss("没到")
     assert asking.declines_person("不用人工了") and not asking.declines_person("转人工")
     assert asking.passes_on("给商家带句话") and not asking.passes_on("商家同意没")
-    assert asking.names_place("寄到浙江省义乌市北苑街道茶具仓") and not asking.names_place("同意")
+    assert telling.names_place("寄到浙江省义乌市北苑街道茶具仓") and not telling.names_place("同意")
 
 
 def test_a_class_is_set_right_without_touching_the_reason() -> None:

@@ -10,7 +10,7 @@ from tests.unit.talk.talks import rows
 
 def test_a_question_offered_to_be_passed_on_goes_as_it_was_quoted(one: Talk, database: Database) -> None:
     one.asks("ask_window_open")
-    assert one.says("里面的数据会不会被清掉", "out_of_scope", sure=0.55) == ["utter_ask_merchant_this"]
+    assert one.says("里面的数据会不会被清掉", "out_of_scope", sure=0.55) == ["utter_offer_ask_this"]
     assert "里面的数据会不会被清掉" in one.text
     said = one.says("好 问吧", "contact_merchant", ("好", "affirm"), ("问吧", "affirm"))
     assert said == ["utter_merchant_message_sent"]

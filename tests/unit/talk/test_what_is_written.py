@@ -150,10 +150,11 @@ def test_a_picture_in_the_form_is_its_evidence(one: Talk, database: Database) ->
     upload(database, "f1", "f2")
     at_more(one)
     one.sends_file("f1")
+    assert one.last.response == "utter_confirm_application" and "1 份" in one.text
     one.sends_file("f2")
-    assert one.last.response == "utter_form_more_evidence"
+    assert one.last.response == "utter_confirm_application" and "2 份" in one.text
     tells(one, "就这些", "inform")
-    assert "2 份" in one.text
+    assert one.last.response == "utter_confirm_application" and "2 份" in one.text
     filed(one, database)
     assert cases(database)
 

@@ -1,0 +1,133 @@
+"""What words say of money: a sum, a share, how many pieces of a pack, all of it, no idea."""
+
+import re
+from typing import Optional
+
+from shouhou.dialogue.numerals import read_number
+
+_NUMERAL = re.compile(
+    r"[一二两三四五六七八九十百]{2,}(?=块|元|$|[，,吧中行得可就给])|(?<=退)[一二两三四五六七八九十百]{1,4}(?=块|元)"
+)
+_SUM = re.compile(
+    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
+    r"|(?:^|(?<!不)(?:是|要|改成|就)\s*)(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
+)
+
+
+def sum_said(text: str, loosely: bool = False) -> Optional[int]:
+    """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is talked of."""
+    text = _NUMERAL.sub(lambda match: str(read_number(match[0]) or match[0]), text)
+    found = [match for match in _SUM.finditer(text) if match["given"] or (loosely and _is_sum(text, match))]
+    return round(float(found[-1]["given"] or found[-1]["named"]) * 100) if found else None
+
+
+def _is_sum(text: str, match: "re.Match[str]") -> bool:
+    """Whether a bare number is a sum: one that is named (是100), or said by itself (19.2吧)."""
+    alone = re.fullmatch(r"[\d.]+(?:[块元]\d*)?(?:钱)?(?:吧|就行|就好|可以)*", text.strip())
+    return match.start("named") > 0 or alone is not None
+
+
+_PACK = re.compile(
+    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?"
+)
+_SOME_MONEY = re.compile(
+    r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?"
+    r"(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])"
+)
+
+
+def wants_part(text: str) -> bool:
+    """Whether words ask for some of the money (退点钱吧)."""
+    return _SOME_MONEY.search(text) is not None
+
+
+def pieces_in(title: str) -> Optional[int]:
+    """How many pieces a title says that it holds (6只装); None for none."""
+    pack = _PACK.search(title)
+    return read_number(pack[1]) if pack is not None else None
+
+
+_PIECES_ASKED = re.compile(
+    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤)[^，,]{0,3}?的?钱"
+)
+
+
+def pieces_asked(text: str) -> Optional[int]:
+    """Of how many pieces the money is asked for (退我4盒的钱); None for none."""
+    asked = _PIECES_ASKED.search(text)
+    return read_number(asked[1]) if asked is not None else None
+
+
+def speaks_of_money(text: str) -> bool:
+    """Whether words speak of money given back (退, 补, 赔), so that a share is one of the price."""
+    return re.search(r"退|补|赔|钱|金额", text) is not None
+
+
+_SUM_ALONE = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?")
+
+
+def sum_alone(text: str) -> Optional[int]:
+    """The sum in fen, where the words are nothing but a sum (60块); None for other words."""
+    match = _SUM_ALONE.fullmatch(text)
+    return round(float(match[1]) * 100) if match is not None else None
+
+
+_WHOLE_SUM = re.compile(r"全(?:退|额|部|款|都)|都(?:要|给我)?退|整个退|(?:所有|一共)的?钱")
+_NO_IDEA = re.compile(
+    r"不(?:知道|晓得|清楚|懂)|(?:你|您|恁|你们)(?:说|看着?|定|觉得|帮我算|算)|(?:咋|怎么|如何)算|多少(?:合适|好)|随便"
+)
+
+
+def whole_sum(text: str) -> bool:
+    """Whether words ask for all of the money (全退啊, 全额)."""
+    return _WHOLE_SUM.search(text) is not None
+
+
+def has_no_idea(text: str) -> bool:
+    """Whether words leave it to the other to say how much (俺也不知道该要多少, 你说咋算)."""
+    return _NO_IDEA.search(text) is not None
+
+
+_SHARE = re.compile(
+    r"([一二两三四五六七八九十])分之([一二两三四五六七八九])|(?P<half>一半|半价|对半)|([一二两三四五六七八九])成"
+)
+
+
+def share_said(text: str) -> Optional[float]:
+    """The share of the sum that words name (三分之一, 一半, 两成); None for none, or one that is denied."""
+    found = None
+    for match in _SHARE.finditer(text):
+        if re.match(r"(?:肯定|可)?不(?:行|够|要|中)", text[match.end() :]):
+            continue
+        if match["half"]:
+            found = 0.5
+        elif match[1]:
+            found = (read_number(match[2]) or 0) / (read_number(match[1]) or 1)
+        else:
+            found = (read_number(match[4]) or 0) / 10
+    return found if found is None or 0 < found <= 1 else None
+
+
+_COUNT = re.compile(
+    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤|(?<=俩))"
+)
+
+
+def count_said(text: str) -> Optional[int]:
+    """How many pieces words name (两个杯子的); None for none."""
+    found = _COUNT.search(text)
+    if found is None:
+        return None
+    return 2 if found[1] == "俩" else read_number(found[1])
+
+
+def says_only_sum(text: str) -> bool:
+    """Whether words name a sum or a share and tell nothing besides (四十六块, 一半不行, 三分之一)."""
+    bare = _NUMERAL.sub(lambda match: str(read_number(match[0]) or match[0]), text.strip(" ，,。吧啊呀的"))
+    return _ONLY_SUM.fullmatch(bare) is not None
+
+
+_ONLY_SUM = re.compile(
+    r"(?:就|大概|差不多|那|退|要|是)*(?:[0-9.]+|[一二两三四五六七八九十]+分之[一二两三四五六七八九]|一半|[一二两三四五六七八九]成)"
+    r"(?:左右)?(?:块|元|钱|毛)*(?:不行|不够|就行|行不行|就好|可以|吧)*"
+)

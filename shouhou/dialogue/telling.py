@@ -1,0 +1,130 @@
+"""What words tell of the goods, the parcel, people and the merchant: danger, harm, arrival, loss, refusal."""
+
+import re
+
+_BODY = re.compile(
+    r"手|脚|腿|胳膊|膝盖|脸|眼|皮肤|身上|嘴|牙|肚|头|胃|伤|血|疼|痛|烫[到着人伤]|过敏|吐|拉稀|医院|医生|中毒|晕|疹|划[破到]|割|扎|触电"
+    r"|电[到着]|呛|噎|喘|难受|不舒服|发烧|住院|救|人(?!为|工|家)|娃|孩子|宝宝|老人|我[妈爸婆]"
+)
+_HARM = r"(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)"
+_NO_HARM = re.compile(rf"(?:没有?人?|不是|并没|没见|不){_HARM}")
+_WHO_IS_HURT = re.compile(r"谁(?:受伤|伤|烫|出事)|没(?:人|谁)(?:受伤|出事)|(?:人|我)没(?:事|受伤)")
+_IS_IT_NORMAL = re.compile(r"(?:正常|要紧|有事|算毛病)(?:不|吗|么|嘛)")
+_SURE_HARM = re.compile(
+    r"冒烟|起火|着火|冒火|漏电|电到|鼓包|鼓起|爆炸|炸了|烧伤|烫伤|流血|划伤|割伤|受伤|住院|短路|糊味"
+)
+_URGENT = re.compile(
+    r"急|等着?|要用|娃|孩子|老人|宝宝|发烧|生日|考试|结婚|上班|出差|周末|明天|后天|热|冷|病"
+)
+
+
+def tells_condition(text: str) -> bool:
+    """Whether words tell that goods were opened or used (拆开用过), which is no fault of theirs."""
+    return re.search(
+        r"吊牌|剪了?标|剪(?:掉|了)|激活|插(?:了)?卡|(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过"
+        r"|用了[一两几]?次", text,
+    ) is not None
+
+
+def tells_arrival(text: str) -> bool:
+    """Whether words speak of the parcel's coming after all."""
+    return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了|又.{0,4}(?:发|寄)|还.{0,3}寄来", text) is not None
+
+
+def tells_receipt(text: str) -> bool:
+    """Whether words speak of when something was received or bought."""
+    return re.search(r"签收|收到|到手|拿到|收的|到的|到货|收货|买的|取的|领的", text) is not None
+
+
+def tells_failure(text: str) -> bool:
+    """Whether words ask what comes of a repair or an exchange that fails."""
+    return re.search(r"修不好|没货|换不了|退不了|坏了?的?不", text) is not None
+
+
+def tells_of_body(text: str) -> bool:
+    """Whether words speak of a person or a body at all: without that nobody is hurt (涂层起泡掉了一块)."""
+    return _BODY.search(text) is not None
+
+
+def denies_danger(text: str) -> bool:
+    """Whether words say that there is no danger, or ask if what they tell is normal (没冒烟, 就是有点烫)."""
+    told = _WHO_IS_HURT.sub("", _NO_HARM.sub("", text))
+    denies = told != text or _IS_IT_NORMAL.search(text) is not None
+    return denies and _SURE_HARM.search(told) is None
+
+
+def tells_refusal(text: str) -> bool:
+    """Whether words speak of a merchant who does not agree or does not answer."""
+    return re.search(r"不(?:同意|答应|给|肯|认|理|回|管|批|退)|拒|没回", text) is not None
+
+
+def names_place(text: str) -> bool:
+    """Whether the merchant's words hold an address to send to."""
+    return re.search(r"[省市区县镇].{2,}|[路街道巷]\S{0,4}\d|仓|\d{11}|收件", text) is not None
+
+
+def tells_urgency(text: str) -> bool:
+    """Whether words say why it is urgent (孩子发烧等着用呢)."""
+    return _URGENT.search(text) is not None
+
+
+def speaks_of_payment(text: str) -> bool:
+    """Whether words name a way in which one pays (微信付的)."""
+    return re.search(r"微信|支付宝|花呗|银行卡|信用卡|储蓄卡|零钱|余额", text) is not None
+
+
+def tells_loss(text: str) -> bool:
+    """Whether words speak of a parcel that gets lost."""
+    return re.search(r"[弄搞寄]?丢[了件失]|丢$|不见了|找不(?:到|着)", text) is not None
+
+
+def hurries(text: str) -> bool:
+    """Whether words want somebody hurried up."""
+    return re.search(r"快点|快些|赶紧|尽快|催", text) is not None
+
+
+def tells_delay(text: str) -> bool:
+    """Whether words speak of a parcel that is slow or was not sent (发货太慢)."""
+    return re.search(r"发货|没发|不发|物流|快递|包裹|太慢|没到|没动", text) is not None
+
+
+_ONLY_OPENED = re.compile(r"激活|插卡|插了卡|拆封|拆开|开封|拆了|拆过")
+_FREIGHT = re.compile(r"运费|邮费|快递费|到付|自理|包邮")
+
+
+def only_opened(text: str) -> bool:
+    """Whether a condition that is told is that of goods opened, not of goods used (激活过)."""
+    return _ONLY_OPENED.search(text) is not None
+
+
+def speaks_of_freight(text: str) -> bool:
+    """Whether words speak of the parcel's freight (运费到付)."""
+    return _FREIGHT.search(text) is not None
+
+
+_HURT = re.compile(
+    r"(?:手|脚|腿|胳膊|膝盖|脸|眼|皮肤|身上|嘴|头|背|肚)[^，,]{0,6}(?:红|肿|疼|痛|破|流血|出血|泡|烫|划|割|痒|麻|伤|青)"
+    r"|恶心|呕吐|拉肚子|头晕|喘不|过敏|烫伤|烧伤"
+)
+
+
+def tells_of_hurt(text: str) -> bool:
+    """Whether words tell of a body that is hurt (她胳膊上红了一块)."""
+    return _HURT.search(text) is not None
+
+
+def calls_for_somebody(text: str) -> bool:
+    """Whether words call for somebody who does not come (人呢, 没人理我)."""
+    return re.search(
+        r"人呢|没人(?:理|回|管|来|吗|么)|还?有(?:没有)?人(?:吗|没|么|在)|客服呢|怎么没人|喂", text
+    ) is not None
+
+
+def tells_no_stock(text: str) -> bool:
+    """Whether words speak of goods that are not in stock."""
+    return re.search(r"没货|缺货|断货|没有?(?:这个|那个)?(?:码|号|尺码|颜色|色)|卖完|没得货", text) is not None
+
+
+def names_harm(text: str) -> bool:
+    """Whether words name a harm outright (冒烟, 鼓包, 受伤)."""
+    return _SURE_HARM.search(text) is not None or tells_of_hurt(text)
