@@ -8,8 +8,9 @@ from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
+from actions.of_filed import question_left
 from actions.orders import ORDER, named_order
-from actions.outside_forms import ANGER, free, lies_outside, question_left
+from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
 from shouhou.dialogue.asking import asks_leave, asks_of_sum, is_question, is_to_bot, only_opens, says_what_is_meant
 from shouhou.dialogue.dictation import additions, question_words

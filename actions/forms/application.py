@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more, says_none, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
+from actions.forms.application_choice import ask_type, asks_for_help, offers_change, tell_sum
 from actions.forms.application_draft import (
     CLASS,
     MORE,
@@ -25,10 +26,9 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue import offers
-from shouhou.dialogue.sums import count_said, has_no_idea, pieces_in, wants_part
+from shouhou.dialogue.sums import has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
-from shouhou.dialogue.wishes import as_before, asks_anew, type_said
+from shouhou.dialogue.wishes import as_before, asks_anew
 from shouhou.dialogue.words import reason_in, speaks_of_receipt
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
@@ -36,7 +36,6 @@ from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
 SEVEN_DAYS, CONDITION = "seven_days_over", "condition"  # said once in a talk
-NEARLY = 0.05  # of a piece: the sum of some pieces is rounded to a fen
 _TO_NOTHING = (CaseStatus.REFUSED, CaseStatus.CLOSED, CaseStatus.CANCELLED)
 
 
@@ -111,7 +110,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
-        if answer.slot == TYPE and _asks_for_help(answer):
+        if answer.slot == TYPE and asks_for_help(answer):
             return True
         if answer.slot is not None and asks_which(answer.reading.message.clauses):
             turn.say("utter_either_type")
@@ -120,7 +119,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         read = read_wanted(draft, answer, titles)
         read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
-        self._tell_sum(turn, draft, order, before)
+        tell_sum(turn, draft, order, before)
         classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
@@ -157,20 +156,6 @@ class ApplicationForm(Form[ApplicationDraft]):
         return read
 
     @staticmethod
-    def _tell_sum(
-        turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], before: ApplicationDraft
-    ) -> None:
-        """Say how the money of some pieces of a pack was reckoned."""
-        pack = pieces_in(order.product) if order is not None else None
-        if order is None or pack is None or draft.amount in (None, before.amount):
-            return
-        pieces = (draft.amount or 0) * pack / order.paid_amount
-        said = any(count_said(clause.plain) == round(pieces) for clause in turn.message.clauses)
-        if said and abs(pieces - round(pieces)) < NEARLY:
-            turn.say("utter_sum_of_pieces", pack=pack, paid=money_text(order.paid_amount), pieces=round(pieces),
-                     asked=money_text(draft.amount or 0))
-
-    @staticmethod
     def _acknowledge(turn: Turn, draft: ApplicationDraft, answer: Answer, before: ApplicationDraft) -> None:
         """Say what was taken in, where the question that follows does not show it."""
         if answer.slot == TYPE and draft.request_type is None:
@@ -194,7 +179,7 @@ class ApplicationForm(Form[ApplicationDraft]):
                          asked=money_text(draft.amount), paid=money_text(order.paid_amount))
                 draft.amount, draft.wants_part = None, True
             return None
-        if verdict.rule is Rule.OPEN_CASE_EXISTS and self._offers_change(turn, draft, order, verdict):
+        if verdict.rule is Rule.OPEN_CASE_EXISTS and offers_change(turn, draft, order, verdict):
             return Refusal()
         told = turn.state.told
         if Way.ASK_CONSENT in verdict.ways and not verdict.allowed and told.order == order.order_number:
@@ -225,7 +210,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     def ask(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, slot: str) -> Said:
         facts = {"order_number": order.order_number}
         if slot == TYPE:
-            return self._ask_type(turn, draft, order)
+            return ask_type(turn, draft, order, self._verdict(turn, draft, order, whole=True).rule)
         if slot == "amount" and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
             return turn.say("utter_form_amount_help", facts, order=order, paid=money_text(order.paid_amount),
                             half=money_text(order.paid_amount // 2), third=money_text(order.paid_amount // 3))
@@ -333,39 +318,6 @@ class ApplicationForm(Form[ApplicationDraft]):
             disputes_receipt=draft.disputes_receipt,
         )
 
-    @staticmethod
-    def _offers_change(turn: Turn, draft: ApplicationDraft, order: OrderRecord, verdict: Verdict) -> bool:
-        """Offer to make the open request one of the type that is wanted now; False where that is not open."""
-        wanted = draft.request_type
-        if Way.CHANGE_CASE not in verdict.ways or order.case is None or wanted in (None, order.case.request_type.value):
-            return False
-        payload = f'/change_request{{"request_type": "{wanted}"}}'
-        type_word = word("request_type", wanted or "")
-        said = turn.say(
-            "utter_verdict_open_case_change", verdict_facts(turn.policy, order, verdict), order=order,
-            case=order.case.case_number, status=word("case_status", order.case.status.value),
-            type=word("request_type", order.case.request_type.value), wanted=type_word,
-        )
-        said.buttons.insert(0, {"title": word("format", "change_to", type=type_word),
-                                "payload": offers.about(payload, order.order_number)})
-        turn.offer(said, payload)
-        return True
-
-    def _ask_type(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
-        asked = turn.state.question is not None and turn.state.question.slot == TYPE
-        if asked and _asks_for_help(Answer(turn.reading)):
-            return turn.say("utter_form_request_type_help", {"order_number": order.order_number}, order=order)
-        rule = self._verdict(turn, draft, order, whole=True).rule
-        trouble = _is_trouble(draft) and not turn.said_any("utter_apologise_first")
-        usual = "utter_form_request_type_told" if trouble else "utter_form_request_type"
-        name = {
-            Rule.NOT_RECEIVED: "utter_form_request_type_not_received",
-            Rule.WITHIN_WARRANTY: "utter_form_request_type_warranty",
-        }.get(rule, "utter_form_request_type_refund" if draft.wants_refund else usual)
-        said = turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
-        said.buttons = [each for each in said.buttons if _suits(draft, order, each["payload"])]
-        return said
-
     def _remember(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> None:
         """What was told here is not asked for again, should the merchant consent."""
         told = turn.state.told
@@ -374,27 +326,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.details, told.request_type = draft.details, draft.request_type
 
 
-def _asks_for_help(answer: Answer) -> bool:
-    """Whether words at the choice of a type leave it open for want of knowing what there is."""
-    clauses = answer.reading.message.clauses
-    return any(has_no_idea(c.plain) for c in clauses) and not any(type_said(c.plain) for c in clauses)
-
-
-def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
-    """Whether a type on offer makes sense: nothing is mended for a changed mind, nor food or clothes at all."""
-    kind = offers.parse(payload).entities.get("request_type")
-    if draft.reason_class == ReasonClass.PERSONAL.value:
-        return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
-    goods = f"{order.category} {order.product}"
-    return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
-
-
 def _promises_more(answer: Answer) -> bool:
     """Whether words at the question for more say that a picture is still to come."""
     enough = any(is_enough(clause.plain) for clause in answer.reading.message.clauses)
     return not enough and any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
-
-
-def _is_trouble(draft: ApplicationDraft) -> bool:
-    """Whether what was told deserves a word of sympathy: a fault, not a changed mind."""
-    return draft.reason is not None and draft.reason_class != ReasonClass.PERSONAL.value

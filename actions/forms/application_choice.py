@@ -1,0 +1,88 @@
+"""The choice of a type of request: what is put before the buyer, and what is said beside it."""
+
+from typing import Optional
+
+from actions.facts import verdict_facts
+from actions.forms.application_draft import (
+    TYPE,
+    ApplicationDraft,
+)
+from actions.forms.base import Answer
+from actions.turn import Said, Turn
+from actions.words import money_text, word
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue import offers
+from shouhou.dialogue.sums import count_said, has_no_idea, pieces_in
+from shouhou.dialogue.wishes import type_said
+from shouhou.rules.kinds import ReasonClass, RequestType
+from shouhou.rules.verdicts import Rule, Verdict, Way
+
+NEARLY = 0.05  # of a piece: the sum of some pieces is rounded to a fen
+
+
+def ask_type(turn: Turn, draft: ApplicationDraft, order: OrderRecord, rule: Rule) -> Said:
+    """Put the choice of a type: the ones that the rules and the goods leave."""
+    asked = turn.state.question is not None and turn.state.question.slot == TYPE
+    if asked and asks_for_help(Answer(turn.reading)):
+        return turn.say("utter_form_request_type_help", {"order_number": order.order_number}, order=order)
+    trouble = _is_trouble(draft) and not turn.said_any("utter_apologise_first")
+    usual = "utter_form_request_type_told" if trouble else "utter_form_request_type"
+    name = {
+        Rule.NOT_RECEIVED: "utter_form_request_type_not_received",
+        Rule.WITHIN_WARRANTY: "utter_form_request_type_warranty",
+    }.get(rule, "utter_form_request_type_refund" if draft.wants_refund else usual)
+    said = turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
+    said.buttons = [each for each in said.buttons if _suits(draft, order, each["payload"])]
+    return said
+
+
+def offers_change(turn: Turn, draft: ApplicationDraft, order: OrderRecord, verdict: Verdict) -> bool:
+    """Offer to make the open request one of the type that is wanted now; False where that is not open."""
+    wanted = draft.request_type
+    if Way.CHANGE_CASE not in verdict.ways or order.case is None or wanted in (None, order.case.request_type.value):
+        return False
+    payload = f'/change_request{{"request_type": "{wanted}"}}'
+    type_word = word("request_type", wanted or "")
+    said = turn.say(
+        "utter_verdict_open_case_change", verdict_facts(turn.policy, order, verdict), order=order,
+        case=order.case.case_number, status=word("case_status", order.case.status.value),
+        type=word("request_type", order.case.request_type.value), wanted=type_word,
+    )
+    said.buttons.insert(0, {"title": word("format", "change_to", type=type_word),
+                            "payload": offers.about(payload, order.order_number)})
+    turn.offer(said, payload)
+    return True
+
+
+def tell_sum(
+    turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], before: ApplicationDraft
+) -> None:
+    """Say how the money of some pieces of a pack was reckoned."""
+    pack = pieces_in(order.product) if order is not None else None
+    if order is None or pack is None or draft.amount in (None, before.amount):
+        return
+    pieces = (draft.amount or 0) * pack / order.paid_amount
+    said = any(count_said(clause.plain) == round(pieces) for clause in turn.message.clauses)
+    if said and abs(pieces - round(pieces)) < NEARLY:
+        turn.say("utter_sum_of_pieces", pack=pack, paid=money_text(order.paid_amount), pieces=round(pieces),
+                 asked=money_text(draft.amount or 0))
+
+
+def asks_for_help(answer: Answer) -> bool:
+    """Whether words at the choice of a type leave it open for want of knowing what there is."""
+    clauses = answer.reading.message.clauses
+    return any(has_no_idea(c.plain) for c in clauses) and not any(type_said(c.plain) for c in clauses)
+
+
+def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
+    """Whether a type on offer makes sense: nothing is mended for a changed mind, nor food or clothes at all."""
+    kind = offers.parse(payload).entities.get("request_type")
+    if draft.reason_class == ReasonClass.PERSONAL.value:
+        return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
+    goods = f"{order.category} {order.product}"
+    return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
+
+
+def _is_trouble(draft: ApplicationDraft) -> bool:
+    """Whether what was told deserves a word of sympathy: a fault, not a changed mind."""
+    return draft.reason is not None and draft.reason_class != ReasonClass.PERSONAL.value

@@ -1,0 +1,109 @@
+"""Short words that belong to what is filed, and questions left beside a yes: answered from the case."""
+
+from actions.answering import (
+    answer,
+    begin,
+    can_answer,
+    offer_to_ask,
+)
+from actions.forms import all_forms
+from actions.orders import named_order
+from actions.told import LONG
+from actions.turn import Turn
+from actions.words import moment_text, money_text
+from shouhou.cases.evidence import evidence_of
+from shouhou.dialogue.asking import (
+    asked_in_short,
+    asks_beside_hurry,
+    asks_of_cut,
+    asks_of_sending,
+    asks_of_use,
+    asks_scope,
+    asks_when,
+    is_question,
+    is_to_bot,
+    only_supposes,
+)
+from shouhou.dialogue.dictation import question_words
+from shouhou.dialogue.pictures import points_at_picture, sent_before
+from shouhou.dialogue.telling import hurries, speaks_of_payment
+from shouhou.dialogue.wishes import speaks_of_return
+from shouhou.rules.kinds import OrderStatus
+from shouhou.rules.lifecycle import CaseStatus
+
+_MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
+NEARLY_SURE = 0.55  # of what a question beside a yes asks
+SHORT_WORDS = 14  # characters of words that are but a follow-up
+
+
+def question_left(turn: Turn) -> None:
+    """A question beside a yes that nothing answers: told from the case, or offered to be passed on."""
+    if turn.state.next_up:
+        return  # 嗯嗯可以 那灰的呢: the next order comes by itself
+    asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
+    asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
+    if not asked or turn.order_in_view is None or tells_of_filed(turn):
+        return
+    near = next((c.intent for c in asked if can_answer(c.intent) and c.confidence >= NEARLY_SURE
+                 and all_forms.opened_by(c.intent) is None), None)
+    if any(asks_when(clause.plain) for clause in asked):
+        answer(turn, "ask_how_long")
+    elif any(asks_of_sending(clause.plain) for clause in asked):
+        answer(turn, "ask_must_return")
+    elif near is not None:
+        answer(turn, near)
+    elif any(only_supposes(clause.plain) for clause in asked):
+        answer(turn, "followup_what_if")
+    else:
+        offer_to_ask(turn, "left", question_words(asked))
+
+
+def asks_of_all(turn: Turn) -> bool:
+    """Whether it was asked, and answered, if all of the money would come back (没发货退款会不会扣钱)."""
+    order = named_order(turn) or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    asked = any(asks_of_cut(clause.plain) for clause in turn.message.clauses)
+    if order is None or order.facts.open_case or not asked:
+        return False
+    turn.state.order = order.order_number
+    name = "utter_refund_all" if order.facts.status is OrderStatus.RECEIVED else "utter_refund_all_unreceived"
+    said = turn.say(name, {"order_number": order.order_number}, order=order, paid=money_text(order.paid_amount))
+    turn.offer(said, "/request_aftersales")
+    return True
+
+
+def tells_of_filed(turn: Turn) -> bool:
+    """Short words that belong to what is filed: may the goods be used, is the money paid back so; whether they were."""
+    order = named_order(turn) or turn.order_in_view
+    case = order.case if order is not None and order.facts.open_case else None
+    text = turn.message.whole.plain
+    if case is None or turn.message.has("file_id"):
+        return False
+    if asks_of_use(text) and not turn.reading.danger:
+        waits = case.request_type.needs_return and case.status in (CaseStatus.REQUESTED, CaseStatus.AGREED)
+        turn.say("utter_keep_as_it_is" if waits else "utter_keep_to_show", {"order_number": case.order_number},
+                 next=moment_text(case.next.due_at) if case.next.due_at else "")
+        return True
+    if turn.state.topic == "add_evidence" and points_at_picture(text):
+        turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    if sent_before(text) and evidence_of(turn.database, case.case_number):
+        turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    hurried = hurries(text) and not turn.reading.asks and turn.state.draft is None and not any(
+        asks_beside_hurry(clause.plain) for clause in turn.message.clauses
+    )
+    if hurried and not turn.reading.yes_no.no:
+        begin(turn, "urge_shipping", turn.reading)  # 麻烦你们快点，椅子堆客厅呢
+        return True
+    if asks_scope(text):
+        turn.say("utter_scope_by_merchant", {"order_number": case.order_number})
+        return True
+    short = asked_in_short(text) or next((a for c in turn.message.clauses if (a := asked_in_short(c.plain))), None)
+    of_money = turn.state.topic in _MONEY_TOPICS or speaks_of_return(text)
+    pays = speaks_of_payment(text) and of_money and len(text) <= SHORT_WORDS
+    if short or pays:
+        if order is not None:
+            turn.state.order = order.order_number
+        answer(turn, short or "ask_refund_arrival")
+        return True
+    return False

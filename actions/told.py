@@ -1,0 +1,102 @@
+"""What is told outside any form: a fault or a wish is kept, and what may be done about it is offered."""
+
+import json
+
+from actions.answering import (
+    answer,
+    begin,
+)
+from actions.facts import order_facts
+from actions.orders import named_order, only_names_order
+from actions.turn import Turn
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import (
+    asks_who_pays,
+    is_question,
+)
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
+from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.wishes import wishes
+from shouhou.dialogue.words import beside, only_bought, reason_in, told_in
+from shouhou.rules.lifecycle import CaseStatus
+from shouhou.rules.verdicts import may_change
+
+LONG = 8  # characters that tell more than which order is meant
+
+_STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
+_IS_FAULT = "ask_is_it_a_fault"
+
+
+def keep_reason(turn: Turn) -> None:
+    """A reason told beside what is asked is kept: it is not asked for again."""
+    reason = reason_in(turn.message.clauses)
+    told = turn.state.told
+    if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
+        order = named_order(turn) or turn.order_in_view
+        told.order = order.order_number if order is not None else None
+        told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
+
+
+def tells_fault(turn: Turn) -> bool:
+    message = turn.message
+    if message.has("reason", "request_type"):
+        return True
+    if any(c.told_class and c.intent in _STATES and not is_question(c.plain) for c in message.clauses[1:]):
+        return True  # 老板在吗 耳机右边没声了
+    states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
+    return states and message.told_class is not None
+
+
+def tells_of_named(turn: Turn) -> bool:
+    """Whether something is told of goods that are named, more than that they were bought (给孙子买的积木)."""
+    told = told_in(turn.message)
+    return (
+        named_order(turn) is not None and not only_names_order(turn) and len(told) >= LONG
+        and not only_bought(told)
+    )
+
+
+def told_fault(turn: Turn, reading: Reading) -> None:
+    """A fault or a wish without an ask: it is kept, and what may be done about it is offered."""
+    told, message = turn.state.told, turn.message
+    if turn.state.topic == _IS_FAULT and any(is_question(clause.plain) for clause in message.clauses):
+        answer(turn, _IS_FAULT)  # still asking whether it is one
+        return
+    reason = reason_in(message.clauses)
+    if reason is None and (message.told_class is not None or len(told_in(message)) >= LONG):
+        reason = told_in(message) or None
+    order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    if order is not None and order.facts.open_case and any(is_question(clause.plain) for clause in message.clauses):
+        pays = asks_who_pays(message.whole.plain)
+        answer(turn, "ask_who_pays" if pays else "ask_case_status")
+        return
+    wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)
+    if (
+        order is not None and order.case is not None and reason is not None and not wishes_something
+        and _of_the_case(turn, order, reason)
+    ):
+        return
+    begun, turn.state.begun = turn.state.begun, None
+    if reason is not None:
+        reason = f"{begun}{reason}" if begun and begun not in reason else reason
+        told.reason, told.reason_class = reason, message.group("reason") or message.told_class
+        told.details = beside(reason, message.clauses) or told.details
+    begin(turn, "request_aftersales", reading)
+
+
+def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:
+    """What is told of goods that have a case belongs to that case; False where it is closed and done."""
+    case = order.case
+    assert case is not None
+    turn.state.order = order.order_number
+    if case.status is CaseStatus.REFUSED:
+        said = turn.say("utter_refusal_disputed", order_facts(turn.policy, order), order=order)
+        turn.offer(said, f"/file_complaint{json.dumps({'problem': words}, ensure_ascii=False)}")
+        return True
+    if may_change(turn.policy, order.facts, turn.now).allowed:
+        begin(turn, "change_request", turn.reading, {"details": words})
+        return True
+    if order.facts.open_case:
+        begin(turn, "contact_merchant", turn.reading, {"words": words, "consents": False})
+        return True
+    return False
