@@ -25,6 +25,9 @@ ENOUGH_FAILURES = 2  # turns in a row that did not help, after which a person is
 REPORT = "report_"
 _OF_MERCHANT = "report_merchant_"
 HUMAN = "request_human"
+CHECKS = "faq/basic_checks"
+_WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}
+_SAID_WITH_WHY = ("ask_next_step", "ask_case_status")
 _OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
 
 
@@ -43,6 +46,8 @@ def can_offer(intent: str) -> bool:
 
 def answer_all(turn: Turn, asks: Sequence[str], reading: Reading) -> None:
     """Answer several asks of one message; those about an order come last, and wait together where none is named."""
+    if set(asks) & _WHY:
+        asks = [each for each in asks if each not in _SAID_WITH_WHY]  # 凭啥啊 那我现在能咋办: one answer tells both
     about_order = [each for each in asks if (ask := ask_of(each)) is not None and ask.about_order is not None]
     for intent in [*(each for each in asks if each not in about_order), *about_order]:
         if turn.asked_for_order:
@@ -61,6 +66,9 @@ def answer(turn: Turn, intent: str) -> None:
     if intent.startswith(REPORT) or intent in _OF_DELIVERY:
         _keep_told(turn, ReasonClass.LOGISTICS.value if intent in _OF_DELIVERY else None)
     repeated = intent == turn.state.topic
+    if repeated and intent == CHECKS:
+        turn.say("utter_checks_done")  # there are no more of them
+        return
     before, turn.repeats = turn.repeats, False
     spoken = len(turn.said)
     ask = ask_of(intent)
@@ -182,7 +190,9 @@ def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
     """What a report tells is the reason of whatever is filed on it: it is not asked for again."""
     told = turn.state.told
     titles = [order.product for order in turn.orders()]
-    telling = [clause for clause in turn.message.clauses if not names_goods(clause.text, titles)]
+    telling = [c for c in turn.message.clauses if not names_goods(c.text, titles)]
+    if known_class:
+        telling = [c for c in telling if not is_question(c.plain) or c.told_class is not None]  # 发货没 tells nothing
     of_merchant = turn.message.intent.startswith(_OF_MERCHANT)
     reason = (free_words(telling) if of_merchant else reason_in(telling)) or told_in(turn.message)
     if known_class:

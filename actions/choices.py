@@ -16,7 +16,8 @@ from shouhou.dialogue.dictation import additions, dictated_message, strikes
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.wishes import begins_with, type_said, wishes
+from shouhou.dialogue.sums import has_no_idea
+from shouhou.dialogue.wishes import begins_with, speaks_of_complaint, type_said, wishes
 from shouhou.dialogue.words import objects
 from shouhou.dialogue.yes_no import says_yes, sets_right
 from shouhou.rules.verdicts import may_apply
@@ -28,6 +29,7 @@ _OF_THE_BOT = ("ask_capabilities", "bot_challenge")
 _DICTATED = ("merchant", "complaint")  # what is told here is told to others
 _OF_APPLICATION = ("request_aftersales", "request_partial_refund", "request_compensation", "report_counterfeit",
                    "faq/triple_damages")
+_GOODS_VERBS = "退|换|修|补"
 _WHY = ("ask_why", "ask_refusal_reason")
 
 
@@ -62,7 +64,7 @@ def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) ->
         return
     if form is not None and question.of == form.name:
         if given.intent == STOP:
-            turn.say(form.stopped)
+            turn.say(form.given_up(turn))
             form.leave(turn)
             state.aside = None
         elif given.intent in offers.ANSWERS:
@@ -147,10 +149,17 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             for c in turn.message.clauses
         ):
             continue  # 别的去掉: what is to be written asks for nothing else
+        agrees = reading.yes_no.yes and slot == CONFIRM
+        if name == "file_complaint" and agrees and not speaks_of_complaint(turn.message.whole.plain):
+            continue  # 我要他们给我妈道歉 is no complaint yet
+        if slot == "merchant_words" and name not in (STOP, "request_human"):
+            continue  # whatever is said here goes to the merchant
+        if name in _OF_THE_BOT and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
+            continue  # 你看咋弄 asks what to choose
         if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
             continue
-        if form.name == "complaint" and name in _OF_APPLICATION and slot != "order" and not any(
-            wishes(clause.plain) for clause in turn.message.clauses
+        if form.name == "complaint" and name in _OF_APPLICATION and not any(
+            wishes(clause.plain) or begins_with(clause.plain, _GOODS_VERBS) for clause in turn.message.clauses
         ):
             continue  # 要求退一赔三: what is complained of, not another request
         if name == "report_short_refund" and form.name == "application":

@@ -5,7 +5,7 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import is_enough, word
 from shouhou.dialogue import offers
-from shouhou.dialogue.pictures import says_there_is_none, waits_for_it
+from shouhou.dialogue.pictures import has_some, says_there_is_none, waits_for_it
 from shouhou.dialogue.yes_no import is_about_evidence
 
 MANY_FILES = 9  # kept before they belong to anything
@@ -34,7 +34,9 @@ def says_no_more(turn: Turn, answer: Answer) -> bool:
 def waits_for_picture(turn: Turn) -> bool:
     """Whether the message only bids to wait a moment for a picture."""
     clauses = turn.message.clauses
-    return bool(clauses) and not turn.message.is_press and all(waits_for_it(clause.plain) for clause in clauses)
+    waits = [waits_for_it(clause.plain) for clause in clauses]
+    only = all(each or has_some(clause.plain) for each, clause in zip(waits, clauses, strict=True))
+    return any(waits) and only and not turn.message.is_press  # 有照片 等下
 
 
 def says_none(turn: Turn) -> bool:

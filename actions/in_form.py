@@ -1,5 +1,6 @@
 """A message in an open form: what it asks besides is answered, what it tells goes in, and the form goes on."""
 
+from collections.abc import Sequence
 from typing import Any, Optional
 
 from actions import knowledge
@@ -12,13 +13,26 @@ from actions.of_filed import question_left
 from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
-from shouhou.dialogue.asking import asks_leave, asks_of_sum, is_question, is_to_bot, only_opens, says_what_is_meant
+from shouhou.dialogue.asking import (
+    asks_if_matters,
+    asks_if_written,
+    asks_leave,
+    asks_of_sum,
+    asks_whether_done,
+    asks_without_picture,
+    is_question,
+    is_to_bot,
+    no_question_at_all,
+    only_opens,
+    says_what_is_meant,
+)
 from shouhou.dialogue.dictation import additions, question_words
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
+from shouhou.dialogue.telling import asks_for_call
 from shouhou.dialogue.wishes import type_said, wants_money_back, wishes, without_leave
-from shouhou.dialogue.words import corrects, stands_in
+from shouhou.dialogue.words import corrects, objects, stands_in
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence
 
 
@@ -42,7 +56,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         asking = any(is_question(clause.plain) for clause in message.clauses)
         asks_else = asking and (bool(reading.asks) or message.intent in knowledge.story_intents())
         if not elsewhere and not jobs and not asks_else:
-            turn.say(form.stopped)
+            turn.say(form.given_up(turn))
         form.leave(turn)
         state.aside = None
         if asks_else and not elsewhere and not jobs:
@@ -59,6 +73,14 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if form.lapses(turn) and not (said.yes or said.no or said.pauses or form.means_yes(turn)):
         form.leave(turn)
         free(turn, reading)
+        return
+    if form.lapses(turn) and said.pauses and not (said.yes or reading.asks):
+        turn.say(form.given_up(turn))
+        form.leave(turn)  # 知道了 有信再说
+        return
+    if form.lapses(turn) and said.no and _wants_else(turn, reading):
+        form.leave(turn)
+        free(turn, reading)  # 别转 你给我加上过敏了
         return
     asks = side_asks(turn, reading, form, slot)
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
@@ -83,6 +105,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         # A yes that wrote nothing, because words came with it, is not yet the time for another job.
         stays = state.draft is not None and state.draft.form == form.name
         spoken = len(turn.said)
+        asked = {c.intent for c in message.clauses if is_question(c.plain)}
+        questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
         answer_all(turn, [*questions, *([] if stays else jobs)], reading)
         if not stays and len(turn.said) == spoken:
             question_left(turn)
@@ -106,6 +130,12 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     reask(turn)
     if questions and state.question is not None and question is not None and state.question.id == question.id:
         state.question.times = times  # a question in between is no failure of this one
+
+
+def _wants_else(turn: Turn, reading: Reading) -> bool:
+    """Whether something is asked or told beside a no."""
+    asked = any(is_question(clause.plain) or asks_if_written(clause.plain) for clause in reading.rest)
+    return bool(reading.asks) or asked or bool(additions(turn.message.clauses))
 
 
 def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
@@ -154,16 +184,34 @@ def _keep_question(turn: Turn, place: int) -> None:
     """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant."""
     asked = [
         c for c in turn.message.clauses
-        if _asks_of_goods(c) and not is_about_evidence(c.text) and not asks_leave(c.plain)
+        if _asks_of_goods(c) and not asks_leave(c.plain)
+        and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and c.entity("request_type") is None
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
-        and not asks_of_sum(c.plain) and c not in turn.reading.asking
+        and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
     ]
     if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
         return
-    turn.state.asked = question_words(asked)
-    turn.say("utter_question_in_form")
+    if not _answered_here(turn, asked):
+        turn.state.asked = question_words(asked)
+        turn.say("utter_question_in_form")
     turn.said.insert(place, turn.said.pop())
+
+
+def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
+    """Whether a question in the middle of a form has an answer of its own: nothing need be kept for the merchant."""
+    texts = [clause.plain for clause in asked]
+    if any(asks_if_matters(text) for text in texts):
+        texts.append(turn.message.whole.plain)  # 照片也没拍 有影响不
+    if any(asks_without_picture(text) for text in texts):
+        turn.say("utter_without_picture")
+    elif any(asks_for_call(text) for text in texts):
+        turn.say("utter_no_calls")
+    elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):
+        turn.say("utter_not_yet_filed")
+    else:
+        return False
+    return True
 
 
 def _is_there(turn: Turn) -> bool:
@@ -191,10 +239,11 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_take_your_time")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
-    elif turn.order_in_view is not None and any(_asks_of_goods(clause) for clause in turn.message.clauses):
-        turn.say("utter_question_in_form")
-        turn.state.asked = question_words([c for c in turn.message.clauses if is_question(c.plain)]) or None
-        turn.unhelpful = True
+    elif turn.order_in_view is not None and (asked := [c for c in turn.message.clauses if _asks_of_goods(c)]):
+        if not _answered_here(turn, asked):
+            turn.say("utter_question_in_form")
+            turn.state.asked = question_words([c for c in turn.message.clauses if is_question(c.plain)]) or None
+            turn.unhelpful = True
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")
         turn.unhelpful = True

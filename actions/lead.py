@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Optional
 
 from actions.answering import (
+    CHECKS,
     ENOUGH_FAILURES,
     HUMAN,
     answer,
@@ -30,19 +31,24 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     asks_how_long_it_may_be,
     asks_if_over,
+    asks_without_picture,
     declines_person,
     is_question,
     only_leaves_queue,
+    says_for_me,
 )
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
-from shouhou.dialogue.yes_no import YesNo, goes_on, says_yes
+from shouhou.dialogue.telling import asks_to_check
+from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_acknowledges, says_yes
+from shouhou.rules.kinds import ReasonClass
 
-_GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on")
+_GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
 _OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
 NO_REASON = "faq/no_reason_days"
+PICTURES, WITHOUT = "faq/evidence_and_upload", "faq/without_picture"
 _CONDITIONS = ("faq/opened_goods", "faq/used_washed_worn")
 _SENT = ("send_file", "send_unreadable")
 
@@ -134,6 +140,8 @@ def _read(turn: Turn, offered_person: bool) -> None:
         named = named_order(turn)
         state.order = named.order_number if named is not None else state.order
         answer(turn, reading.danger)
+        if state.draft is not None and state.draft.form == "application" and "reason_class" in state.draft.fields:
+            state.draft.fields["reason_class"] = ReasonClass.GOODS.value  # it need not be asked any more
         if form is not None and additions(turn.message.clauses, verbs):
             in_form(turn, reading, form)  # what is to be written of it is written all the same
         return
@@ -179,6 +187,10 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
         if each not in _CONDITIONS or not faulty
         or any(c.intent == each and is_question(c.plain) for c in reading.message.clauses)
     ]  # 来的是豆沙色 我都拆开了才发现: told, not asked
+    if PICTURES in asks and any(asks_without_picture(clause.plain) for clause in reading.message.clauses):
+        asks = [WITHOUT if each == PICTURES else each for each in asks]
+    if any(asks_to_check(clause.plain) for clause in reading.message.clauses):
+        asks = [CHECKS, *(each for each in asks if each.startswith("ask_return") or each == "ask_who_pays")]
     if topic == NO_REASON and any(asks_if_over(clause.plain) for clause in reading.message.clauses):
         asks = [NO_REASON if each == "ask_window_open" else each for each in asks] or [NO_REASON]
     dropped = {each for each in reading.asks if each in _CONDITIONS and each not in asks}
@@ -230,6 +242,13 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
     others = message.intent in all_forms.opening_intents()
+    if said.yes and question.does and not any(asks_in_the_end(text) for text in turn.state.said) and (
+        only_acknowledges(message.whole.plain)
+    ):
+        said = YesNo()  # 好嘞, to an answer that offered by a button and asked nothing
+        turn.state.question = None
+        turn.say("utter_affirm_nothing")
+        return True
     if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
@@ -253,7 +272,8 @@ def _verbs_of_job(intent: str) -> str:
 
 def _asks_for_it(question: Question, turn: Turn, said: YesNo) -> bool:
     """Whether what is offered is asked for by name, rather than agreed to."""
-    return _same_as(question.does, turn.message.intent) and not (said.no or said.pauses or said.leaves)
+    told = _same_as(question.does, "contact_merchant") and any(says_for_me(c.plain) for c in turn.message.clauses)
+    return (told or _same_as(question.does, turn.message.intent)) and not (said.no or said.pauses or said.leaves)
 
 
 def _same_as(payload: str, intent: str) -> bool:

@@ -9,11 +9,14 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
     asks_how_long_it_may_be,
     asks_if_it_matters,
+    asks_if_written,
     asks_leave,
     asks_of_sending,
     asks_of_sum,
     asks_when,
     asks_whether_done,
+    asks_whether_paid,
+    is_bidden,
     is_question,
     only_supposes,
 )
@@ -24,6 +27,7 @@ from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, only_opened, tells_condition
 from shouhou.dialogue.wishes import (
     denies_goods,
+    gives_goods_back,
     speaks_of_cancelling,
     speaks_of_change,
     takes_back,
@@ -31,6 +35,7 @@ from shouhou.dialogue.wishes import (
     wanted_instead,
     wants_cancelled,
     wants_money_back,
+    wants_order_cancelled,
     wishes,
     without_leave,
 )
@@ -42,6 +47,7 @@ from shouhou.rules.lifecycle import CaseStatus
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
 _PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
 _USED, _OPENED = "faq/used_washed_worn", "faq/opened_goods"
+_SURELY = 0.7  # 知道了 车我放着不动 adds nothing to what is filed
 LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
@@ -51,12 +57,20 @@ _REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quant
 def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     """The asks that a message outside any form means, by what is filed and what was told."""
     clauses = turn.message.clauses
+    order_here = named_order(turn) or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     asks = _as_leave(turn, asks)
     if "ask_case_status" in asks and set(asks) & {"ask_where_to_send", "ask_return_address"}:
         asks = [each for each in asks if each != "ask_case_status"]  # 同意没得 寄到哪里: where to says both
     if not any(order.case is not None and order.case.status is CaseStatus.REFUNDED for order in turn.orders()):
         asks = [each for each in asks if each != "report_short_refund"]  # 来的才2米4，短一截: no refund is short
+    under_way = order_here is not None and order_here.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
+    if under_way and order_here is not None and not order_here.facts.open_case and (
+        any(wants_order_cancelled(clause.plain) and not only_supposes(clause.plain) for clause in clauses)
+    ):
+        return ["cancel_unshipped_order"]  # 算了直接取消吧
+    if order_here is not None and order_here.case is not None and any(asks_whether_paid(c.plain) for c in clauses):
+        return ["ask_refund_arrival"]  # 钱到了没 看看
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
@@ -75,9 +89,17 @@ def questions_left(turn: Turn, asks: Sequence[str], jobs: Sequence[str]) -> list
 def only_accepts(turn: Turn, reading: Reading) -> bool:
     """Whether words only put up with what was just answered (行吧 自己出就自己出)."""
     clauses = turn.message.clauses
+    asking = any(is_question(clause.plain) or is_bidden(clause.plain) for clause in clauses)
+    if asking or turn.message.has("tracking_number", "file_id") or not turn.state.topics:
+        return False
+    jobs = [each for each in reading.asks if all_forms.opened_by(each) is not None]
+    first = clauses[0].plain
+    heard = puts_up_with(first) or (len(clauses) > 1 and says_yes(first))
+    tells = any(wishes(clause.plain) or (clause.told_class and clause.tells >= _SURELY) for clause in clauses)
+    if len(clauses) > 1 and heard and not jobs and not tells and not turn.message.has("request_type"):
+        return True  # 好的 明天寄; 知道了 车我放着不动
     asks = [each for each in reading.asks if all_forms.opened_by(each) is not None or each != turn.state.topic]
-    asking = any(is_question(clause.plain) for clause in clauses)
-    return puts_up_with(clauses[0].plain) and bool(reading.asks) and not asks and not asking
+    return puts_up_with(first) and bool(reading.asks) and not asks
 
 
 def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
@@ -92,6 +114,9 @@ def _as_leave(turn: Turn, asks: list[str]) -> list[str]:
     told = [clause.plain for clause in clauses if tells_condition(clause.plain)]
     if asking and told and not jobs and not (order is not None and order.facts.open_case):
         return [_OPENED if all(only_opened(text) for text in told) else _USED]  # 激活过的能不能退
+    given_back = any(gives_goods_back(c.plain) for c in clauses) and turn.state.told.reason is not None
+    if given_back and asking and not jobs and order and not order.facts.open_case:
+        return ["request_aftersales"]  # 不要了 能退不, of what was told to be at fault
     outright = [c for c in clauses if c not in asking or wanted_instead(without_leave(c.plain)) is not None]
     if any(_wishes_outright(clause.plain) for clause in outright) and not jobs and order and (
         not order.facts.open_case
@@ -121,6 +146,8 @@ def _wishes_anew(turn: Turn) -> bool:
 
 def to_add(turn: Turn) -> str:
     """What is to be added to what is filed; empty for nothing."""
+    if any(asks_if_written(clause.plain) for clause in turn.message.clauses):
+        return ""
     words = free_words(to_be_added(turn.message.clauses)) or additions(turn.message.clauses)
     words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
     return words if len(words) >= LEAST_ADDED else ""

@@ -8,13 +8,18 @@ from actions.answering import (
 )
 from actions.forms import all_forms
 from actions.orders import named_order
+from actions.standing import say_message
 from actions.told import LONG
 from actions.turn import Turn
-from actions.words import moment_text, money_text
+from actions.words import moment_text, money_text, word
 from shouhou.cases.evidence import evidence_of
+from shouhou.cases.merchant import messages_of
 from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
+    asks_if_seen,
+    asks_if_told,
+    asks_if_written,
     asks_of_cut,
     asks_of_sending,
     asks_of_use,
@@ -26,6 +31,7 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.pictures import points_at_picture, sent_before
+from shouhou.dialogue.reading import DANGER
 from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_return
 from shouhou.rules.kinds import OrderStatus
@@ -44,8 +50,10 @@ def question_left(turn: Turn) -> None:
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
         return
-    near = next((c.intent for c in asked if can_answer(c.intent) and c.confidence >= NEARLY_SURE
-                 and all_forms.opened_by(c.intent) is None), None)
+    near = next(
+        (c.intent for c in asked if can_answer(c.intent) and c.confidence >= NEARLY_SURE and c.intent not in DANGER
+         and all_forms.opened_by(c.intent) is None), None,
+    )
     if any(asks_when(clause.plain) for clause in asked):
         answer(turn, "ask_how_long")
     elif any(asks_of_sending(clause.plain) for clause in asked):
@@ -71,13 +79,36 @@ def asks_of_all(turn: Turn) -> bool:
     return True
 
 
+def _tells_of_pictures(turn: Turn) -> bool:
+    """Say where the pictures are that were sent; False where none was."""
+    order = named_order(turn) or turn.order_in_view
+    case = order.case if order is not None and order.facts.open_case else None
+    if case is not None and evidence_of(turn.database, case.case_number):
+        turn.say("utter_photo_is_there", {"order_number": case.order_number})
+        return True
+    if turn.state.told.files:
+        turn.say("utter_photo_goes_along")
+        return True
+    return False
+
+
 def tells_of_filed(turn: Turn) -> bool:
     """Short words that belong to what is filed: may the goods be used, is the money paid back so; whether they were."""
     order = named_order(turn) or turn.order_in_view
     case = order.case if order is not None and order.facts.open_case else None
     text = turn.message.whole.plain
+    if asks_if_seen(text) and not turn.message.has("file_id") and _tells_of_pictures(turn):
+        return True
     if case is None or turn.message.has("file_id"):
         return False
+    if asks_if_written(text):
+        turn.say("utter_case_reads", {"order_number": case.order_number}, case=case.case_number, reason=case.reason,
+                 details=case.details or word("format", "none"))
+        return True
+    told = messages_of(turn.database, case.order_number) if asks_if_told(text) else []
+    if told and order is not None:
+        say_message(turn, order, told[0])
+        return True
     if asks_of_use(text) and not turn.reading.danger:
         waits = case.request_type.needs_return and case.status in (CaseStatus.REQUESTED, CaseStatus.AGREED)
         turn.say("utter_keep_as_it_is" if waits else "utter_keep_to_show", {"order_number": case.order_number},

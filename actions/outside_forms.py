@@ -35,6 +35,7 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading, likely
+from shouhou.dialogue.yes_no import puts_up_with
 from shouhou.rules.hours import staffing
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply
@@ -56,7 +57,8 @@ def free(turn: Turn, reading: Reading) -> None:
         return
     if message.has("tracking_number") and reading.asks:
         answer(turn, "give_tracking_number")  # the number first, whatever is asked beside it
-        others = [each for each in reading.asks if each not in _NUMBER]
+        asked = {clause.intent for clause in message.clauses if is_question(clause.plain)}
+        others = [each for each in reading.asks if each not in _NUMBER and each in asked]
         answer_all(turn, [each for each in others if all_forms.opened_by(each) is None], reading)
         return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
@@ -122,6 +124,8 @@ def _tell(turn: Turn, reading: Reading) -> None:
         turn.say("utter_out_of_scope")
     elif message.has("date") and (calculated(turn) or _reckons(turn)):
         return
+    elif puts_up_with(message.whole.plain) and len(message.text.strip()) <= FRAGMENT // 2:
+        turn.say("utter_affirm_nothing")  # 哦
     elif intent == ANGER:
         state.anger += 1
         turn.say("utter_sorry_anger" if state.anger == 1 else "utter_sorry_anger_again")

@@ -47,7 +47,8 @@ def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
         turn.say("utter_queue_position", {"handover": "waiting"}, ahead=handover.ahead)  # asked for already, of itself
         return
     if handover.status is HandoverStatus.TAKEN or desk.open_now:
-        name = "utter_handover_urgent" if urgent else "utter_handover_waiting"
+        ordinary = "utter_handover_there" if turn.message.own_people else "utter_handover_waiting"
+        name = "utter_handover_urgent" if urgent else ordinary
         turn.say(name, {"handover": "waiting"}, sender="system", ahead=handover.ahead)
         return
     opens, closes = hours_values(turn.policy.desk_hours.value)

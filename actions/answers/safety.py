@@ -6,7 +6,7 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.reading import DANGER
-from shouhou.dialogue.telling import calls_for_somebody, tells_of_body, tells_of_hurt
+from shouhou.dialogue.telling import asks_for_person_when, calls_for_somebody, tells_of_hurt, wants_to_use
 from shouhou.dialogue.wishes import wants_money_back
 from shouhou.rules.verdicts import may_apply
 
@@ -36,7 +36,15 @@ def asks_afterwards(turn: Turn) -> bool:
     state, text = turn.state, turn.message.whole.plain
     asks = any(is_question(clause.plain) for clause in turn.message.clauses)
     other = [each for each in turn.reading.asks if each not in _AFTERWARDS]
-    if not {*state.warned} & {*DANGER} or state.draft is not None or other or turn.reading.danger is not None:
+    warned = bool({*state.warned} & {*DANGER})
+    if warned and state.draft is None and asks_for_person_when(text):
+        ask_queue_position(turn)
+        return True
+    if any(order.facts.open_case for order in turn.orders()) and not (
+        warned and asks and any(wants_to_use(c.plain) and is_question(c.plain) for c in turn.message.clauses)
+    ):
+        return False  # there is a case by now: what is asked is asked of it
+    if not warned or state.draft is not None or other or turn.reading.danger is not None:
         return False
     asks = asks and any(is_question(c.plain) and not calls_for_somebody(c.plain) for c in turn.message.clauses)
     if calls_for_somebody(text) and not asks:
@@ -44,8 +52,9 @@ def asks_afterwards(turn: Turn) -> bool:
         return True
     if not asks or any(wants_money_back(clause.plain) for clause in turn.message.clauses):
         return False
-    hurt = "report_injury" in state.warned or tells_of_body(text)
-    said = turn.say("utter_after_injury" if hurt else "utter_after_danger")
+    hurt = "report_injury" in state.warned or tells_of_hurt(text)
+    burns = _burns(f"{turn.state.told.reason} {text}")
+    said = turn.say("utter_after_injury" if hurt else "utter_after_danger" if burns else "utter_after_near_miss")
     order = turn.order_in_view or next(iter(turn.orders()), None)
     if order is None or not may_apply(turn.policy, order.facts, turn.now).allowed:
         said.buttons = []

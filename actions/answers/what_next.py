@@ -85,6 +85,9 @@ def ask_how_long(turn: Turn, order: OrderRecord) -> None:
 def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
     """Where the goods go back to, by the case's state; never an address that is no fact of the case."""
     case = order.case
+    if turn.state.draft is not None and turn.state.draft.fields.get("request_type") and not order.facts.open_case:
+        ask_must_return(turn, order)  # 寄啥, in the middle of applying for the money alone
+        return
     if case is None or not order.facts.open_case:
         turn.say("utter_where_no_case", order_facts(turn.policy, order), order=order)
         return

@@ -211,6 +211,8 @@ def _is_calculation(turn: Turn) -> bool:
         return False
     named = _product_named(turn)
     orders = turn.orders()
+    if len(orders) == 1 and not turn.state.calculation_product and "签收" not in turn.message.text:
+        return False  # 上礼拜买的那个烧水壶: the one order, and its day is known
     if orders and turn.state.calculation_product is None and not tells_receipt(turn.message.text):
         return False  # 是不是12月2号之前答复: a day of something else
     if named is None:

@@ -30,7 +30,7 @@ from shouhou.dialogue.sums import has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import as_before, asks_anew
 from shouhou.dialogue.words import reason_in, speaks_of_receipt
-from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.dialogue.yes_no import is_about_evidence, says_nothing
 from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
@@ -69,10 +69,11 @@ class ApplicationForm(Form[ApplicationDraft]):
         if told.order in (None, turn.state.order) or turn.state.order is None:
             draft.request_type = draft.request_type or told.request_type
             of_goods = told.reason_class != ReasonClass.SERVICE.value  # a merchant's silence is no reason to apply
-            draft.reason = draft.reason or told.reason
+            draft.reason = draft.reason or (told.reason if of_goods else None)
             draft.reason_class = draft.reason_class or (told.reason_class if of_goods else None)
             draft.details = draft.details or told.details
             draft.amount, draft.wanted = draft.amount or told.amount, draft.wanted or told.wanted
+        draft.is_told = draft.reason is not None
         draft.files = list(told.files)
         untold = draft.request_type is None and answer.entity("request_type") is None
         draft.dangerous = "report_danger" in turn.state.warned and turn.state.order in (None, told.order)
@@ -96,7 +97,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         case = order.case if order is not None and not order.facts.open_case else None
         if case is None or case.status not in _TO_NOTHING or draft.reason or reason_in(message.clauses):
             return
-        draft.reason, draft.details = case.reason, draft.details or case.details or None
+        before = word("said", "wanted", value="")
+        told = "；".join(part for part in case.details.split("；") if not part.startswith(before))
+        draft.reason, draft.details = case.reason, draft.details or told or None
         draft.reason_class = case.reason_class.value if case.reason_class is not None else None
         draft.files = draft.files or evidence_of(turn.database, case.case_number)
         if draft.request_type is None and asks_anew(message.text):
@@ -126,6 +129,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             written = strike_details(draft, answer) or read_additions(draft, answer)
             read |= written
             named_class = classed and answer.slot == CLASS  # 东西问题，屏幕坏了: the reason was told before
+            if turn.said_any("utter_order_switched") and (told := reason_in(answer.words)) is not None:
+                draft.reason, draft.details = told, None  # 说错了 是雨衣破了: what was said was said of the other one
             worded = not named_class and read_reason(draft, answer, titles, outright=written)
             if not worded and not written and not named_class:
                 worded = read_more(draft, answer, titles)
@@ -146,6 +151,10 @@ class ApplicationForm(Form[ApplicationDraft]):
             (not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
         ):
             draft.no_more = read = True
+        elif answer.slot == MORE and any(
+            is_enough(c.plain) or says_nothing(c.plain) for c in answer.reading.yes_no.used
+        ):
+            draft.no_more = read = True  # 没有 能换白色的不
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
         if not read and answer.slot == CONFIRM and not turn.message.is_press:

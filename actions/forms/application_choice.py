@@ -1,5 +1,6 @@
 """The choice of a type of request: what is put before the buyer, and what is said beside it."""
 
+import re
 from typing import Optional
 
 from actions.facts import verdict_facts
@@ -32,7 +33,8 @@ def ask_type(turn: Turn, draft: ApplicationDraft, order: OrderRecord, rule: Rule
         Rule.WITHIN_WARRANTY: "utter_form_request_type_warranty",
     }.get(rule, "utter_form_request_type_refund" if draft.wants_refund else usual)
     said = turn.say(name, {"order_number": order.order_number}, order=order, reason=draft.reason)
-    said.buttons = [each for each in said.buttons if _suits(draft, order, each["payload"])]
+    if rule not in (Rule.NOT_RECEIVED, Rule.WITHIN_WARRANTY):
+        said.buttons = [each for each in said.buttons if _suits(draft, order, each["payload"])]
     return said
 
 
@@ -80,6 +82,7 @@ def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
     if draft.reason_class == ReasonClass.PERSONAL.value:
         return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
     goods = f"{order.category} {order.product}"
+    goods = re.sub(r"\w{0,3}(?:壳|膜|套|罩|贴|垫)", "", goods)  # a phone's case is no phone
     return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
 
 

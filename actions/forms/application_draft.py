@@ -7,13 +7,16 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.telling import tells_delay
+from shouhou.dialogue.telling import tells_delay, tells_of_fit
+from shouhou.dialogue.wishes import is_size
 from shouhou.dialogue.words import (
     blames_merchant,
+    blames_self,
     class_named,
     denies_personal,
     speaks_of_class,
     tells_not_received,
+    tells_of_goods,
 )
 from shouhou.rules.kinds import REASON_CLASSES, OrderStatus, ReasonClass, RequestType
 
@@ -37,6 +40,7 @@ class ApplicationDraft:
     likely_type: Optional[str] = None  # asked for unless another one is named
     wanted: Optional[str] = None  # the size or colour wanted instead, of an exchange
     wants_refund: bool = False  # the money back, whether the goods go back is not known yet
+    is_told: bool = False  # the reason's words tell something of the matter
     denied: bool = False
 
 
@@ -47,6 +51,8 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
         named = class_said(class_named(clauses) or "")  # 怎么是个人原因 denies what it names
     personal = draft.reason_class == ReasonClass.PERSONAL.value
     disputed = any(blames_merchant(c.plain) or denies_personal(c.plain) for c in clauses)
+    if named not in REASON_CLASSES and any(blames_self(c.plain) for c in clauses):
+        named = ReasonClass.PERSONAL.value  # 不是物流问题 是我自己地址填错了
     if named not in REASON_CLASSES and disputed and (personal or draft.reason_class is None):
         named = ReasonClass.GOODS.value  # 咋成个人原因了 是你们做短了
     if named not in REASON_CLASSES:
@@ -72,6 +78,11 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
         draft.reason_class = ReasonClass.LOGISTICS.value
     if draft.reason_class is None and (draft.wants_part or draft.amount is not None):
         draft.reason_class = ReasonClass.GOODS.value  # some of the money for goods that are kept: they have a fault
+    fits = RequestType.EXCHANGE.value == draft.request_type and draft.wanted is not None and is_size(draft.wanted)
+    if fits and tells_of_fit(draft.reason) and not blames_merchant(f"{draft.reason} {draft.details}"):
+        draft.reason_class = ReasonClass.PERSONAL.value  # 夹脚得很, another size is wanted
+    if draft.reason_class is None and draft.is_told and tells_of_goods(draft.reason):
+        draft.reason_class = ReasonClass.GOODS.value
     if draft.disputes_receipt:
         draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
     if draft.reason_class is None and draft.request_type in (RequestType.REPAIR.value, RequestType.RESEND.value):

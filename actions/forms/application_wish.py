@@ -8,17 +8,27 @@ from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question, is_supposed, quotes_merchant
-from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.dictation import additions, before_writing
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.sums import count_said, pieces_asked, pieces_in, share_said, speaks_of_money, sum_said, whole_sum
+from shouhou.dialogue.sums import (
+    count_said,
+    counts_said,
+    pieces_asked,
+    pieces_in,
+    share_said,
+    speaks_of_money,
+    sum_said,
+    whole_sum,
+)
 from shouhou.dialogue.wishes import (
+    alternatives,
     compares_types,
     denies_type,
     gives_goods_back,
     is_size,
     keeps_goods,
+    leaves_choice,
     names_other_choice,
-    or_else,
     type_said,
     wanted_instead,
     wants_money_back,
@@ -34,18 +44,22 @@ from shouhou.rules.kinds import MONEY_TYPES, REQUEST_TYPES, ReasonClass, Request
 def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes and answer.choice is None
     writes = answer.slot is not None and bool(additions(answer.reading.message.clauses))  # 说明补上…: no resend
-    named = None if writes else _type_in_words(draft, answer)
+    named = _type_beside_writing(answer) if writes else _type_in_words(draft, answer)
     named = named or (None if agrees or writes else _type_named(draft, answer))
     clauses = answer.reading.message.clauses
     if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
-    back = any(wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) for c in clauses)
+    other = alternatives(clauses)
+    back = any(
+        wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) and c not in other
+        for c in clauses
+    )
     if named is None and back and not agrees and not writes and draft.request_type not in MONEY_TYPES:
         named = "refund"
     if named == "refund" and draft.reason_class == ReasonClass.PERSONAL.value and not is_under_way(order):
         named = RequestType.RETURN_REFUND.value  # a mind changed: the goods go back
     in_part = (draft.amount or draft.wants_part) and not any(whole_sum(clause.plain) for clause in clauses)
-    kept = is_under_way(order) or in_part or draft.dangerous or draft.disputes_receipt
+    kept = is_under_way(order) or in_part or draft.dangerous or draft.disputes_receipt or _perishes(order)
     if named == "refund" and kept:
         named = RequestType.REFUND_ONLY.value  # nothing has arrived that could go back, or the goods are kept
     elif named == "refund" and draft.request_type in MONEY_TYPES:
@@ -68,9 +82,23 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
     return changed or answer.slot in (TYPE, MORE, CONFIRM)
 
 
+def _type_beside_writing(answer: Answer) -> Optional[str]:
+    """The type that is wished for before the words that are to be written (那就换 说明里写一下 …)."""
+    if answer.slot != TYPE:
+        return None
+    wished = [c for c in before_writing(answer.reading.message.clauses) if wishes(c.plain)]
+    said = [type_said(without_leave(clause.plain)) for clause in wished]
+    return next((each for each in reversed(said) if each is not None), None)
+
+
+def _perishes(order: Optional[OrderRecord]) -> bool:
+    """Whether nobody would send such goods back: food, flowers."""
+    return order is not None and any(each in order.category for each in word("said", "perishable").split())
+
+
 def _goes_back(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     """Whether money asked for means that the goods go back: they are given back, or the choice was put in vain."""
-    perishes = order is not None and any(each in order.category for each in word("said", "perishable").split())
+    perishes = _perishes(order)
     clauses = answer.reading.message.clauses
     if perishes or draft.request_type in MONEY_TYPES or answer.choice is not None:
         return False
@@ -89,7 +117,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
     if asks_which(clauses):
         return None
-    texts = [without_leave(c.plain) for c in clauses if not is_supposed(c.plain) and not or_else(c.plain)]
+    other = alternatives(clauses)
+    texts = [without_leave(c.plain) for c in clauses if not is_supposed(c.plain) and c not in other]
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
     said = [type_said(text) for text in texts if at_choice or instead or wishes(text)]
     found = [each for each in said if each is not None]
@@ -99,7 +128,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return RequestType.REFUND_ONLY.value  # 我留着吧 补我30块
     wants_back = any(
         wants_money_back(clause.plain) and not is_question(clause.plain) and not quotes_merchant(clause.plain)
-        for clause in clauses
+        and clause not in other for clause in clauses
     )
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
         personal = draft.reason_class == ReasonClass.PERSONAL.value
@@ -117,7 +146,8 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
     if asks_which(answer.reading.message.clauses):
         return None
-    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or or_else(c.plain) for c in marked):
+    other = alternatives(answer.reading.message.clauses)
+    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or c in other for c in marked):
         return None  # 不用补啦; 再发张照片
     if answer.choice is None and answer.slot is not None and marked:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
@@ -145,7 +175,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     amount, share = answer.entity("amount"), answer.entity("share")
     clauses = answer.reading.message.clauses
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
-    if goods and (additions(clauses) or any(or_else(c.plain) for c in clauses)):
+    if goods and (additions(clauses) or alternatives(clauses)):
         return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
     if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
         draft.amount, draft.wants_part = None, False
@@ -185,6 +215,10 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
 def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     """What some pieces of a pack cost (碎的两个退钱, of 6只装), in fen; None where that cannot be told."""
     pack = pieces_in(order.product)
+    if pack is None and answer.slot == "amount":
+        told = counts_said(" ".join(c.plain for c in answer.reading.message.clauses))
+        if len(told) == 2 and 0 < min(told) < max(told):
+            return round(order.paid_amount * min(told) / max(told))  # 一共三十来个 坏四个
     clauses = [
         c for c in answer.reading.message.clauses
         if speaks_of_money(c.plain) and not is_question(without_leave(c.plain))
@@ -207,4 +241,4 @@ def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer:
 def asks_which(clauses: Sequence[Clause]) -> bool:
     """Whether clauses ask which of several types may be had (能补发一个新的不 还是只能退钱), and choose none."""
     other = len(clauses) > 1 and any(names_other_choice(clause.plain) for clause in clauses[1:])
-    return other or any(compares_types(clause.plain) for clause in clauses)
+    return other or leaves_choice(clauses) or any(compares_types(clause.plain) for clause in clauses)

@@ -21,10 +21,10 @@ from shouhou.dialogue.dictation import (
 )
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import says_only_sum
-from shouhou.dialogue.telling import calls_for_somebody, denies_danger, hurries, tells_condition
+from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
 from shouhou.dialogue.wishes import (
+    alternatives,
     denies_type,
-    or_else,
     type_said,
     wanted_instead,
     wishes,
@@ -37,17 +37,21 @@ from shouhou.dialogue.words import (
     corrected_reason,
     corrects,
     introduces,
+    is_rest,
     joined,
     names_goods,
     objects,
     reason_in,
     speaks_of_class,
+    speaks_of_desk,
     speaks_of_reason,
+    swapped,
 )
 from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, RequestType
 
 _NO_NOTE = (*COURTESY, "out_of_scope", "followup_meaning")
+_NOT_SO = re.compile(r"不是|不对|错|哪有|没有啊")
 _GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
 _SURELY = 0.8
 _LEAST_NOTED = 3  # characters of a note
@@ -62,15 +66,21 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     used = answer.reading.yes_no.used
     spoken = [c for c in message.clauses if c not in used and not is_about_evidence(c.text)]
     spoken = [clause for clause in spoken if not speaks_of_class(clause.text)]
-    set_right = corrected_reason(spoken) if draft.reason is not None else None
-    if set_right is None and draft.reason is not None and not of_else and type_said(told := dictated(telling)) is None:
+    if draft.reason is not None and (mended := swapped(draft.reason, spoken)) is not None:
+        draft.reason = mended
+        return True
+    of_details = any("说明" in clause.text for clause in message.clauses)
+    set_right = corrected_reason(spoken) if draft.reason is not None and not of_details else None
+    may_dictate = set_right is None and draft.reason is not None and not (of_else or of_details)
+    if may_dictate and type_said(told := dictated(telling)) is None:
         set_right = told if told and wanted_instead(told) is None else None
     if outright and not any(speaks_of_reason(clause.text) for clause in spoken):
         return False
     reason = set_right if outright else set_right or reason_in(telling)
     if reason is None and answer.slot == REASON and not _is_other_answer(answer):
         words = [c for c in answer.words if c in telling and c.intent not in COURTESY and not quotes_merchant(c.text)]
-        reason = joined([c for c in words if not is_about_evidence(c.text)])[:MAX_WORDS] or None
+        words = [c for c in words if not is_about_evidence(c.text)]
+        reason = joined([c for c in words if c.is_told] or words)[:MAX_WORDS] or None
     if reason is None or reason == draft.reason:
         return False
     if draft.reason is not None and set_right is None and not _may_replace(answer, telling):
@@ -81,7 +91,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
         before = draft.details
         _add_details(draft, beside(draft.reason, more, _verbs()))
         return draft.details != before
-    draft.reason = reason
+    draft.reason, draft.is_told = reason, any(clause.is_told for clause in telling)
     own = [c.told_class for c in telling if c.told_class and (c.text in reason or reason in c.text)]
     classes = [*own, *(c.told_class for c in telling if c.told_class)]
     group = message.group("reason") or next(iter(classes), None)
@@ -99,12 +109,12 @@ def read_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     """The words beside a first wish, of whatever kind (就洗了一次，缩了一大截，退货), taken for the reason."""
     message = answer.reading.message
     clauses = [c for c in message.clauses if not names_goods(c.text, titles) and c.intent not in COURTESY]
-    clauses = [c for c in clauses if not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]
+    clauses = [c for c in clauses if c.is_told and not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]
     words = beside("", [c for c in clauses if not introduces(c.text)], _verbs())
     telling = all(clause.intent == "inform" for clause in clauses)  # 有洞 换
     if message.is_press or answer.choice is not None or len(words) < (_LEAST_NOTED - 1 if telling else _LEAST_TOLD):
         return False
-    draft.reason = words
+    draft.reason, draft.is_told = words, True
     draft.reason_class = draft.reason_class or next((c.told_class for c in clauses if c.told_class), None)
     return True
 
@@ -128,7 +138,8 @@ def _may_replace(answer: Answer, telling: Sequence[Clause]) -> bool:
         return True
     if said.yes:
         return False
-    if answer.slot == CONFIRM and (said.no or any(objects(c.text) for c in clauses)):
+    denies = said.no and any(_NOT_SO.match(clause.plain) for clause in clauses)  # 没了 就是全化了 is more of it
+    if answer.slot == CONFIRM and (denies or any(objects(c.text) for c in clauses)):
         return True
     return _sets_right(telling)
 
@@ -146,12 +157,16 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         words = riders(message.clauses)
     exchanges = draft.request_type == RequestType.EXCHANGE.value
     of_sum = message.has("amount", "share") and draft.request_type in MONEY_TYPES
-    instead = joined([c for c in message.clauses if or_else(c.plain) and not is_question(c.plain)]) if by_hand else ""
+    other = alternatives(message.clauses) if by_hand else []
+    instead = joined([c for c in other if not is_question(c.plain)])
     if instead and draft.request_type not in MONEY_TYPES and instead not in (draft.details or ""):
         _add_details(draft, instead)
         return True
     other_sum = message.has("amount", "share") and not of_sum  # 备注加一句 退5元也行, where goods are asked for
-    if not words or of_sum or (exchanges and wanted_instead(words)) or (wishes(words) and not other_sum):
+    either = re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
+    other_type = type_said(words) not in (None, draft.request_type)  # not 重新做一块山水的, of a new one
+    asked = wishes(words) and other_type and not either and not other_sum
+    if not words or of_sum or (exchanges and wanted_instead(words)) or asked:
         return False
     if draft.reason and any(speaks_of_reason(c.text) and adds(c.text) for c in message.clauses):
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
@@ -230,6 +245,8 @@ def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
 
 def _is_note(clause: Clause, titles: Sequence[str]) -> bool:
     """Whether a clause is nothing that belongs to the talk, the evidence, the type, the sum or the class."""
+    if not clause.is_told:
+        return False
     if len(trimmed(clause.text)) < _LEAST_NOTED or (clause.intent in _NO_NOTE and clause.confidence >= _SURELY):
         return False
     of_type = denies_type(clause.plain) or wishes(without_leave(clause.plain))
@@ -237,5 +254,7 @@ def _is_note(clause: Clause, titles: Sequence[str]) -> bool:
     of_lines = speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
     if _GIVEN_UP.fullmatch(trimmed(clause.text)):
         return False  # 不查了
+    if asks_for_call(clause.plain) or speaks_of_desk(clause.plain) or is_rest(clause.plain):
+        return False  # it is said to the desk
     of_people = leaves_queue(clause.plain) or denies_danger(clause.plain) or calls_for_somebody(clause.plain)
     return not (of_form or of_lines or of_people or of_the_talk(clause) or hurries(clause.plain))

@@ -271,7 +271,7 @@ class Form(ABC, Generic[D]):
             turn.ask(said, self.name, CONFIRM, self._scope(turn, draft, order))
             return True
         if leaves or not self.asks_what_to_change or getattr(draft, "denied", False):
-            turn.say(self.stopped)
+            turn.say(self.given_up(turn))
             self.leave(turn)
             return True
         if hasattr(draft, "denied"):
@@ -282,6 +282,10 @@ class Form(ABC, Generic[D]):
         return True
 
     stopped: ClassVar[str] = "utter_stopped"
+
+    def given_up(self, turn: Turn) -> str:
+        """The response that says that the form was given up."""
+        return self.stopped
 
     def leave(self, turn: Turn) -> None:
         """End the form; files that were sent for it stay with the talk."""

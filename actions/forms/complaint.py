@@ -66,7 +66,8 @@ class ComplaintForm(Form[ComplaintDraft]):
             draft.problem_class = refused.reason_class.value if refused.reason_class is not None else None
         if told.reason and told.order in (None, turn.state.order) and draft.problem is None:
             silent = told.details and turn.state.topics[-1:] != [] and "report_merchant_inactive" in turn.state.topics
-            draft.problem = "，".join(part for part in (told.reason, told.details if silent else None) if part)
+            parts = (told.reason, told.details if silent else None)
+            draft.problem = "，".join(dict.fromkeys(part for part in parts if part))
             draft.problem_class = ReasonClass.SERVICE.value if silent else told.reason_class  # it was told before
         order = turn.order_in_view
         case = order.case if order is not None else None

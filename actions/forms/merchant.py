@@ -11,12 +11,29 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import bids_ask, is_question, is_to_bot, only_asks_an_answer, passes_on, speaks_to_merchant
-from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, dictated_message, message_asked, strikes, struck
+from shouhou.dialogue.asking import (
+    bids_ask,
+    is_question,
+    is_to_bot,
+    only_asks_an_answer,
+    only_supposes,
+    passes_on,
+    speaks_to_merchant,
+)
+from shouhou.dialogue.dictation import (
+    MAX_WORDS,
+    additions,
+    dictated,
+    dictated_message,
+    message_asked,
+    strikes,
+    struck,
+    trimmed,
+)
 from shouhou.dialogue.telling import hurries, tells_urgency
 from shouhou.dialogue.wishes import minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, sets_right
+from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, says_yes, sets_right
 from shouhou.rules.kinds import REQUEST_TYPES, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
@@ -44,17 +61,24 @@ class MerchantForm(Form[MerchantDraft]):
     repeating_is_yes: ClassVar[bool] = True
     opened_by: ClassVar[Mapping[str, Mapping[str, Any]]] = {"contact_merchant": {}, "urge_shipping": {"urges": True}}
     free: ClassVar[frozenset[str]] = frozenset({WORDS, WHY})
-    stopped: ClassVar[str] = "utter_not_passed_on"
 
     def lapses(self, turn: Turn) -> bool:
         return turn.state.draft is not None and turn.state.draft.fields.get("offered") is not None
+
+    def given_up(self, turn: Turn) -> str:
+        order = turn.order_in_view
+        filed = order is not None and order.facts.open_case
+        return "utter_only_not_passed_on" if filed or self.lapses(turn) else "utter_not_passed_on"
 
     def means_yes(self, turn: Turn) -> bool:
         return self.lapses(turn) and bids_ask(turn.message.whole.plain)
 
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
         if draft.merchant_words is not None:
-            draft.words, draft.consents = draft.merchant_words[:MAX_WORDS], False
+            supposed = [c for c in turn.message.clauses if only_supposes(c.plain) and not is_question(c.plain)]
+            also = [trimmed(clause.text) for clause in supposed]
+            draft.words = "，".join([draft.merchant_words, *also])[:MAX_WORDS]  # 改不了我就不要了
+            draft.consents = False
             return
         order = turn.order_in_view
         waits = order is not None and (order.facts.open_case or order.facts.status is not OrderStatus.RECEIVED)
@@ -95,7 +119,7 @@ class MerchantForm(Form[MerchantDraft]):
                     c for c in answer.reading.message.clauses
                     if not (c in answer.reading.asking and c.intent in self.opened_by)
                     and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
-                    and not only_asks_an_answer(c.plain)
+                    and not only_asks_an_answer(c.plain) and not says_yes(c.plain, word("verbs", "application"))
                 ])
                 only_asks = any(only_asks_an_answer(c.plain) for c in answer.reading.asking)
                 told = draft.words if draft.words and only_asks else None
@@ -107,6 +131,8 @@ class MerchantForm(Form[MerchantDraft]):
             draft.words = said  # 催一下，就说…: those words, not ours
             return True
         no = answer.reading.yes_no
+        if draft.offered is not None and no.no and not dictated_message(clauses):
+            return False  # 不用问 我就想知道写进去没: not passed on, and nothing else is
         corrects_it = answer.slot == CONFIRM and no.no and not (no.leaves or no.pauses) and not draft.consents
         if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
             clauses = answer.reading.message.clauses
@@ -281,11 +307,24 @@ class MerchantForm(Form[MerchantDraft]):
             if words is None and answer.slot == CONFIRM and corrects(message.text):
                 words = without_correction(message.text)
             said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""
-            if said:
-                words = f"{draft.words}，{said}" if draft.urges else said
+            agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes
+            if not said and agrees:
+                said = message_asked(message.clauses) or _told_beside(answer)
+            if said:  # 可以 跟他说改不了就退: that too, where what stands was agreed to
+                words = f"{draft.words}，{said}" if draft.urges or agrees else said
         if words and draft.words and draft.consents and type_said(words) and len(words) <= LEAST_WORDS:
             words = None  # 就说要维修: the wish, which stands in front
         if not words or words == draft.words:
             return False
         draft.words = words[:MAX_WORDS]
         return True
+
+
+def _told_beside(answer: Answer) -> str:
+    """What is told for the merchant beside a yes (问问 周末我在家), as it was said; empty for nothing."""
+    kept = [
+        c for c in answer.words
+        if len(c.plain) >= LEAST_WORDS - 1 and not (is_question(c.plain) or hurries(c.plain) or is_to_bot(c.text))
+        and not says_no(c.plain) and c.intent not in ("thank", "affirm", "goodbye")
+    ]
+    return joined(kept)

@@ -20,7 +20,8 @@ class Incoming:
     whose it is afterwards, the record says. A channel that carries replies to the buyer gives their `address`, what the
     message allows it (`allowance`), and for a picture that is still to be fetched its own name of it (`media`).
     `content` is what was sent, where the rest is only how this house reads it. `heard`: the text was spoken, and the
-    platform wrote it down. `left_queue`: with it the buyer stopped waiting for a person.
+    platform wrote it down. `left_queue`: with it the buyer stopped waiting for a person. `own_people`: who asks for one
+    waits in the channel's own queue.
     """
 
     conversation_id: str
@@ -37,6 +38,7 @@ class Incoming:
     content: Optional[str] = None
     heard: bool = False
     left_queue: bool = False
+    own_people: bool = False
     received_at: Optional[datetime] = None  # of a message that is taken up again
 
     @property

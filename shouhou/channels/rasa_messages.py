@@ -40,6 +40,7 @@ def user_message(incoming: Incoming, replies: Replies, at: str) -> UserMessage:
         metadata={
             "buyer_id": incoming.buyer_id, "at": at, **({"heard": True} if incoming.heard else {}),
             **({"left_queue": True} if incoming.left_queue else {}),
+            **({"own_people": True} if incoming.own_people else {}),
         },
     )
     if incoming.payload is not None:

@@ -182,7 +182,7 @@ class Turns:
             state = await self.cases(record.start_turn, conversation_id, incoming.client_id)
             if state.answered:
                 return await self.cases(replies_to, conversation_id, incoming.client_id)
-            incoming = replace(incoming, buyer_id=state.buyer_id)
+            incoming = replace(incoming, buyer_id=state.buyer_id, own_people=self._has_own_people(incoming))
             if incoming.media is not None:
                 incoming = await self._fetched(incoming)
             now = clock.now()
@@ -196,12 +196,15 @@ class Turns:
             finally:
                 await self.pushes.publish(conversation_id, IDLE)
 
+    def _has_own_people(self, incoming: Incoming) -> bool:
+        asked = self.own_people.get(incoming.channel)
+        return asked is not None and incoming.address is not None and asked(incoming.address)
+
     async def _leaves_queue(self, incoming: Incoming, state: TurnState, now: datetime) -> bool:
         """Whether the buyer waits no more for a person whom nobody has been yet: the handover is withdrawn."""
         if state.handover is not HandoverStatus.WAITING or not leaves_queue(incoming.text or ""):
             return False
-        own_people = self.own_people.get(incoming.channel)
-        if own_people is not None and incoming.address is not None and own_people(incoming.address):
+        if incoming.own_people:
             return False
         return await self.cases(handovers.withdraw, incoming.conversation_id, now)
 

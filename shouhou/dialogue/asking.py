@@ -5,6 +5,7 @@ from typing import Optional
 
 _TO_BOT = re.compile(
     r"(?:听|看|弄|搞)(?:得|不|没|没有)?(?:懂|明白)(?:没|不|吗|了没)?|(?:你|您)(?:还)?没(?:说|讲|回答|答)|没说不"
+    r"|(?:你|您|你们)又(?:叫|让)我|又(?:叫|让)我选|让我(?:去)?问(?:他|商家)|您真是|真是天才|真行啊你"
     r"|(?:你|您|你们)(?:倒是)?说(?:啊|呀|句?话)|到底(?:给)?(?:退|换|修|办|弄)不(?:退|换|修|办|弄)"
     r"|(?:你|您)(?:到底)?(?:懂|明白|听|会不会|能不能|行不行|干嘛|干啥|有没有|是不是|怎么|咋)(?!.{0,6}(?:发|寄|退|换|修|卖))|人话"
     r"|(?:我|俺)?(?:都|刚才?|已经|头先|不是|早就|前面|开头)+(?:就)?(?:说|讲|告诉|回答|发)(?:了|过|的)"
@@ -19,9 +20,9 @@ _QUOTED = re.compile(
 _QUESTION = re.compile(
     r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?<!签)(?P<same>[一-鿿])[没不](?P=same)"
     r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗么?？]$|(?:能|会|有|在|可以.+|[过到]了|是不是.+)嘛$|啥叫|什么叫|啥意思"
-    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|谁(?:出|掏|付|承担|给)|为什么"
+    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|几号|几点|哪一?天|谁(?:出|掏|付|承担|给)|为什么|(?:不会|不用|不需要|不能|不至于|不该).{1,12}吧[?？]*$"
     r"|为啥|凭什么|要不要|会不会"
-    r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
+    r"|是不是|[了过到有]没(?:有)?[啊呀呢]?$|^(?!.*没有).{0,8}有.{1,4}没[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
     r"|^(?:怎么|咋|为啥|凭啥)|怎么(?:老|总|还|都|又)|[唛伐咩][啦啊]?$|几[次回遍]|[咋怎](?:么)?回事|(?:啥|什么)情况|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|在哪|哪(?:里|儿)(?!都|也)|哪[个种样](?:更|比较|快|好|划算|合适|先|出|付|掏|给)|喃$|凭(?:什么|啥)"
     r"|[^不，,\s][^不，,\s]+(?<![我说就可还偏才都也要])不[哦啊嘛呀哈]?$"  # 还能穿不, 正常不哦
 )
@@ -36,7 +37,11 @@ _WHEN = re.compile(
 # What is denied is no reason, nor is what only says that the rest stays.
 _FAILS = re.compile(
     r"(?:修不好|没货|换不了|退不了|不同意|不答应|不认账?|不给[退换]|不肯|不管|赖账|硬说|拒[绝了]|没回).{0,8}(?:怎么|咋|呢|能|可以|吗|办|[?？])"
+    r"|(?:再|又|还|真)?拒.{0,6}(?:怎么|咋|呢|办)"
 )
+_IF_THEN = re.compile(
+    r"(?:再|又|还)[^，,]{1,6}(?:我|俺)?就|[改换修退补发送寄](?:不了|不成|不到)(?:的话)?(?:就|那)?(?:直接|给)*(?:我|俺)?(?:就|给我)"
+)  # 他再拒我就投诉: only if
 _SUPPOSED = re.compile(
     r"^[^，,。]{0,6}(?:要是|万一|如果|假如|假设|倘若)"
     r"|^(?:那|我是说|我说|我是问|我问|不过)*(?!(?:可以|方便|没错|没问题|对|行|有|没有)的话)[^，,。的]{1,8}的话(?!.*(?:提交|交吧))"
@@ -79,7 +84,7 @@ def asks_when(text: str) -> bool:
 
 def only_supposes(text: str) -> bool:
     """Whether words suppose something and ask what then (要是送到了呢): they want nothing done yet."""
-    return _SUPPOSED.match(text) is not None or _FAILS.search(text) is not None
+    return any(each.search(text) for each in (_SUPPOSED, _FAILS, _IF_THEN))
 
 
 def asks_how_long_it_may_be(text: str) -> bool:
@@ -191,6 +196,14 @@ def speaks_to_merchant(text: str) -> bool:
     return re.search(r"商家|卖家|店家|店里|老板|转告|转达|催|跟他说|问问", text) is not None
 
 
+def says_for_me(text: str) -> bool:
+    """Whether words bid to tell somebody what was offered to be told (你帮我说下, 那你跟他说)."""
+    return re.search(
+        r"(?:帮|替|给)(?:我|俺|咱)(?:跟他)?(?:说|讲|问|留)(?:一?[下声句]|个)|(?:你|您)(?:去)?(?:跟|给|和)(?:他"
+        r"|商家)们?(?:说|讲)", text
+    ) is not None
+
+
 def passes_on(text: str) -> bool:
     """Whether words want something said to the merchant (给商家带句话, 跟商家说…)."""
     return re.search(
@@ -258,3 +271,56 @@ def asks_if_over(text: str) -> bool:
 def asks_if_it_matters(text: str) -> bool:
     """Whether words ask if what was told of the goods stands in the way (也算完好？, 影响退吗)."""
     return re.search(r"完好|影响|还(?:收|认|给退)", text) is not None and is_question(text)
+
+
+def asks_if_written(text: str) -> bool:
+    """Whether words ask if something stands in what is filed (过敏有没有写进去, 记下来了吗)."""
+    return re.search(
+        r"(?:写|记|加|填|备注)(?:进去|上去|上|下来|下|到)?了?(?:没(?:有)?|吗|么)|有(?:没有)?(?:给我)?(?:写|记"
+        r"|加)(?:进|上|下|到)", text
+    ) is not None
+
+
+def asks_if_seen(text: str) -> bool:
+    """Whether words ask if the merchant gets what was sent (照片他能看到吗, 商家收到图没)."""
+    of_picture = re.search(r"照片|图|视频|凭证|那张", text) is not None
+    return of_picture and re.search(
+        r"看(?:得|不)?(?:到|见)|收(?:得)?到|给(?:他|商家)(?:了|看)|发过去", text
+    ) is not None
+
+
+def asks_if_told(text: str) -> bool:
+    """Whether words ask if the merchant has been told (那你跟商家说了没)."""
+    return re.search(
+        r"(?:跟|给|告诉|问)?(?:商家|店家|他)?.{0,4}(?:说|转|问|讲|告诉)(?:了|过).{0,8}(?:没(?:有)?"
+        r"|吗)[啊呀呢]?[?？]*$", text
+    ) is not None
+
+
+def asks_whether_paid(text: str) -> bool:
+    """Whether words ask if the money has come (钱到了没 看看)."""
+    return re.search(r"(?:钱|退款|款)(?:到账?|到|退|打)(?:了)?(?:没(?:有)?|吗|不)", text) is not None
+
+
+def asks_if_matters(text: str) -> bool:
+    """Whether words only ask if what was told stands in the way (有影响不, 行不行)."""
+    return re.search(r"影响|行不|要紧|咋办|咋整|怎么办|没事吧|可以不|成不", text) is not None
+
+
+def asks_without_picture(text: str) -> bool:
+    """Whether words ask if it can be done without a picture, or with goods thrown away (没照片行不行)."""
+    lacks = re.search(r"没(?:有)?(?:照片|图|凭证|证据|拍)|扔了|丢了|用完了", text) is not None
+    return lacks and (is_question(text) or re.search(r"影响|行不|不认|不退|不给退", text) is not None)
+
+
+def no_question_at_all(text: str) -> bool:
+    """Whether a question asks for nothing that is to be known: what was written, why it was not (咋全没了, 写的啥)."""
+    return re.search(
+        r"(?:咋|怎么)(?:全|都|又|还)?没(?:了|有|写)|写的?(?:啥|什么)|干(?:嘛|啥|什么)$|会好吗$|我要的.{1,6}呢$|好意思"
+        r"|有(?:啥|什么)用|[退办弄交]了没", text
+    ) is not None
+
+
+def is_bidden(text: str) -> bool:
+    """Whether words bid to do or look up something (查一下进度, 帮我催催): more than an acknowledgement."""
+    return re.search(r"查|看看|催|帮|给我|告诉|转|问|加|写|改|撤|取消|退|换|修|补|投诉|申请|人工", text) is not None

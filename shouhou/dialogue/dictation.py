@@ -4,20 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
+from shouhou.dialogue.asking import is_question, is_to_bot, only_asks_an_answer, only_supposes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
-    r"^(?:不过|但是|但(?!愿)|对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就(?!来|剩|一|只|有|这么|那么|给|[0-9])|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|还有|另外|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"^(?:你?就说(?!的|是|了)|其实(?:主要)?(?:就)?是|主要(?:就)?是|不过|但是|但(?!愿)|对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就(?!来|剩|一|只|有|这么|那么|给|[0-9])|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|还有|另外|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
     r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说|也行|也可以)+$"
 )
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
     r"(?:^改(?=[：:，, ]|$)|写清楚(?=[^，,]{4})"
-    r"|写成?(?!的|得|了|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
+    r"|写成?(?!的|得|了|着|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
 )
 _SAY = re.compile(
     r"^(?:可以|行|好|你|那|就|要问|跟他|跟商家|跟店家|给他)*(?:就说|跟他[说讲]|(?<=商家)说一?下|(?<=店家)说一?下|说|告诉他|再加一句|加一句)"
@@ -34,7 +34,7 @@ _STRIKES = re.compile(
 )
 _WHETHER = re.compile(r"要不要|需不需要|能不能|用不用|[吗么][?？]*$|[?？]$")
 _INSTRUCTS = re.compile(
-    r"写(?:上|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
+    r"写(?:上(?!门)|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
     r"|改(?:一下|过来)|^然后|^(?:就)?(?:提交|交)(?:吧|了)?$"
     r"|发过去|说明里|四个字|记(?:下来|上|下|一下)(?!的)"
 )
@@ -55,7 +55,7 @@ _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[�
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
     r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提问]一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
-    r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上|明)?|补充(?:一?[句下点]|说明)?|备注(?:上|一下)?"
+    r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上(?!门)|明)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一下|写(?:上(?!门)|明)?)?"
     r"|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
@@ -63,10 +63,16 @@ _ADDED = re.compile(
     r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
 )
+_WHY_NOT = re.compile(
+    r"^(?P<told>.{3,}?)(?:的|这个|那个)?(?:咋|怎么|为啥)(?:也|又|还)?没(?:有)?(?:给我)?写(?:上"
+    r"|进去)?[啊呀呢]*$"
+)
 _LEFT_OUT = re.compile(
-    r"^你?(?:咋|怎么)?(?:还)?没(?:有|给我|帮我)*写(?:清楚|上|明白|进去)?[是：:，, ]*(?P<told>.{4,}?)[啊呀呢]*$"
+    r"^(?:你|上面|里面|这里|那里)?(?:咋|怎么)?(?:还)?没(?:有|给我|帮我)*写(?:清楚|上|明白"
+    r"|进去)?[是：:，, ]*(?P<told>.{2,}?)[啊呀呢]*$"
 )
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
+_AND = re.compile(r"^(?:还有|另外|而且)")
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
 _BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)")
 
@@ -78,8 +84,9 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
     """
     for place, clause in enumerate(clauses):
         text = clause.text.strip(" ，,。.!！~")
-        if (left_out := _LEFT_OUT.match(text)) is not None:
-            return left_out["told"][:MAX_WORDS]  # 你没写清楚是你们发成300的了
+        if (left_out := _LEFT_OUT.match(text) or _WHY_NOT.match(text)) is not None:
+            rest = _to_write(clauses[place + 1 :], verbs)  # 你没写清楚是你们发成300的了
+            return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
             said = added["told"].strip(" ，,")
@@ -87,8 +94,11 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             if _POINTS.search(said) and (words := _to_write(others, verbs)):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
             if len(said) >= _LEAST_ADDED:
-                return said[:MAX_WORDS]
-            around = clauses[:place] or clauses[place + 1 :]
+                more = _to_write([each for each in others if _AND.match(each.text)], verbs)  # 还有袋子收到就是破口的
+                return "，".join(part for part in (said, more) if part)[:MAX_WORDS]
+            before, after = clauses[:place], clauses[place + 1 :]
+            told_before = any(c.is_told for c in before) or not any(c.is_told for c in after)
+            around = before if before and told_before else after
             words = _to_write(around, verbs)
             if words and said not in ("没", "还没", "不", "别"):
                 return words
@@ -103,20 +113,31 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
     return ""
 
 
+def before_writing(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses before the first one that tells what is to be written (那就换 说明里写一下 …)."""
+    for place, clause in enumerate(clauses):
+        if instructs(clause.plain) or additions([clause]):
+            return list(clauses[:place])
+    return list(clauses)
+
+
 def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
-    kept = [
-        trimmed(c.text) for c in clauses
+    left = [
+        c for c in clauses
         if not (is_question(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
+    kept = [trimmed(c.text) for c in [c for c in left if c.is_told] or left]
     return "，".join(text for text in kept if len(text) > 1)[:MAX_WORDS]
 
 
+_OF_DETAILS = re.compile(r"说明.{0,4}(?:写|填)?(?:的|得|了|成)?(?:啥|什么|错|不对|乱)")
+_THEN_WRITE = re.compile(r"(?:给我|你|就|要|应该)*(?:写成?|改成|改为|换成)(?P<told>.*)$")
 _DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完整一?点|清楚一?点|成)?[：:，, ]*(?P<told>.*)$")
 
 
 _RIDER = re.compile(
-    r"^(?:不过|但是?|就是|只是|记得|千万|一定|还有)*(?:(?:要|得要)(?!快|赶|尽|是|等|求|几|多)|别(?:给我|再|又)*(?:发|弄|搞|寄|换))"
+    r"^(?:不过|但是?|就是|只是|记得|千万|一定|还有)*(?:我?(?:要|得要)(?!快|赶|尽|是|等|求|几|多)|别(?:给我|再|又)*(?:发|弄|搞|寄|换))"
     r"|^(?:不过|但是?)?(?:记得|千万|一定)(?!.{0,2}(?:快|赶|尽|告诉|通知)).{3,}"
 )
 
@@ -135,14 +156,23 @@ def dictated_details(clauses: Sequence[Clause]) -> str:
     """What the buyer wants the details to be (说明写成…); empty for nothing."""
     for place, clause in enumerate(clauses):
         match = _DETAILS.search(clause.text)
+        if match is None and place and _OF_DETAILS.search(clauses[place - 1].text):
+            match = _THEN_WRITE.match(clause.text)  # 说明写的啥 改成重装驱动也连不上
         if match is None or is_question(clause.plain) or "加" in clause.text[: match.start() + 8]:
             continue
-        if strikes(clause.plain):
-            continue  # 说明写错了: it is taken out, not dictated
-        parts = [match["told"].strip(" ，,"), _to_write(clauses[place + 1 :], "")]
+        if strikes(clause.plain) or re.match(r"[的得]|成?(?:啥|什么)", match["told"]):
+            continue  # 说明写错了, 说明写的啥: it is taken out, not dictated
+        first = re.sub(r"^一?下[，, ]*|^写上?(?!字|真)", "", match["told"].strip(" ，,"))
+        parts = [first, _to_write(clauses[place + 1 :], "")]
         words = "，".join(part for part in parts if part)
         return words[:MAX_WORDS] if len(words) >= _LEAST_ADDED else ""
     return ""
+
+
+_STRIKING = re.compile(
+    r"[那这]?(?:几个|几|一|两|个|些)?[句字话]|把|请|给我|帮我|说明|备注|里面?|的|了|都|全部?|删(?:除|掉|去)?|去掉|拿掉|别|不要|不用|写|上|要|吧|啊|嘛|呀|[，,\s]"
+)
+_LEAST_NAMED = 3  # characters that name what is struck
 
 
 def struck(words: str, clauses: Sequence[Clause]) -> str:
@@ -151,7 +181,7 @@ def struck(words: str, clauses: Sequence[Clause]) -> str:
     parts = re.split(r"([；，])", words)
     kept = [part for part in parts[::2] if not _is_named(part, named)]
     if len(kept) == len(parts[::2]):
-        return ""
+        return words if len(_STRIKING.sub("", named)) >= _LEAST_NAMED else ""  # what it names is not there: 把X删了
     return "，".join(kept)
 
 
@@ -180,7 +210,7 @@ def dictated_message(clauses: Sequence[Clause]) -> str:
 
 
 _TO_ASK = re.compile(
-    r"(?:问问?|问一?下|让|叫|请)(?:一?下)?(?:商家|店家|卖家|掌柜|老板)(?:看看|问问)?(?:一?下)?[，,：: ]*"
+    r"(?:问问?|问一?下|让|叫|请)(?:一?下)?(?:商家|店家|卖家|掌柜|老板|他们)(?:看看|问问)?(?:一?下)?[，,：: ]*"
     r"(?P<told>.{3,})$"
 )
 
@@ -189,10 +219,10 @@ def message_asked(clauses: Sequence[Clause]) -> str:
     """What somebody else is to be asked or told to do (帮我问问商家是谁签收的); empty for nothing."""
     for place, clause in enumerate(clauses):
         match = _TO_ASK.search(clause.text)
-        if match is None:
+        if match is None or only_asks_an_answer(clause.plain):
             continue
         rest = [trimmed(each.text) for each in clauses[place + 1 :] if not says_yes(each.plain)]
-        keeps_verb = re.search(r"(?:让|叫|请)(?:商家|店家|卖家)", clause.text) is not None
+        keeps_verb = re.search(r"(?:让|叫|请)(?:商家|店家|卖家|他们)", clause.text) is not None
         first = clause.text[match.start() :] if keeps_verb else match["told"]
         return "，".join(part for part in (first.strip(" ，,"), *rest) if part)[:MAX_WORDS]
     return ""

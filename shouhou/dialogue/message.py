@@ -6,6 +6,8 @@ from typing import Any, Optional
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
 Ranking = tuple[tuple[str, float], ...]
+# What is left out is missed; what stands too much in a summary is seen there.
+_TOLD, _TOLD_OF_FAULT = 0.35, 0.05
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,18 @@ class Clause:
     ranking: Ranking
     entities: tuple[Entity, ...] = ()
     told_class: Optional[str] = None  # the class of reason that its words tell
+    tells: float = 1.0  # how likely it tells the merchant something of the matter; of what was not weighed, sure
     normal: Optional[str] = None  # simplified, half width, lower case; a clause's with the question mark behind it
 
     @property
     def plain(self) -> str:
         """The text in its normal form, for patterns; what is recorded stays as the buyer wrote it."""
         return self.normal if self.normal is not None else self.text.lower()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it tells the merchant something of the matter, and is not only said to the desk."""
+        return self.tells >= _TOLD or (self.told_class is not None and self.tells >= _TOLD_OF_FAULT)
 
     @property
     def intent(self) -> str:
@@ -55,7 +63,7 @@ class Message:
     """What the buyer sent: words, a pressed button (`pressed` is its scope, "" for one that always stands), or a file.
 
     `heard`: the words were spoken, and a machine wrote them down. `left_queue`: with them the buyer stopped waiting for
-    a person.
+    a person. `own_people`: who asks for one waits in the channel's own queue, from which the bot cannot call back.
     """
 
     key: str
@@ -65,6 +73,7 @@ class Message:
     pressed: Optional[str] = None
     heard: bool = False
     left_queue: bool = False
+    own_people: bool = False
 
     @property
     def text(self) -> str:
@@ -102,12 +111,14 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     entities = tuple(_entity(each) for each in parse.get("entities") or [])
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
     plain = parse.get("plain")
-    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), plain)
+    told_class, tells = parse.get("told_reason_class"), float(parse.get("tells", 1.0))
+    whole = Clause(text, 0, len(text), ranking, entities, told_class, tells, plain)
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
         parse.get("message_id") or "", whole, clauses, parse.get("told_reason_class"), parse.get("pressed"),
         bool(metadata.get("heard")), bool(metadata.get("left_queue")),
+        bool(metadata.get("own_people")),
     )
 
 
@@ -127,4 +138,5 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
     # A question mark behind it belongs to it: 提交? is no yes.
     normal = plain[start:end] + ("?" if plain[end : end + 1] == "?" else "") if plain is not None else None
-    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, found.get("told_class"), normal)
+    told_class, tells = found.get("told_class"), float(found.get("tells", 1.0))
+    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, told_class, tells, normal)

@@ -11,7 +11,7 @@ _NONE = re.compile(
     r"|(?:照片|图片?|相片|视频).{0,3}(?:没有|没拍|不会|没法|我?弄不来|发不)|拍不(?:出|了|到|来)|(?:咋|怎么|没法)拍"
 )
 _WAIT_FOR_IT = re.compile(
-    r"^(?:有的?)?(?:(?:你|您)?(?:稍|先)?等(?:一?下|会儿?|我)?|马上|这就|我(?:去|来|先)?(?:拍|找)(?:一?下|找)?)"
+    r"^(?:有的?)?(?:照片|图|图片|视频)?[，,\s]*(?:(?:你|您)?(?:稍|先)?等(?:一?下|会儿?|我)?|马上|这就|我(?:去|来|先)?(?:拍|找)(?:一?下|找)?)"
     r"(?:发|拍|传|找)?(?:一?[张下]|给你)?[啊哈哦呀吧~～]*$"
 )
 
@@ -37,6 +37,11 @@ def says_only_this(text: str) -> bool:
 def points_at_picture(text: str) -> bool:
     """Whether words say what a picture shows (这个是底部)."""
     return re.match(r"(?:这|那)(?:个|张)?(?:是|就是)", text) is not None
+
+
+def has_some(text: str) -> bool:
+    """Whether words say no more than that there are pictures (有照片)."""
+    return re.fullmatch(r"有的?(?:照片|图片?|视频|凭证)?[啊呀吧哦的]*", text.strip()) is not None
 
 
 def waits_for_it(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
-from shouhou.dialogue.telling import denies_danger, names_harm, tells_of_body
+from shouhou.dialogue.telling import denies_danger, names_harm, tells_of_body, tells_of_hurt
 from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
 SURE = 0.5  # the whole message is taken for an ask from here on
@@ -68,9 +68,12 @@ def read(
     a wish that the buyer denies is none. `verbs`: those that a yes to the open question may use.
     """
     yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
+    hurts = any(tells_of_hurt(c.plain) and not is_question(c.plain) for c in (message.whole, *message.clauses))
     danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
     if danger is not None and (not _is_sure_of_danger(message) or denies_danger(message.whole.plain)):
         danger = None
+    if danger is None and hurts and not message.is_press and not denies_danger(message.whole.plain):
+        danger = "report_injury"  # 面膜用了一次脸就红了, whatever it is taken for
     if danger == "report_injury" and message.told_class == "goods" and not tells_of_body(message.whole.plain):
         danger = None
     asks: list[str] = []

@@ -131,3 +131,15 @@ _ONLY_SUM = re.compile(
     r"(?:就|大概|差不多|那|退|要|是)*(?:[0-9.]+|[一二两三四五六七八九十]+分之[一二两三四五六七八九]|一半|[一二两三四五六七八九]成)"
     r"(?:左右)?(?:块|元|钱|毛)*(?:不行|不够|就行|行不行|就好|可以|吧)*"
 )
+
+
+def counts_said(text: str) -> list[int]:
+    """All the numbers of pieces that words name (三十来个, 坏四个)."""
+    found = [read_number("二" if each == "俩" else each) for each in _COUNTS.findall(text)]
+    return [number for number in found if number]
+
+
+_COUNTS = re.compile(
+    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:来|多)?\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|颗|斤"
+    r"|(?<=俩))"
+)

@@ -103,8 +103,12 @@ def speaks_of_freight(text: str) -> bool:
 
 
 _HURT = re.compile(
-    r"(?:手|脚|腿|胳膊|膝盖|脸|眼|皮肤|身上|嘴|头|背|肚)[^，,]{0,6}(?:红|肿|疼|痛|破|流血|出血|泡|烫|划|割|痒|麻|伤|青)"
-    r"|恶心|呕吐|拉肚子|头晕|喘不|过敏|烫伤|烧伤"
+    r"(?:手|胳膊|膝盖|脸|眼睛?|皮肤|身上|嘴|脖子)[^，,不没]{0,5}(?:红|肿|流血|出血|起泡|烫|划|割|痒|发麻|伤|火辣|疹)"
+    r"|恶心|呕吐|拉肚子|上吐|过敏|烫伤|烧伤|火辣辣"
+)
+_FITS = re.compile(
+    r"(?:夹|挤|顶|磨|勒|卡)(?:脚|脚趾|腰|肚子|裆|得慌|得很)|掉跟|不跟脚|不合脚|不合身|(?:偏|太|有点|稍微?)(?:大|小|紧"
+    r"|松|肥|瘦|长|短)(?!声)"
 )
 
 
@@ -120,6 +124,21 @@ def calls_for_somebody(text: str) -> bool:
     ) is not None
 
 
+def asks_for_person_when(text: str) -> bool:
+    """Whether words ask when a person comes (人工啥时候回我)."""
+    return re.search(
+        r"(?:人工|客服|真人|专人|有人).{0,6}(?:啥时候|什么时候|多久|几时|好久|多长时间|还没|咋还|怎么还|呢)|(?:啥时候|什么时候|多久|几时|好久).{0,6}(?:人工|客服|真人|有人|给我(?:回|打))"
+        r"|(?:还要?|要)(?:排|等)(?:多久|好久|几个)", text
+    ) is not None
+
+
+def wants_to_use(text: str) -> bool:
+    """Whether words would use or mend what is a danger (能不能先修修给娃骑, 还能凑合用不)."""
+    return re.search(
+        r"(?:先|自己|凑合|接着|继续|还能?|能不能|可以).{0,4}(?:用|骑|坐|穿|吃|喝|充|开|修|戴|睡|烧)", text
+    ) is not None
+
+
 def tells_no_stock(text: str) -> bool:
     """Whether words speak of goods that are not in stock."""
     return re.search(r"没货|缺货|断货|没有?(?:这个|那个)?(?:码|号|尺码|颜色|色)|卖完|没得货", text) is not None
@@ -128,3 +147,24 @@ def tells_no_stock(text: str) -> bool:
 def names_harm(text: str) -> bool:
     """Whether words name a harm outright (冒烟, 鼓包, 受伤)."""
     return _SURE_HARM.search(text) is not None or tells_of_hurt(text)
+
+
+def tells_of_fit(text: str) -> bool:
+    """Whether words tell that something to wear does not fit (夹脚得很)."""
+    return _FITS.search(text) is not None
+
+
+def asks_to_check(text: str) -> bool:
+    """Whether words ask how to see or mend by oneself what is wrong (教我怎么检查, 是不是我没弄对)."""
+    return re.search(
+        r"(?:怎么|咋|如何)(?:检查|看它?是?不?是?坏|晓得|判断|调|设置|弄好|处理一下)|教(?:我|我看|一?下)|(?:哪里|哪儿|啥)没(?:弄|装|按|插|调)"
+        r"|是不是我(?:不会|没|哪|用错|按错|弄错|操作)|我(?:不会用|用错|弄错|按错)|还是我(?:不会|没)", text
+    ) is not None
+
+
+def asks_for_call(text: str) -> bool:
+    """Whether words want to be called (给我打个电话)."""
+    return re.search(
+        r"(?:给|跟)(?:我|俺|咱)(?:回|打)(?:个|一个)?(?:电话|过来)|(?:打|回)(?:个)?电话(?:给|跟)我"
+        r"|谁(?:给)?.{0,2}打电话", text
+    ) is not None

@@ -1,22 +1,23 @@
 """What words wish for: a type of request, a size, a sum, a job; and what they take back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.message import Clause
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
         "refund_only",
-        r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干))",
+        r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干)|扔了|丢掉了)",
     ),
-    ("return_refund", r"寄回去?|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
+    ("return_refund", r"寄回?就寄|寄回去?(?!干)|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
     ("exchange", r"换(?!货运)|[大小]一?[号码]|重(?:新)?(?:给我)?做"),
     ("repair", r"修"),
     (
         "resend",
-        r"补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差)|给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
+        r"只?要?(?:补|把)?(?:少|缺|漏)(?:的|掉的|了的)(?:那)?(?:几?[个件只颗块片包]|补|寄|发|就|$)|补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差)|给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
         r"|重新(?:再)?(?:寄|发)(?:一|过来|[个根件双只条套把份])|(?:寄|发)(?:过)?来(?:就行|就好|吧)",
     ),
 )
@@ -24,10 +25,11 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
 _BACK = re.compile(
     r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
     r"|(?:我?(?:想|要|就要|就|给我|帮我|直接|干脆|还是|全|得))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款|退(?:给)?我"
-    r"|都退(?:了|吧|掉|呗)|钱(?:得|要|都)?退"
+    r"|都退(?:了|吧|掉|呗)|钱(?:得|要|都)?退|(?:退了?){2,}|说了?(?:是)?退(?!款[咋怎])"
 )
 _TYPE_DENIED = re.compile(
-    r"谁说(?:要)?(?:换|退|修)货?了?"
+    r"谁说(?:要)?(?:换|退|修)货?了?|(?:还|都)?(?:寄|退)(?:啥|什么)(?:寄|退)?|(?:寄|退)回?去?干(?:嘛|啥|什么)|(?:咋|怎么)寄(?!回)(?:嘛|哦|得了|得动)"
+    r"|(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货退款|退货|退款|仅退款|换货|维修|补寄)"
     r"|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)"
 )
 _SIZES = r"[2-5]\d(?:\.5)?|1[0-9]\d(?=\s*[码号的])|x{0,4}l|[sm](?![a-z])|均"
@@ -71,8 +73,8 @@ def type_said(text: str) -> Optional[str]:
 
     Only what is said counts, not what is denied beside it (不换了，修吧).
     """
-    bare = _TYPE_DENIED.sub(lambda match: "不寄" if match[0][-1] in "寄去货" and "换" not in match[0] else "", text)
-    if is_question(text):
+    bare = _TYPE_DENIED.sub(lambda match: "不寄" if _sends_nothing(match[0]) else "", text)
+    if is_question(bare):
         return None
     found = [name for name, said in _SAID_TYPES if re.search(said, bare)]
     if found[:2] == ["refund_only", "return_refund"] and "寄" not in bare.replace("不寄", ""):
@@ -230,9 +232,11 @@ def speaks_of_return(text: str) -> bool:
 
 
 _OR_ELSE = re.compile(
-    r"^(?:或者|要不|要么|不然|实在不行|不行(?:的话)?就|(?:他|商家|你们|店家)(?:要是)?不.{1,6}(?:就|那))"
+    r"^(?:或者|不然|实在不行|不行(?:的话)?就|(?:他|商家|你们|店家)(?:要是)?不.{1,6}(?:就|那))"
 )
-_DENIES_TYPE = re.compile(r"(?:不是|不用|不要|别|没说要?|不)(?:给我|再|想|要)?(?:退货|换货?|修|维修|补寄?|补发)")
+_DENIES_TYPE = re.compile(
+    r"(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货|退款|仅退款|换|维修|补寄)|"
+    r"(?:不是|不用|不要|别|没说要?|不)(?:给我|再|想|要)?(?:退货|换货?|修|维修|补寄?|补发)")
 
 
 def or_else(text: str) -> bool:
@@ -260,4 +264,39 @@ def names_other_choice(text: str) -> bool:
 def compares_types(text: str) -> bool:
     """Whether words ask which of two types is the better (换货跟维修哪个快)."""
     named = {each for each in "退换修补" if each in text}
-    return len(named) > 1 and re.search(r"哪[个种样]|还是", text) is not None and is_question(text)
+    asks = re.search(r"哪[个种样](?:快|好|划算|更|比|合适)|还是|比", text)
+    return len(named) > 1 and asks is not None and re.search(r"快|好|划算|合适|省事|[吗不?？]$", text) is not None
+
+
+def _sends_nothing(denied: str) -> bool:
+    return "换" not in denied and (denied[-1] in "寄去货" or "寄" in denied)
+
+
+def alternatives(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that name what would do too, beside what is wished for (补一个来呗 要不就退那个的钱)."""
+    found = [clause for clause in clauses if or_else(clause.plain)]
+    for place, clause in enumerate(clauses[1:], start=1):
+        before = any(type_said(each.plain) is not None for each in clauses[:place])
+        if before and clause.plain.startswith(("要不", "要么")):
+            found.append(clause)
+    return found
+
+
+def leaves_choice(clauses: Sequence[Clause]) -> bool:
+    """Whether clauses leave the choice between two types open (要么补个对的 要么退钱 哪个快)."""
+    return sum(clause.plain.startswith("要么") for clause in clauses) > 1 or (
+        any(re.search(r"哪[个种]快(?:就|弄|来|给)?", clause.plain) for clause in clauses)
+        and len({each for clause in clauses for each in "退换修补" if each in clause.plain}) > 1
+    )
+
+
+def speaks_of_complaint(text: str) -> bool:
+    """Whether words speak of complaining, and not only of what comes if (再拒我就投诉)."""
+    return re.search(r"投诉|举报|告他|告你|平台|12315|消协|曝光|起诉", text) is not None
+
+
+def wants_order_cancelled(text: str) -> bool:
+    """Whether words want an order that has not come cancelled (算了直接取消吧, 把订单取消)."""
+    return re.search(
+        r"(?:订单|直接|还是|就|给我|帮我)?(?:取消|不要)(?:了|吧|掉|订单)", text
+    ) is not None and not is_question(text)

@@ -22,7 +22,7 @@ _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
     r"|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一?下|改改|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?"
     r"|^(?:不是|不对|错了|写错了?|填错了?|搞错了?)(?:了|的|吧|啊)*[，, ]*(?:是|$)"
-    r"|^(?:原因|理由)(?:就)?(?:是|写|填|[：:])"
+    r"|^(?:原因|理由)(?:那里|那儿|那|里)?(?:你|就|给我)*(?:是|写|填|[：:])"
 )
 _CLASS = re.compile(r"(商品|质量|东西|物流|快递|服务|个人|自己)(?:本身)?(?:的)?(?:问题|原因)")
 _NO_CLASS = re.compile(
@@ -95,10 +95,34 @@ def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
         ]
         return "，".join(part for part in (first, *rest) if part)[:MAX_WORDS]
     named = [clause for clause in clauses if clause.text.lstrip().startswith("是")]
+    after = [clause for clause in clauses[naming + 1 :] if not says_yes(clause.plain)]
+    told = [words for clause in after if (words := _put_in_place(clause))]
+    if not named and len(told) > 1:
+        return "，".join(told)[:MAX_WORDS]  # 我想改下原因 其实主要是亮度不够 白天根本看不清
     for clause in [*named, *reversed(clauses)]:
         words = _put_in_place(clause)
         if words:
             return words[:MAX_WORDS]
+    return None
+
+
+_NOT_THAT = re.compile(
+    r"^是?(?P<this>[^，,不是]{1,8})不是(?P<that>[^，,]{1,8})$"
+    r"|^不是(?P<not>[^，,]{1,8})[，, ]*是(?P<but>[^，,]{1,8})$"
+)
+
+
+def swapped(reason: str, clauses: Sequence[Clause]) -> Optional[str]:
+    """A reason with one word put right (是雨衣不是雨伞); None where no clause puts right a word of it."""
+    for clause in clauses:
+        match = _NOT_THAT.match(trimmed(clause.text))
+        if match is None:
+            continue
+        new, old = (match["this"], match["that"]) if match["this"] else (match["but"], match["not"])
+        if old and old in reason:
+            return reason.replace(old, new)
+        if new in reason:
+            return reason  # 是雨衣不是雨伞, as it stands
     return None
 
 
@@ -158,6 +182,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
             continue
         if len(text) <= SHORT and not _ASKING.search(text) and not is_question(text) and not is_to_bot(text):
             parts.append(text)
+        elif marked is not None and (bare := _without_question(clause.text)):
+            parts.append(bare)  # 用了一次脸就红了怎么办啊
         elif marked is not None:
             (asked if is_question(clause.text) else parts).append(str(marked.value))
     parts = parts or asked
@@ -183,7 +209,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
     """What clauses tell of the matter beside the reason: for the details of what is filed."""
     kept = [
         clause for clause in clauses
-        if not (is_question(clause.plain) or is_about_evidence(clause.text))
+        if clause.is_told and not (is_question(clause.plain) or is_about_evidence(clause.text))
         and not (_ASKING.search(clause.text) and not _TRIED.search(clause.text))
         and wanted_instead(clause.text) is None
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
@@ -209,11 +235,17 @@ def told_in(message: Message) -> str:
     parts = []
     for clause in message.clauses:
         if not is_question(clause.plain):
-            parts.append(free_words([clause]) if len(trimmed(clause.text)) >= LEAST_TOLD else "")
+            long = len(trimmed(clause.text)) >= LEAST_TOLD
+            parts.append(free_words([clause]) if long and clause.is_told else "")
             continue
-        bare = trimmed(_ASKS_IN_THE_END.sub("", clause.text))  # what it asks in the end is cut off (不热了咋整)
-        parts.append(bare if bare != trimmed(clause.text) and len(bare) >= LONG_TOLD and not is_question(bare) else "")
+        parts.append(_without_question(clause.text))
     return "，".join(part for part in parts if part)[:MAX_WORDS]
+
+
+def _without_question(text: str) -> str:
+    """What is told before the question in the end (不热了咋整); empty where nothing is left of it."""
+    bare = trimmed(_ASKS_IN_THE_END.sub("", text))
+    return bare if bare != trimmed(text) and len(bare) >= LONG_TOLD and not is_question(bare) else ""
 
 
 _INTRODUCES = re.compile(r"买的|下单|订单|你好|您好|咨询|请问|我要|帮我|给我|我想|老公|老婆")
@@ -257,3 +289,29 @@ def denies_personal(text: str) -> bool:
     """Whether words deny that the cause is the buyer's own (咋成个人原因了)."""
     match = _NO_CLASS.search(text)
     return match is not None and "个人" in match[0] and _CLASS.search(_NO_CLASS.sub("", text)) is None
+
+
+def speaks_of_desk(text: str) -> bool:
+    """Whether words speak of whoever answers and of waiting for them (打电话还要排队)."""
+    return re.search(r"人工|排队|打电话|客服|你直接给我|提交", text) is not None
+
+
+def is_rest(text: str) -> bool:
+    """Whether words only say that the rest stays (其他对的)."""
+    return _REST.match(text.strip()) is not None
+
+
+_NOT_OF_GOODS = re.compile(
+    r"不(?:想|要|喜欢|合适|需要|好看|适合)|用不(?:上|着)|(?:拍|买|选|填|下)(?:错|多|重)|后悔|(?:大|小)了|尺|码|快递|物流|包裹|派送|发货|客服|态度"
+    r"|没人回|不理|不回|商家|卖家|便宜|降价|冲动|老公|老婆|妈|款式|颜色不"
+)
+
+
+def tells_of_goods(text: str) -> bool:
+    """Whether a reason that nothing else is known of is one of the goods: of no parcel, service or liking."""
+    return len(text) >= LEAST_TOLD and _NOT_OF_GOODS.search(text) is None
+
+
+def blames_self(text: str) -> bool:
+    """Whether words lay the cause at the buyer's own door (是我自己地址填错了)."""
+    return re.search(r"(?:我|俺)(?:自己|自个儿)?[^，,你商卖店没]{0,6}(?:填|拍|买|选|写|下|量)错", text) is not None

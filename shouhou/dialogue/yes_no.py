@@ -34,8 +34,10 @@ _NOT_YES = re.compile(
 _ASKS_ABOUT = re.compile(r"呢[?？]*$|[了过到没有]没(?:有)?[啊呀呢]?[?？]*$|.+没有[啊呀]?[?？]+$")
 _GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈吗,，!！。.~～]*")  # 你好 is no 好
 _NOT_ONLY = re.compile(r"[别不](?:要)?(?:光|只|仅)")  # 别光说修 adds, and denies nothing
+_TWICE = re.compile(r"((?:那|就|先|可)?[不别莫没][一-鿿]{1,3}[了的]?)\1+")  # 不撤了不撤了
+_FIRST_ENOUGH = re.compile(r"^(?:唉|哎|那|哦)?算了[，,\s]*(?=就这样|就这么|就按|提交|交吧)")  # 算了就这样提交吧 agrees
 _NO = re.compile(
-    r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|莫"
+    r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|没得|莫"
     r"|没(?:有)?(?:什么|啥)?(?:要)?(?:补充|别的|其他|多的)|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
     r"[的了吧呀啊哦呗嘛哈呢谢谢你您现在先这个那~～！!。.,，]*)+"
 )
@@ -162,7 +164,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
     for clause in clauses:
-        text = clause.plain.strip()
+        text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
         if _SUPPOSES.match(text):
             continue  # 要是这两天还不发我就不要了: says nothing yet
         acts = bool(verbs) and says_yes(text, verbs) and not says_yes(text)  # 取消吧, where to cancel was asked
@@ -212,7 +214,9 @@ def _is_fed_up(clauses: Sequence[Clause]) -> bool:
     return any(_ENOUGH.fullmatch(text) for text in said) and any(_AT_ALL.search(text) for text in said)
 
 
-_PUTS_UP = re.compile(r"(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等")
+_PUTS_UP = re.compile(
+    r"(?:[哼切唉哎]+[，, ]*)?(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等"
+)
 _GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _NOTHING = re.compile(r"(?:没(?:有|得)?(?:了|别的|补充|要改的|其他|什么|啥)*[的了啊哈呀，,\s]*)+")
 
@@ -230,3 +234,17 @@ def goes_on(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """Whether words are a no to whether there is more, and nothing else (没有别的了)."""
     return _NOTHING.fullmatch(text) is not None
+
+
+def only_acknowledges(text: str) -> bool:
+    """Whether words only take note (好嘞, 嗯, 知道了), and agree to no offer that was not put as a question."""
+    noted = (
+        r"(?:[哼切唉哎额]+[，, ]*)?"
+        r"(?:好[的嘞吧呀哒滴]*|嗯+|哦+|行[吧啊]?|ok|知道了|明白|晓得了?|谢谢|谢了|[啊呀哈了，, ])+"
+    )
+    return re.fullmatch(noted, text.strip()) is not None
+
+
+def asks_in_the_end(text: str) -> bool:
+    """Whether a text of ours asks something, so that a yes may answer it."""
+    return "？" in text or "吗" in text

@@ -23,17 +23,19 @@ from shouhou.language.bare import is_bare_fact
 from shouhou.language.calibrate import fit_calibrated
 from shouhou.language.clauses import clauses
 from shouhou.language.embed import Matrix, embedder
-from shouhou.language.features import Featurizer, Grams, canonical
+from shouhou.language.features import Features, Featurizer, Grams, canonical
 from shouhou.language.normalise import normalise
 from shouhou.language.reason_class import told_class
 from shouhou.language.softmax import Softmax
 from shouhou.language.sources import sources_digest
+from shouhou.language.told import fit_told, told_chances
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
 ASKS = "asks"  # the message's further asks, beside its intent
 PLAIN = "plain"  # the text in its normal form, of the same length
+TELLS = "tells"  # how likely the text tells the merchant something of the matter; also of each clause
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
 _OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
@@ -78,6 +80,7 @@ _EITHER_SERVES = (
 )
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
+_TOLD = "/told"  # the weighing of what clauses tell
 _STEPS = {"dense": 127, "sparse": 63}  # of a row's largest weight; n-grams are many
 Ranking = list[tuple[str, float]]
 
@@ -93,10 +96,19 @@ class Model:
     featurizer: Featurizer
     softmax: Softmax
     families: Mapping[str, Softmax] = field(default_factory=dict)
+    told: Optional[Softmax] = None
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """For each canonical text all intents with their confidences, the likeliest first; members by full name."""
+        return self._rank(self.featurizer.transform(texts))
+
+    def read(self, texts: Sequence[str]) -> list[tuple[Ranking, float]]:
+        """For each canonical text its ranking, and how likely it tells the merchant something of the matter."""
         rows = self.featurizer.transform(texts)
+        told = told_chances(self.told, rows) if self.told is not None else [0.0] * len(texts)
+        return list(zip(self._rank(rows), told, strict=True))
+
+    def _rank(self, rows: Features) -> list[Ranking]:
         chances = self.softmax.probabilities(rows)
         for name, inner in self.families.items():
             of_family = chances[:, [self.softmax.labels.index(name)]]
@@ -118,7 +130,8 @@ class Model:
         """Write two files into the folder."""
         arrays: dict[str, npt.NDArray[Any]] = {}
         names: dict[str, Any] = {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
-        for family, softmax in {_ALL: self.softmax, **self.families}.items():
+        told = {_TOLD: self.told} if self.told is not None else {}
+        for family, softmax in {_ALL: self.softmax, **self.families, **told}.items():
             # A byte for each weight, a quarter of the file: no confidence differs by two hundredths.
             arrays[f"{family}bias"] = softmax.bias
             for block, weights in (("dense", softmax.dense), ("sparse", softmax.sparse)):
@@ -142,7 +155,7 @@ class Model:
                     for block in ("dense", "sparse")
                 )
                 softmaxes[family] = Softmax(tuple(told["labels"]), dense, sparse, bias, told["temperature"])
-        return cls(Featurizer(embedder(), grams), softmaxes.pop(_ALL), softmaxes)
+        return cls(Featurizer(embedder(), grams), softmaxes.pop(_ALL), told=softmaxes.pop(_TOLD, None), families=softmaxes)
 
 
 def family_of(name: str) -> str:
@@ -240,7 +253,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             members = np.array([row for row, name in enumerate(names) if family_of(name) == family])
             named = [names[row] for row in members]
             families[family] = fit_calibrated(rows.rows(members), named, strength, iterations)
-        return Model(featurizer, softmax, families)
+        return Model(featurizer, softmax, families, fit_told(featurizer, strength, iterations))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and intent_ranking of each message, its clauses, and `asks` where it holds more than one ask."""
@@ -253,16 +266,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         spans = clauses(normalise(text))
         alone = [canonical(text[start:end]) for start, end in spans] if len(spans) > 1 else []
         every = list(dict.fromkeys([meant, *parts.texts, *alone]))  # one text is read once
-        rankings = dict(zip(every, self._model.rank(every) if self._model else [[] for _ in every], strict=True))
-        asks = self._several(parts, [rankings[part] for part in parts.texts])
+        readings = dict(zip(every, self._model.read(every) if self._model else [([], 0.0) for _ in every], strict=True))
+        asks = self._several(parts, [readings[part][0] for part in parts.texts])
         entities = message.get(ENTITIES, [])
-        decided = asks[0] if asks else self._decide(text, entities, rankings[meant])
+        decided = asks[0] if asks else self._decide(text, entities, readings[meant][0])
         told = [{"name": name, "confidence": chance} for name, chance in decided[: self._config["ranking_length"]]]
         self._set_intent(message, *decided[0])
         message.set("intent_ranking", told, add_to_output=True)
         message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
-        read = [self._clause(text, span, entities, rankings[each]) for span, each in zip(spans, alone, strict=False)]
+        read = [self._clause(text, span, entities, *readings[each]) for span, each in zip(spans, alone, strict=False)]
         message.set(CLAUSES, read, add_to_output=True)
+        message.set(TELLS, round(readings[meant][1], 3), add_to_output=True)
         message.set(PLAIN, normalise(text), add_to_output=True)
 
     @staticmethod
@@ -274,7 +288,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             message.set(RESPONSE_SELECTOR, {family_of(name): {"response": response}}, add_to_output=True)
 
     def _clause(
-        self, text: str, span: tuple[int, int], entities: list[dict[str, Any]], ranking: Ranking
+        self, text: str, span: tuple[int, int], entities: list[dict[str, Any]], ranking: Ranking, tells: float
     ) -> dict[str, Any]:
         """What a clause would mean alone: `start`, `end` and its ranking, the fallback on top where it is unsure."""
         start, end = span
@@ -284,7 +298,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         ]
         decided = self._decide(text[start:end], inside, ranking)[:_OF_A_CLAUSE]
         ranked = [{"name": name, "confidence": sure} for name, sure in decided]
-        return {"start": start, "end": end, "ranking": ranked, "told_class": told_class(text[start:end])}
+        told = {"told_class": told_class(text[start:end]), TELLS: round(tells, 3)}
+        return {"start": start, "end": end, "ranking": ranked, **told}
 
     def _several(self, parts: Parts, rankings: Sequence[Ranking]) -> list[Ranking]:
         """The rankings of a message's different asks, that of a write first; empty when it holds fewer than two."""

@@ -42,8 +42,8 @@ class Sure:
     def __init__(self, chances: dict[str, tuple[str, float]]) -> None:
         self._chances = chances
 
-    def rank(self, texts: list[str]) -> list[Ranking]:
-        return [self._ranking(*self._chances.get(text, ("greet", 0.01))) for text in texts]
+    def read(self, texts: list[str]) -> list[tuple[Ranking, float]]:
+        return [(self._ranking(*self._chances.get(text, ("greet", 0.01))), 0.0) for text in texts]
 
     @staticmethod
     def _ranking(name: str, chance: float) -> Ranking:
