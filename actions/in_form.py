@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from actions import knowledge
-from actions.answering import answer_all, begin
+from actions.answering import answer, answer_all, begin
 from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
 from actions.forms import all_forms
@@ -24,13 +24,14 @@ from shouhou.dialogue.asking import (
     is_to_bot,
     no_question_at_all,
     only_opens,
+    only_supposes,
     says_what_is_meant,
 )
 from shouhou.dialogue.dictation import additions, question_words
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
-from shouhou.dialogue.telling import asks_for_call
+from shouhou.dialogue.telling import asks_for_call, tells_failure
 from shouhou.dialogue.wishes import type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import corrects, objects, stands_in
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence
@@ -107,7 +108,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         spoken = len(turn.said)
         asked = {c.intent for c in message.clauses if is_question(c.plain)}
         questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
-        answer_all(turn, [*questions, *([] if stays else jobs)], reading)
+        # 现在问，照片一起给他: what was just done is not begun again.
+        anew = [each for each in jobs if all_forms.opened_by(each) is not form]
+        answer_all(turn, [*questions, *([] if stays else anew)], reading)
         if not stays and len(turn.said) == spoken:
             question_left(turn)
         return
@@ -205,6 +208,8 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         texts.append(turn.message.whole.plain)  # 照片也没拍 有影响不
     if any(asks_without_picture(text) for text in texts):
         turn.say("utter_without_picture")
+    elif any(only_supposes(text) or tells_failure(text) for text in texts):
+        answer(turn, "followup_what_if")  # 这次商家再拒咋办
     elif any(asks_for_call(text) for text in texts):
         turn.say("utter_no_calls")
     elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):

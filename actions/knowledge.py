@@ -1,6 +1,6 @@
 """Answers that trainers write: a response for each FAQ, and for each intent that a rule in data/rules/ gives one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Optional
 
@@ -33,6 +33,15 @@ def metadata_of(intent: str) -> Mapping[str, Any]:
     if name is None and responses.exists(f"utter_{intent}"):
         name = f"utter_{intent}"  # the first words of a story
     return responses.variations(name)[0].metadata if name is not None else {}
+
+
+def message_offered(topics: Sequence[str]) -> Optional[str]:
+    """The payload of the message to the merchant that the answers to the latest topics offered; None for none."""
+    names = [response_of(topic) or f"utter_{topic}" for topic in topics[-2:]]
+    buttons = [
+        button for name in names if responses.exists(name) for button in responses.variations(name)[0].buttons
+    ]
+    return next((each["payload"] for each in buttons if each["payload"].startswith("/contact_merchant{")), None)
 
 
 @lru_cache(maxsize=1)

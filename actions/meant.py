@@ -26,6 +26,7 @@ from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, only_opened, tells_condition
 from shouhou.dialogue.wishes import (
+    bids_change,
     denies_goods,
     gives_goods_back,
     speaks_of_cancelling,
@@ -71,6 +72,10 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
         return ["cancel_unshipped_order"]  # 算了直接取消吧
     if order_here is not None and order_here.case is not None and any(asks_whether_paid(c.plain) for c in clauses):
         return ["ask_refund_arrival"]  # 钱到了没 看看
+    jobs = [each for each in asks if all_forms.opened_by(each) is not None and each not in _REQUESTS]
+    filed = order_here is not None and order_here.facts.open_case
+    if filed and not jobs and any(bids_change(clause.plain) for clause in clauses):
+        return ["change_request"]  # 改下说明 重新做一块山水的
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):

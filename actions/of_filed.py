@@ -25,6 +25,7 @@ from shouhou.dialogue.asking import (
     asks_of_use,
     asks_scope,
     asks_when,
+    asks_without_picture,
     is_question,
     is_to_bot,
     only_supposes,
@@ -104,6 +105,9 @@ def tells_of_filed(turn: Turn) -> bool:
     if asks_if_written(text):
         turn.say("utter_case_reads", {"order_number": case.order_number}, case=case.case_number, reason=case.reason,
                  details=case.details or word("format", "none"))
+        return True
+    if asks_without_picture(text) and not turn.message.has("file_id"):
+        turn.say("utter_without_picture")
         return True
     told = messages_of(turn.database, case.order_number) if asks_if_told(text) else []
     if told and order is not None:

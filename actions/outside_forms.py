@@ -3,6 +3,7 @@
 import re
 from typing import Optional
 
+from actions import knowledge
 from actions.answering import (
     HUMAN,
     LIKELY,
@@ -31,6 +32,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     is_question,
     only_opens,
+    says_for_me,
     speaks_of_goods,
 )
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
@@ -81,6 +83,10 @@ def free(turn: Turn, reading: Reading) -> None:
     typed = responses.titles().get(message.text.strip())
     if typed is not None and offers.parse(typed).intent not in offers.ANSWERS and named_order(turn) is None:
         carry_out(turn, typed, reading)  # the title of some button, older than the latest ones
+        return
+    offered = knowledge.message_offered(state.topics)
+    if offered is not None and any(says_for_me(c.plain) for c in message.clauses):
+        carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
     asks = asks_meant(turn, reading)
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]

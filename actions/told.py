@@ -5,15 +5,19 @@ import json
 from actions.answering import (
     answer,
     begin,
+    offer_to_ask,
 )
 from actions.facts import order_facts
 from actions.orders import named_order, only_names_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
+    asks_when,
+    asks_whether_done,
     asks_who_pays,
     is_question,
 )
+from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import wishes
@@ -25,6 +29,7 @@ LONG = 8  # characters that tell more than which order is meant
 
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
 _IS_FAULT = "ask_is_it_a_fault"
+_OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time")
 
 
 def keep_reason(turn: Turn) -> None:
@@ -43,6 +48,10 @@ def tells_fault(turn: Turn) -> bool:
         return True
     if any(c.told_class and c.intent in _STATES and not is_question(c.plain) for c in message.clauses[1:]):
         return True  # 老板在吗 耳机右边没声了
+    if message.intent == "express_anger" and any(
+        c.told_class and c.is_told and not is_question(c.plain) for c in message.clauses
+    ):
+        return True  # 你们这花什么情况！！送来全蔫了
     states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
     return states and message.told_class is not None
 
@@ -67,8 +76,12 @@ def told_fault(turn: Turn, reading: Reading) -> None:
         reason = told_in(message) or None
     order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     if order is not None and order.facts.open_case and any(is_question(clause.plain) for clause in message.clauses):
-        pays = asks_who_pays(message.whole.plain)
-        answer(turn, "ask_who_pays" if pays else "ask_case_status")
+        asked = [clause for clause in message.clauses if is_question(clause.plain)]
+        of_state = any(asks_when(c.plain) or asks_whether_done(c.plain) for c in asked)
+        if asks_who_pays(message.whole.plain) or of_state or message.intent in _OF_STATE:
+            answer(turn, "ask_who_pays" if asks_who_pays(message.whole.plain) else "ask_case_status")
+        else:
+            offer_to_ask(turn, "this", question_words(asked))  # 修好之前能不能借我一台备用机
         return
     wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)
     if (

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.pictures import says_only_this
+from shouhou.dialogue.yes_no import bids_go_on
 from shouhou.rules.kinds import Actor
 from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.policy import Entry, Period
@@ -70,7 +71,7 @@ def class_said(text: str) -> Optional[str]:
 def is_enough(text: str) -> bool:
     """Whether typed words say that there is no more to come."""
     bare = text.strip(word("format", "punctuation"))
-    return bare in word("format", "enough").split() or says_only_this(bare)
+    return bare in word("format", "enough").split() or says_only_this(bare) or bids_go_on(bare)
 
 
 def day_text(day: date, today: Optional[date] = None) -> str:

@@ -6,6 +6,7 @@ from actions.registry import answers
 from actions.turn import Turn
 from actions.words import label_of, moment_text, word
 from shouhou.cases.handovers import add_note, hand_over, waiting
+from shouhou.dialogue.asking import asks_for_human
 from shouhou.dialogue.dictation import note_in
 from shouhou.rules.hours import HandoverStatus, staffing
 
@@ -13,6 +14,13 @@ from shouhou.rules.hours import HandoverStatus, staffing
 @answers("ask_service_hours")
 def ask_service_hours(turn: Turn) -> None:
     """Whether the platform's phone is staffed right now, and when next."""
+    if asks_for_human(turn.message.whole.plain):
+        desk = staffing(turn.policy.desk_hours.value, turn.now)
+        name = "utter_people_there" if desk.open_now else "utter_people_later"
+        said = turn.say(name, back=moment_text(desk.changes_at))
+        if turn.state.draft is None:
+            turn.offer(said, "/request_human")
+        return
     phone = staffing(turn.policy.phone_hours.value, turn.now)
     opens, closes = hours_values(turn.policy.phone_hours.value)
     turn.say(

@@ -136,8 +136,9 @@ class ApplicationForm(Form[ApplicationDraft]):
                 worded = read_more(draft, answer, titles)
             if begins and draft.reason is None and not worded:
                 worded = read_told(draft, answer, titles)
-            draft.no_more = draft.no_more or (answer.slot == MORE and worded and not _promises_more(answer))
-            read |= worded
+            told_more = bool(worded or written)
+            draft.no_more = draft.no_more or (answer.slot == MORE and told_more and not _promises_more(answer))
+            read |= bool(worded)
         note_dispute(draft, order)
         used = any(tells_condition(clause.plain) for clause in answer.reading.message.clauses)
         if used and draft.reason_class == ReasonClass.PERSONAL.value and CONDITION not in turn.state.warned:

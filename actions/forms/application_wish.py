@@ -28,6 +28,7 @@ from shouhou.dialogue.wishes import (
     is_size,
     keeps_goods,
     leaves_choice,
+    leaves_to_desk,
     names_other_choice,
     type_said,
     wanted_instead,
@@ -47,6 +48,9 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
     named = _type_beside_writing(answer) if writes else _type_in_words(draft, answer)
     named = named or (None if agrees or writes else _type_named(draft, answer))
     clauses = answer.reading.message.clauses
+    if named is None and answer.slot == TYPE and any(leaves_to_desk(c.plain) for c in clauses):
+        changed = draft.reason_class == ReasonClass.PERSONAL.value or draft.wants_refund
+        named = RequestType.RETURN_REFUND.value if changed else RequestType.EXCHANGE.value  # it is shown before a yes
     if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
     other = alternatives(clauses)

@@ -12,7 +12,7 @@ MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
     r"^(?:你?就说(?!的|是|了)|其实(?:主要)?(?:就)?是|主要(?:就)?是|不过|但是|但(?!愿)|对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就(?!来|剩|一|只|有|这么|那么|给|[0-9])|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|还有|另外|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
-    r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说|也行|也可以)+$"
+    r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$"
 )
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
@@ -178,6 +178,8 @@ _LEAST_NAMED = 3  # characters that name what is struck
 def struck(words: str, clauses: Sequence[Clause]) -> str:
     """Words without the parts that the buyer has struck (别写不是改另外一个): all of them where none is named."""
     named = "".join(clause.text for clause in clauses if strikes(clause.plain) or _YOURS.search(clause.text))
+    if len(_STRIKING.sub("", named)) < _LEAST_NAMED:  # 把 的啥玩意 那几个字删了: it is named beside
+        named = "".join(c.text for c in clauses if not (says_yes(c.plain) or says_no(c.plain)))
     parts = re.split(r"([；，])", words)
     kept = [part for part in parts[::2] if not _is_named(part, named)]
     if len(kept) == len(parts[::2]):

@@ -203,7 +203,22 @@ def speaks_of_cancelling(text: str) -> bool:
 
 def speaks_of_change(text: str) -> bool:
     """Whether words want something made into something else (改成43码)."""
-    return re.search(r"改(?:成|为|到)", text) is not None
+    return re.search(r"改(?:成|为|到)", text) is not None or bids_change(text)
+
+
+def bids_change(text: str) -> bool:
+    """Whether words bid to change what is filed, by the name of one of its lines (改下说明 …, 就是改这张啊)."""
+    line = r"(?:说明|原因|理由|备注|类型|金额|内容|申请|这张|单子|售后单)"
+    bids = re.search(rf"改(?:一?下)?(?:我?的)?{line}|{line}(?:要|得|想|帮我)?改(?:一?下)?", text)
+    return bids is not None and not is_question(text)
+
+
+def leaves_to_desk(text: str) -> bool:
+    """Whether words leave a choice to the desk (随便, 你看着办, 哪个快弄哪个)."""
+    return re.search(
+        r"随便|随你|都(?:行|可以|中|好)(?:的|啊|吧|呀)*$|你们?(?:看着|帮我|替我)?(?:办|定|决定|选|挑|安排)(?:吧|就行|呗|嘛)*$|哪[个种样].{1,4}(?:就|弄|来|办)?哪[个种样]",
+        text,
+    ) is not None
 
 
 def denies_goods(text: str) -> bool:

@@ -231,6 +231,14 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.match(text) is not None
 
 
+def bids_go_on(text: str) -> bool:
+    """Whether words bid to get on with it (你直接给我弄): there is nothing to add."""
+    return re.fullmatch(
+        r"(?:你|您|就|那|不用问了?)*(?:直接|赶紧|快点?|马上)(?:给我|帮我|给俺)?(?:弄|办|处理|退|换|修)(?:了|吧|就行|嘛)*",
+        text,
+    ) is not None
+
+
 def says_nothing(text: str) -> bool:
     """Whether words are a no to whether there is more, and nothing else (没有别的了)."""
     return _NOTHING.fullmatch(text) is not None
