@@ -6,8 +6,6 @@ from typing import Any, Optional
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
 Ranking = tuple[tuple[str, float], ...]
-# What is left out is missed; what stands too much in a summary is seen there.
-_TOLD, _TOLD_OF_FAULT = 0.35, 0.05
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,13 @@ class Clause:
     entities: tuple[Entity, ...] = ()
     told_class: Optional[str] = None  # the class of reason that its words tell
     tells: float = 1.0  # how likely it tells the merchant something of the matter; of what was not weighed, sure
+    is_told: bool = True  # and is not only said to the desk
     normal: Optional[str] = None  # simplified, half width, lower case; a clause's with the question mark behind it
 
     @property
     def plain(self) -> str:
         """The text in its normal form, for patterns; what is recorded stays as the buyer wrote it."""
         return self.normal if self.normal is not None else self.text.lower()
-
-    @property
-    def is_told(self) -> bool:
-        """Whether it tells the merchant something of the matter, and is not only said to the desk."""
-        return self.tells >= _TOLD or (self.told_class is not None and self.tells >= _TOLD_OF_FAULT)
 
     @property
     def intent(self) -> str:
@@ -111,8 +105,7 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     entities = tuple(_entity(each) for each in parse.get("entities") or [])
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
     plain = parse.get("plain")
-    told_class, tells = parse.get("told_reason_class"), float(parse.get("tells", 1.0))
-    whole = Clause(text, 0, len(text), ranking, entities, told_class, tells, plain)
+    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *_told(parse), plain)
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
@@ -138,5 +131,9 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
     # A question mark behind it belongs to it: 提交? is no yes.
     normal = plain[start:end] + ("?" if plain[end : end + 1] == "?" else "") if plain is not None else None
-    told_class, tells = found.get("told_class"), float(found.get("tells", 1.0))
-    return Clause(text[start:end], start, end, _ranking(found["ranking"]), inside, told_class, tells, normal)
+    ranking, told_class = _ranking(found["ranking"]), found.get("told_class")
+    return Clause(text[start:end], start, end, ranking, inside, told_class, *_told(found), normal)
+
+
+def _told(found: Mapping[str, Any]) -> tuple[float, bool]:
+    return float(found.get("tells", 1.0)), bool(found.get("is_told", True))

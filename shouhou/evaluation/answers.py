@@ -23,6 +23,7 @@ class ModelError(RuntimeError):
 class Answer:
     """One labelled sentence, what the model made of it, and how long that took.
 
+    is_told: whether the model holds it to tell something of the matter.
     ranking: the intents, the likeliest first; FALLBACK stands before them when the model is unsure. A found span's
     norm is the value that the model gives it.
     """
@@ -31,6 +32,7 @@ class Answer:
     ranking: tuple[tuple[str, float], ...]
     found: tuple[Span, ...]
     milliseconds: float
+    is_told: bool = False
 
     @property
     def wanted(self) -> str:
@@ -72,7 +74,7 @@ def answer_of(label: Label, parse: dict[str, Any], milliseconds: float) -> Answe
     """The answer in what Rasa says of a message."""
     ranking = [(str(each["name"]), float(each["confidence"])) for each in parse["intent_ranking"] if each["name"]]
     found = [Span(each["entity"], each["start"], each["end"], norm=str(each["value"])) for each in parse["entities"]]
-    return Answer(label, tuple(ranking), tuple(found), milliseconds)
+    return Answer(label, tuple(ranking), tuple(found), milliseconds, bool(parse.get("is_told")))
 
 
 def answers_of(model: Path, labels: Sequence[Label], advance: Callable[[], None]) -> list[Answer]:

@@ -63,10 +63,16 @@ class Measured:
 
 def sections(run: Measured) -> Iterator[Section]:
     """The parts of a report; those that nothing was measured for are left out."""
-    inside = [answer for answer in run.answers if answer.in_scope and not answer.newly_in_scope]
-    newly = [answer for answer in run.answers if answer.newly_in_scope]
-    outside = [answer for answer in run.answers if not answer.in_scope]
+    answers = [answer for answer in run.answers if answer.label.tells is None]
+    clauses = [answer for answer in run.answers if answer.label.tells is not None]
+    inside = [answer for answer in answers if answer.in_scope and not answer.newly_in_scope]
+    newly = [answer for answer in answers if answer.newly_in_scope]
+    outside = [answer for answer in answers if not answer.in_scope]
     yield _figures(run)
+    if clauses:
+        yield _told_apart(clauses)
+    if not answers:
+        return
     if inside:
         yield _styles(inside, outside)
     if newly:
@@ -75,11 +81,11 @@ def sections(run: Measured) -> Iterator[Section]:
         yield _rejection(run, inside, outside)
     if any(not span.optional for answer in inside for span in answer.label.spans):
         yield _entities(inside)
-    yield _calibration(run.answers)
-    yield _confusions(run.answers)
-    if pairs(run.answers):
-        yield _pairs(run.answers)
-    yield _worst(run.answers)
+    yield _calibration(answers)
+    yield _confusions(answers)
+    if pairs(answers):
+        yield _pairs(answers)
+    yield _worst(answers)
 
 
 def _figures(run: Measured) -> Section:
@@ -172,3 +178,10 @@ def _worst(answers: Sequence[Answer]) -> Section:
 def _row(answer: Answer) -> tuple[str, str, str]:
     told = ", ".join(f"{name} {confidence:.2f}" for name, confidence in answer.ranking[:_SURE_OF])
     return answer.label.text, " or ".join(answer.label.right), told
+
+
+def _told_apart(clauses: Sequence[Answer]) -> Section:
+    wrong = [answer for answer in clauses if answer.is_told != answer.label.tells]
+    rows = [(answer.label.text, "told" if answer.label.tells else "only said to the desk") for answer in wrong]
+    note = f"{len(clauses) - len(wrong)} of {len(clauses)} clauses are told apart. These are not:"
+    return Section("What is told, and what is only said to the desk", note, (Table(("clause", "is"), rows),))

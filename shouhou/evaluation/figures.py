@@ -25,6 +25,7 @@ HIGHER_IS_BETTER = {
     "first_two": "right intent among the first two, in scope",
     "out_of_scope_recall": "out of scope rejected, at the shipped threshold",
     "minimal_pairs": "minimal pairs with both sides right",
+    "told_apart": "clauses that tell something of the matter told from those only said to the desk",
     "entity_values": "values of found spans right",
     "style_accuracy.": "intent right, in scope, style",
     "entity_f1.": "F1 of exact spans, in scope,",
@@ -37,11 +38,13 @@ LOWER_IS_BETTER = {
 }
 
 
-def figures(answers: Sequence[Answer], model_bytes: int) -> dict[str, float]:
+def figures(every: Sequence[Answer], model_bytes: int) -> dict[str, float]:
     """What the answers measure; a figure without sentences to measure it on is left out.
 
     What came into scope when it widened is told apart, and counts in no other figure of what is in scope.
     """
+    answers = [answer for answer in every if answer.label.tells is None]
+    clauses = [answer for answer in every if answer.label.tells is not None]
     inside = [answer for answer in answers if answer.in_scope and not answer.newly_in_scope]
     newly = [answer for answer in answers if answer.newly_in_scope]
     outside = [answer for answer in answers if not answer.in_scope]
@@ -63,6 +66,10 @@ def figures(answers: Sequence[Answer], model_bytes: int) -> dict[str, float]:
     found |= {f"entity_f1.{kind}": score.f1 for kind, score in entity_scores(inside).items()}
     if values := norms([*inside, *outside]):
         found["entity_values"] = statistics.mean(values)
+    if clauses:
+        found["told_apart"] = statistics.mean(answer.is_told == answer.label.tells for answer in clauses)
+    if not answers:
+        return found
     found["calibration_error"] = calibration_error(reliability(answers))
     found["parse_p50_ms"] = statistics.median(answer.milliseconds for answer in answers)
     found["model_mb"] = model_bytes / 1e6

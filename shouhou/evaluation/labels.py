@@ -3,6 +3,7 @@
 A line of a file: {"text", "intent", "alt"?, "was"?, "entities": [{"entity", "start", "end", "optional"?, "norm"?}],
 "style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words
 that decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
+A line {"text", "tells"} without an intent says of a clause whether it tells the merchant something of the matter.
 """
 
 import json
@@ -50,6 +51,7 @@ class Label:
     """A sentence and what it means; `pair` is None for a sentence without a counterpart.
 
     also: intents that are right too. was: the intent before the scope widened, None where that changed nothing.
+    tells: of a clause, whether it tells something of the matter; such a label has no intent, and counts alone.
     """
 
     text: str
@@ -59,6 +61,7 @@ class Label:
     pair: Optional[str] = None
     also: tuple[str, ...] = ()
     was: Optional[str] = None
+    tells: Optional[bool] = None
 
     @property
     def right(self) -> tuple[str, ...]:
@@ -104,6 +107,8 @@ def _plain(error: Exception) -> str:
 def _label(line: Any, path: Path, intents: Collection[str]) -> Label:
     if not isinstance(line, dict):
         raise ValueError("not an object with text and intent")
+    if isinstance(line.get("tells"), bool) and "intent" not in line:
+        return Label(_string(line, "text"), "", tells=line["tells"])
     text, intent, pair = _string(line, "text"), _string(line, "intent"), line.get("pair")
     also, was = _strings(line.get("alt")), None if line.get("was") is None else _string(line, "was")
     if intent not in intents:

@@ -28,14 +28,15 @@ from shouhou.language.normalise import normalise
 from shouhou.language.reason_class import told_class
 from shouhou.language.softmax import Softmax
 from shouhou.language.sources import sources_digest
-from shouhou.language.told import fit_told, told_chances
+from shouhou.language.told import fit_told, is_told, told_chances
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
 ASKS = "asks"  # the message's further asks, beside its intent
 PLAIN = "plain"  # the text in its normal form, of the same length
-TELLS = "tells"  # how likely the text tells the merchant something of the matter; also of each clause
+# How likely the text tells the merchant something of the matter, and whether it is held to; also of each clause.
+TELLS, IS_TOLD = "tells", "is_told"
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
 _OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
@@ -169,6 +170,10 @@ def _in_steps(weights: Matrix, steps: int) -> tuple[npt.NDArray[np.int8], Matrix
     return np.rint(weights / largest * steps).astype(np.int8), largest
 
 
+def _told(chance: float, group: Optional[str]) -> dict[str, Any]:
+    return {TELLS: round(chance, 3), IS_TOLD: is_told(chance, group)}
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent, RasaIntentClassifier):
     """Sets a message's intent and intent ranking; `nlu_fallback` on top of the ranking when it is unsure.
@@ -276,7 +281,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
         read = [self._clause(text, span, entities, *readings[each]) for span, each in zip(spans, alone, strict=False)]
         message.set(CLAUSES, read, add_to_output=True)
-        message.set(TELLS, round(readings[meant][1], 3), add_to_output=True)
+        for key, value in _told(readings[meant][1], told_class(text)).items():
+            message.set(key, value, add_to_output=True)
         message.set(PLAIN, normalise(text), add_to_output=True)
 
     @staticmethod
@@ -298,8 +304,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         ]
         decided = self._decide(text[start:end], inside, ranking)[:_OF_A_CLAUSE]
         ranked = [{"name": name, "confidence": sure} for name, sure in decided]
-        told = {"told_class": told_class(text[start:end]), TELLS: round(tells, 3)}
-        return {"start": start, "end": end, "ranking": ranked, **told}
+        group = told_class(text[start:end])
+        return {"start": start, "end": end, "ranking": ranked, "told_class": group, **_told(tells, group)}
 
     def _several(self, parts: Parts, rankings: Sequence[Ranking]) -> list[Ranking]:
         """The rankings of a message's different asks, that of a write first; empty when it holds fewer than two."""

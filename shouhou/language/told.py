@@ -7,6 +7,7 @@ buyer who fills in a form may say to the desk is as wide as the language.
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Optional
 
 from shouhou.language.calibrate import fit_calibrated
 from shouhou.language.features import Features, Featurizer, canonical
@@ -14,6 +15,8 @@ from shouhou.language.softmax import Softmax
 
 TOLD, DESK = "told", "desk"
 _FILE = Path(__file__).with_name("told.txt")
+# What is left out is missed; what stands too much in a summary is seen there. Measured (docs/language.md).
+_SURE, _SURE_OF_FAULT = 0.35, 0.05
 _SIGNS = {"+": TOLD, "-": DESK}
 
 
@@ -36,6 +39,11 @@ def fit_told(featurizer: Featurizer, strength: float, iterations: int) -> Softma
     texts, labels = zip(*examples(), strict=True)
     rows = featurizer.transform([canonical(text) for text in texts])
     return fit_calibrated(rows, labels, strength, iterations)
+
+
+def is_told(chance: float, group: Optional[str]) -> bool:
+    """Whether words that tell something so likely are held to tell it; `group`: the class of reason that they name."""
+    return chance >= _SURE or (group is not None and chance >= _SURE_OF_FAULT)
 
 
 def told_chances(softmax: Softmax, rows: Features) -> Sequence[float]:

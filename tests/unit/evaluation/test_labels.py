@@ -89,3 +89,10 @@ def test_a_type_of_request_may_be_named_as_the_desk_names_it(tmp_path: Path) -> 
     span = {"entity": "request_type", "start": 0, "end": 2, "norm": "退货退款"}
     (label,) = read_labels([written(tmp_path, {"text": "退货", "intent": "inform", "entities": [span]})], INTENTS)
     assert label.spans[0].norm == "return_refund"
+
+
+def test_a_clause_may_say_whether_it_tells_something_and_then_needs_no_intent(tmp_path: Path) -> None:
+    (told,) = read_labels([written(tmp_path, {"text": "盒子压扁了", "tells": True})], INTENTS)
+    assert told == Label("盒子压扁了", "", tells=True)
+    with pytest.raises(LabelError, match="intent"):
+        read_labels([written(tmp_path, {"text": "盒子压扁了", "tells": "yes"})], INTENTS)

@@ -1,7 +1,7 @@
 import pytest
 from answers_made import answer
 
-from shouhou.evaluation.answers import answer_of
+from shouhou.evaluation.answers import Answer, answer_of
 from shouhou.evaluation.calibration import calibration_error, reliability
 from shouhou.evaluation.figures import figures
 from shouhou.evaluation.labels import Label, Span
@@ -137,3 +137,12 @@ def test_only_what_was_measured_is_a_figure() -> None:
     assert measured["entity_f1.date"] == 0
     assert measured["model_mb"] == 2.5
     assert "minimal_pairs" not in measured
+
+
+def test_clauses_that_tell_something_count_in_no_figure_but_their_own() -> None:
+    told, talk = Label("盒子压扁了", "", tells=True), Label("快点", "", tells=False)
+    ranking = (("deny", 0.9), ("greet", 0.1))
+    clauses = [Answer(told, ranking, (), 5.0, True), Answer(talk, ranking, (), 5.0, True)]
+    assert figures(clauses, 0) == {"told_apart": 0.5}
+    with_others = figures([*clauses, answer("deny", "deny")], 0)
+    assert (with_others["told_apart"], with_others["intent_accuracy"]) == (0.5, 1)
