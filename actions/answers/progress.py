@@ -17,13 +17,13 @@ from actions.standing import (
     say_no_case,
 )
 from actions.turn import Turn
-from actions.words import moment_text, next_step_text, word
+from actions.words import moment_text, money_text, next_step_text, word
 from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_of_each
-from shouhou.rules.kinds import Actor, ConsentStatus
+from shouhou.rules.kinds import MONEY_TYPES, Actor, ConsentStatus, OrderStatus, ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_apply
 
@@ -53,6 +53,32 @@ def ask_case_status(turn: Turn, order: OrderRecord) -> None:
         say_consent(turn, order)
     if messages:
         say_message(turn, order, messages[0])
+
+
+@answers_about_order("ask_refund_amount", prefer=has_open_case)
+def ask_refund_amount(turn: Turn, order: OrderRecord) -> None:
+    """How much comes back: of the case, of what is being applied for, else what could be had."""
+    case = order.case
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    paid, facts = money_text(order.paid_amount), {"order_number": order.order_number}
+    if case is not None and case.status is CaseStatus.REFUNDED:
+        turn.say("utter_amount_refunded", facts, order=order, paid=paid, asked=money_text(case.amount))
+        return
+    kind, amount, group = draft.get("request_type"), draft.get("amount"), draft.get("reason_class")
+    if case is not None and order.facts.open_case:
+        kind, amount = case.request_type.value, case.amount
+        group = case.reason_class.value if case.reason_class is not None else None
+    if kind is None:
+        received = order.facts.status is OrderStatus.RECEIVED
+        said = turn.say("utter_refund_all" if received else "utter_refund_all_unreceived", facts, order=order, paid=paid)
+        if turn.state.draft is None:
+            turn.offer(said, "/request_aftersales")
+    elif kind not in MONEY_TYPES:
+        turn.say("utter_amount_no_money", facts, order=order, type=word("request_type", kind))
+    else:
+        side = "personal" if group == ReasonClass.PERSONAL.value else "goods"
+        turn.say(f"utter_amount_filed_{side}", facts, order=order, paid=paid,
+                 asked=money_text(amount or order.paid_amount))
 
 
 @answers_about_order("ask_complaint_progress")
