@@ -13,6 +13,7 @@ from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant
 from shouhou.dialogue.dictation import question_words
+from shouhou.dialogue.message import OUT_OF_SCOPE, Clause
 from shouhou.dialogue.reading import DANGER, Reading, likely
 from shouhou.dialogue.telling import names_harm, tells_delay
 from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
@@ -26,6 +27,9 @@ REPORT = "report_"
 _OF_MERCHANT = "report_merchant_"
 HUMAN = "request_human"
 CHECKS = "faq/basic_checks"
+_QUESTIONS = ("ask_", "faq/", "followup_what_if", "request_apology")
+_OF_THE_TALK = ("ask_capabilities", "ask_why", "ask_is_it_a_fault")  # these name no matter of their own
+_NEAREST, _SURELY_OUTSIDE = 0.3, 0.6
 _WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}
 _SAID_WITH_WHY = ("ask_next_step", "ask_case_status")
 _OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
@@ -122,6 +126,12 @@ def not_understood(turn: Turn) -> None:
     if turn.state.failures + 1 >= ENOUGH_FAILURES:
         return
     words = _asked_words(turn)
+    asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
+    nearest = nearest_answer(asked)
+    if nearest is not None and nearest != turn.state.topic and turn.state.topics:
+        turn.unhelpful = False
+        answer(turn, nearest)
+        return
     if words and turn.order_in_view is not None and turn.state.topics and not _is_likely(turn):
         offer_to_ask(turn, "this", words)
         return
@@ -133,6 +143,20 @@ def not_understood(turn: Turn) -> None:
     buttons.append({"title": word("button", HUMAN), "payload": f"/{HUMAN}"})
     said = turn.say("utter_which_meant", buttons=buttons)
     turn.ask(said, FORM_OFFER, "which", f"o{turn.state.next_number()}")
+
+
+def nearest_answer(clauses: Sequence[Clause]) -> Optional[str]:
+    """The question that clauses most likely ask, of those that can be answered; None where none is likely enough.
+
+    A question in the middle of something else is told less surely; an answer to the nearest is worth more than a
+    promise to ask the merchant what the desk knows.
+    """
+    found = [
+        (chance, name) for clause in clauses if clause.intent != OUT_OF_SCOPE or clause.confidence < _SURELY_OUTSIDE
+        for name, chance in clause.ranking
+        if chance >= _NEAREST and name.startswith(_QUESTIONS) and can_answer(name) and name not in _OF_THE_TALK
+    ]
+    return max(found)[1] if found else None
 
 
 def _instead_of_again(turn: Turn, spoken: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from actions import knowledge
-from actions.answering import answer, answer_all, begin
+from actions.answering import answer, answer_all, begin, nearest_answer
 from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
 from actions.forms import all_forms
@@ -195,10 +195,12 @@ def _keep_question(turn: Turn, place: int) -> None:
     ]
     if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
         return
+    spoken = len(turn.said)
     if not _answered_here(turn, asked):
         turn.state.asked = question_words(asked)
         turn.say("utter_question_in_form")
-    turn.said.insert(place, turn.said.pop())
+    said = turn.said[spoken:]
+    turn.said[place:] = [*said, *turn.said[place:spoken]]  # the answer stands before what goes on
 
 
 def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
@@ -214,6 +216,8 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         turn.say("utter_no_calls")
     elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):
         turn.say("utter_not_yet_filed")
+    elif (nearest := nearest_answer(asked)) is not None:
+        answer(turn, nearest)
     else:
         return False
     return True

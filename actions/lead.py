@@ -159,6 +159,12 @@ def _read(turn: Turn, offered_person: bool) -> None:
         if not reading.asks and form is None and not turn.message.left_queue:
             turn.say("utter_no_person")
             return
+    if wants_person and at_summary and form is not None and reading.yes_no.yes and reading.yes_no.used:
+        rest = turn.reading = replace(reading, asks=tuple(each for each in reading.asks if each != HUMAN))
+        in_form(turn, rest, form)  # 行提交 但是我要人工: what was agreed to is done first
+        if state.draft is None:
+            answer(turn, HUMAN)
+        return
     if wants_person or (offered_person and reading.yes_no.yes and not reading.asks and not at_summary):
         _leave_for_person(turn)
         answer(turn, HUMAN)

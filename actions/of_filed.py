@@ -3,10 +3,9 @@
 from actions.answering import (
     answer,
     begin,
-    can_answer,
+    nearest_answer,
     offer_to_ask,
 )
-from actions.forms import all_forms
 from actions.orders import named_order
 from actions.standing import say_message
 from actions.told import LONG
@@ -32,14 +31,12 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.pictures import points_at_picture, sent_before
-from shouhou.dialogue.reading import DANGER
 from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_return
 from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
 
 _MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
-NEARLY_SURE = 0.55  # of what a question beside a yes asks
 SHORT_WORDS = 14  # characters of words that are but a follow-up
 
 
@@ -51,10 +48,7 @@ def question_left(turn: Turn) -> None:
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
         return
-    near = next(
-        (c.intent for c in asked if can_answer(c.intent) and c.confidence >= NEARLY_SURE and c.intent not in DANGER
-         and all_forms.opened_by(c.intent) is None), None,
-    )
+    near = nearest_answer(asked)
     if any(asks_when(clause.plain) for clause in asked):
         answer(turn, "ask_how_long")
     elif any(asks_of_sending(clause.plain) for clause in asked):

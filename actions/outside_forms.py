@@ -24,7 +24,7 @@ from actions.meant import asks_meant, is_taken_back, only_accepts, questions_lef
 from actions.of_filed import asks_of_all, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
-from actions.told import LONG, keep_reason, tells_fault, tells_of_named, told_fault
+from actions.told import LONG, keep_reason, tells_fault, tells_of_named, tells_surely, told_fault
 from actions.turn import Turn
 from shouhou import responses
 from shouhou.cases.orders import OrderRecord
@@ -44,6 +44,7 @@ from shouhou.rules.verdicts import Rule, may_apply
 
 OUTSIDE_SURE = 0.6
 ANGER = "express_anger"
+_ORDERS = "list_orders"
 _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 FRAGMENT = 6  # characters of a fragment that only names something
@@ -89,6 +90,8 @@ def free(turn: Turn, reading: Reading) -> None:
         carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
     asks = asks_meant(turn, reading)
+    if asks in ([_ORDERS], []) and tells_surely(turn):
+        asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = questions_left(turn, asks, jobs)
     if asks and not jobs:
@@ -114,7 +117,9 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif state.claimed_order or state.claimed_tail or message.has("order_number"):
         if the_order(turn) is not None:
             order_chosen(turn)
-    elif intent in SMALL and message.whole.confidence >= SURE and not message.has("reason", "request_type"):
+    elif intent in SMALL and message.whole.confidence >= SURE and not (
+        message.has("reason", "request_type") or tells_surely(turn)
+    ):
         in_talk = intent == "greet" and state.topics
         turn.say("utter_greet_in_talk" if in_talk else f"utter_{intent}")
     elif only_opens(message.text):

@@ -9,7 +9,7 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer
 from shouhou.cases.merchant import MerchantMessage, consent_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.telling import names_place
+from shouhou.dialogue.telling import names_place, spares_sending
 from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply
@@ -28,6 +28,8 @@ def say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Option
     facts = order_facts(turn.policy, order) | complaint_facts(complaint)
     step = last_step(turn.database, case.case_number)
     why = step[2] if step is not None and step[1] in (Actor.MERCHANT, Actor.PLATFORM) else ""
+    if say_spared(turn, order, case):
+        return
     said = turn.say(
         "utter_case_status_why" if why else "utter_case_status",
         facts,
@@ -44,6 +46,17 @@ def say_case(turn: Turn, order: OrderRecord, case: CaseRecord, complaint: Option
         again = may_apply(turn.policy, order.facts, turn.now).allowed
         way = "/request_aftersales" if again else "/contact_merchant"
         said.buttons = _ways(order, [way], complain=complaint is None)
+
+
+def say_spared(turn: Turn, order: OrderRecord, case: CaseRecord) -> bool:
+    """Where the merchant agreed and spared the buyer the sending (师傅上门), what he said; whether that was so."""
+    step = last_step(turn.database, case.case_number)
+    if case.status is not CaseStatus.AGREED or step is None or step[1] is not Actor.MERCHANT:
+        return False
+    if not case.request_type.needs_return or not spares_sending(step[2]):
+        return False
+    turn.say("utter_agreed_as_told", order_facts(turn.policy, order), order=order, case=case.case_number, why=step[2])
+    return True
 
 
 def type_and_sum(case: CaseRecord) -> str:

@@ -27,6 +27,7 @@ from shouhou.rules.verdicts import may_change
 
 LONG = 8  # characters that tell more than which order is meant
 
+_SURELY = 0.7
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
 _IS_FAULT = "ask_is_it_a_fault"
 _OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time")
@@ -42,8 +43,17 @@ def keep_reason(turn: Turn) -> None:
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
 
 
+def tells_surely(turn: Turn) -> bool:
+    """Whether a clause tells a fault, whatever the whole message was taken for (你好 镜头对焦不准 麻烦看看)."""
+    return any(
+        c.told_class and c.is_told and c.tells >= _SURELY and not is_question(c.plain) for c in turn.message.clauses
+    )
+
+
 def tells_fault(turn: Turn) -> bool:
     message = turn.message
+    if tells_surely(turn):
+        return True
     if message.has("reason", "request_type"):
         return True
     if any(c.told_class and c.intent in _STATES and not is_question(c.plain) for c in message.clauses[1:]):

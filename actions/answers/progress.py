@@ -20,7 +20,7 @@ from actions.turn import Turn
 from actions.words import moment_text, money_text, next_step_text, word
 from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
-from shouhou.cases.merchant import consent_of, messages_of
+from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_of_each
 from shouhou.rules.kinds import MONEY_TYPES, Actor, ConsentStatus, OrderStatus, ReasonClass
@@ -51,8 +51,15 @@ def ask_case_status(turn: Turn, order: OrderRecord) -> None:
         say_complaint(turn, order, complaint)
     if consent is not None:
         say_consent(turn, order)
-    if messages:
+    if messages and not _is_past(order, messages[0]):
         say_message(turn, order, messages[0])
+
+
+def _is_past(order: OrderRecord, message: MerchantMessage) -> bool:
+    """Whether the merchant has acted on the case since a message that nobody answered: it is no news any more."""
+    decided = order.case is not None and order.case.status is not CaseStatus.REQUESTED
+    unanswered = decided and message.answer is None
+    return unanswered and order.case is not None and order.case.since >= message.sent_at
 
 
 @answers_about_order("ask_refund_amount", prefer=has_open_case)
@@ -97,7 +104,10 @@ def ask_merchant_message_answer(turn: Turn, order: OrderRecord) -> None:
     """What became of the latest message to the merchant."""
     messages = messages_of(turn.database, order.order_number)
     if messages:
-        say_message(turn, order, messages[0])
+        if _is_past(order, messages[0]):
+            ask_case_status(turn, order)  # 商家咋说, since he has refused
+        else:
+            say_message(turn, order, messages[0])
     else:
         ask_case_status(turn, order)
 

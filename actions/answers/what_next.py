@@ -5,7 +5,7 @@ from typing import Any, Optional
 from actions.answers.progress import ask_case_status, ask_refusal_reason
 from actions.facts import order_facts
 from actions.registry import answers_about_order
-from actions.standing import has_case, say_complaint, say_consent, say_message
+from actions.standing import has_case, say_complaint, say_consent, say_message, say_spared
 from actions.turn import Turn
 from actions.words import caveat_of, moment_text, next_step_text, word
 from shouhou.cases.afterwards import last_step
@@ -32,6 +32,8 @@ def ask_next_step(turn: Turn, order: OrderRecord) -> None:
     complaint = latest_complaint(turn.database, order.order_number)
     if order.case is not None and order.facts.open_case:
         case = order.case
+        if say_spared(turn, order, case):
+            return
         turn.say(
             f"utter_next_{_next_name(case)}", order_facts(turn.policy, order), order=order, case=case.case_number,
             by=_by(case), days=turn.policy.return_goods_days.value, type=word("request_type", case.request_type.value),
@@ -91,6 +93,8 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
     if case is None or not order.facts.open_case:
         turn.say("utter_where_no_case", order_facts(turn.policy, order), order=order)
         return
+    if say_spared(turn, order, case):
+        return
     facts = order_facts(turn.policy, order)
     values: dict[str, Any] = {"case": case.case_number, "by": _by(case)}
     if not case.request_type.needs_return:
@@ -114,6 +118,8 @@ def ask_must_return(turn: Turn, order: OrderRecord) -> None:
     case = order.case if order.case is not None and order.facts.open_case else None
     wanted = RequestType(named) if named else case.request_type if case is not None else None
     facts = order_facts(turn.policy, order)
+    if case is not None and say_spared(turn, order, case):
+        return
     if wanted is None:
         turn.say("utter_must_return_by_type", facts, order=order)
     elif not wanted.needs_return:

@@ -130,6 +130,9 @@ class MerchantForm(Form[MerchantDraft]):
         if said and not draft.consents:
             draft.words = said  # 催一下，就说…: those words, not ours
             return True
+        if answer.slot == CONFIRM and draft.words and any(strikes(c.plain) for c in clauses):
+            draft.words = struck(draft.words, clauses) or draft.words  # 问吧 别提保修卡扔了
+            return True
         no = answer.reading.yes_no
         if draft.offered is not None and no.no and not dictated_message(clauses):
             return False  # 不用问 我就想知道写进去没: not passed on, and nothing else is

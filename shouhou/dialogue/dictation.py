@@ -31,6 +31,7 @@ _IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$")  # 43写上了吧? 
 _YOURS = re.compile(r"(?:那|这)句.{0,3}(?:跟|对)你说")
 _STRIKES = re.compile(
     r"说明.{0,3}(?:写)?(?:错|不对)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写"
+    r"|(?:别|莫|不要)(?:跟他|给他)?(?:提|说)(?!了)"
 )
 _WHETHER = re.compile(r"要不要|需不需要|能不能|用不用|[吗么][?？]*$|[?？]$")
 _INSTRUCTS = re.compile(
@@ -142,14 +143,27 @@ _RIDER = re.compile(
 )
 
 
+_HANGS_ON = re.compile(r"要是|如果|万一|没有?(?:货|了|的话)")
+_GIVES = re.compile(r"(?:就|那就?)?(?:给我|给俺|发|寄|换|来|要)")
+_OF_DESK = re.compile(r"人工|客服|真人|电话|投诉|快点|尽快")
+
+
 def riders(clauses: Sequence[Clause]) -> str:
-    """What is asked for beside a yes (对的，不过要奶白色的，别发成粉的): it is written before anything is filed."""
-    said = [
-        trimmed(re.sub(r"^(?:不过|但是?|就是|只是|还有)+", "", clause.text)) for clause in clauses
-        if _RIDER.match(clause.plain) and not is_question(clause.plain) and not only_supposes(clause.plain)
-        and not says_yes(clause.plain)
-    ]
-    return "，".join(part for part in said if len(part) >= _LEAST_ADDED)[:MAX_WORDS]
+    """What is asked for beside a yes (对的，不过要奶白色的，别发成粉的): it is written before anything is filed.
+
+    With what it hangs on (白色要是没了 就给我黑的).
+    """
+    said = []
+    for place, clause in enumerate(clauses):
+        hangs = place > 0 and _HANGS_ON.search(clauses[place - 1].plain) is not None
+        rides = _RIDER.match(clause.plain) or (hangs and _GIVES.match(clause.plain))
+        if not rides or is_question(clause.plain) or says_yes(clause.plain) or _OF_DESK.search(clause.plain):
+            continue
+        if only_supposes(clause.plain) and not hangs:
+            continue
+        said += [clauses[place - 1], clause] if hangs else [clause]
+    parts = [trimmed(re.sub(r"^(?:不过|但是?|就是|只是|还有)+", "", clause.text)) for clause in dict.fromkeys(said)]
+    return "，".join(part for part in parts if len(part) >= _LEAST_ADDED)[:MAX_WORDS]
 
 
 def dictated_details(clauses: Sequence[Clause]) -> str:

@@ -58,6 +58,11 @@ def tells_refusal(text: str) -> bool:
     return re.search(r"不(?:同意|答应|给|肯|认|理|回|管|批|退)|拒|没回", text) is not None
 
 
+def spares_sending(text: str) -> bool:
+    """Whether the merchant's words say that nothing is to be sent (师傅三天内上门, 不用寄回)."""
+    return re.search(r"上门|(?:不用|无需|不必|不需要|免|不要|先别)(?:再)?(?:寄|退回|发回)|师傅", text) is not None
+
+
 def names_place(text: str) -> bool:
     """Whether the merchant's words hold an address to send to."""
     return re.search(r"[省市区县镇].{2,}|[路街道巷]\S{0,4}\d|仓|\d{11}|收件", text) is not None
