@@ -29,7 +29,7 @@ HUMAN = "request_human"
 CHECKS = "faq/basic_checks"
 _QUESTIONS = ("ask_", "faq/", "followup_what_if", "request_apology")
 _OF_THE_TALK = ("ask_capabilities", "ask_why", "ask_is_it_a_fault")  # these name no matter of their own
-_NEAREST, _SURELY_OUTSIDE = 0.3, 0.6
+_NEAREST, _NEAR_ENOUGH, _SURELY_OUTSIDE = 0.3, 0.45, 0.6
 _WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}
 _SAID_WITH_WHY = ("ask_next_step", "ask_case_status")
 _OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
@@ -127,7 +127,7 @@ def not_understood(turn: Turn) -> None:
         return
     words = _asked_words(turn)
     asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
-    nearest = nearest_answer(asked)
+    nearest = nearest_answer(asked, _NEAR_ENOUGH)
     if nearest is not None and nearest != turn.state.topic and turn.state.topics:
         turn.unhelpful = False
         answer(turn, nearest)
@@ -145,7 +145,7 @@ def not_understood(turn: Turn) -> None:
     turn.ask(said, FORM_OFFER, "which", f"o{turn.state.next_number()}")
 
 
-def nearest_answer(clauses: Sequence[Clause]) -> Optional[str]:
+def nearest_answer(clauses: Sequence[Clause], least: float = _NEAREST) -> Optional[str]:
     """The question that clauses most likely ask, of those that can be answered; None where none is likely enough.
 
     A question in the middle of something else is told less surely; an answer to the nearest is worth more than a
@@ -154,7 +154,7 @@ def nearest_answer(clauses: Sequence[Clause]) -> Optional[str]:
     found = [
         (chance, name) for clause in clauses if clause.intent != OUT_OF_SCOPE or clause.confidence < _SURELY_OUTSIDE
         for name, chance in clause.ranking
-        if chance >= _NEAREST and name.startswith(_QUESTIONS) and can_answer(name) and name not in _OF_THE_TALK
+        if chance >= least and name.startswith(_QUESTIONS) and can_answer(name) and name not in _OF_THE_TALK
     ]
     return max(found)[1] if found else None
 

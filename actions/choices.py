@@ -11,7 +11,7 @@ from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, only_supposes
+from shouhou.dialogue.asking import is_question, no_question_at_all, only_supposes
 from shouhou.dialogue.dictation import additions, dictated_message, strikes
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
@@ -149,6 +149,10 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             for c in turn.message.clauses
         ):
             continue  # 别的去掉: what is to be written asks for nothing else
+        if name == "ask_case_status" and form.name == "application" and not _has_something_to_cancel(turn):
+            continue  # nothing is filed yet whose state could be asked
+        if any(c.intent == name and no_question_at_all(c.plain) for c in turn.message.clauses):
+            continue  # 原因怎么没了 asks for no answer
         agrees = reading.yes_no.yes and slot == CONFIRM
         if name == "file_complaint" and agrees and not speaks_of_complaint(turn.message.whole.plain):
             continue  # 我要他们给我妈道歉 is no complaint yet
@@ -165,6 +169,9 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         if name == "report_short_refund" and form.name == "application":
             continue  # nothing has been refunded yet
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
+            continue
+        if form.name == "cancellation" and name in ("ask_warranty", "ask_can_reapply"):
+            kept.append("faq/what_last_cancellation_means")
             continue
         other = all_forms.opened_by(name)
         if other is form or name in form.own_matters:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from actions import knowledge
-from actions.answering import answer, answer_all, begin, nearest_answer
+from actions.answering import answer, answer_all, begin, nearest_answer, offer_to_ask
 from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
 from actions.forms import all_forms
@@ -13,6 +13,8 @@ from actions.of_filed import question_left
 from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
+from actions.words import word
+from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     asks_if_matters,
     asks_if_written,
@@ -25,6 +27,8 @@ from shouhou.dialogue.asking import (
     no_question_at_all,
     only_opens,
     only_supposes,
+    passes_on,
+    says_for_me,
     says_what_is_meant,
 )
 from shouhou.dialogue.dictation import additions, question_words
@@ -32,9 +36,9 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
-from shouhou.dialogue.wishes import type_said, wants_money_back, wishes, without_leave
-from shouhou.dialogue.words import corrects, objects, stands_in
-from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence
+from shouhou.dialogue.wishes import says_all, speaks_of_complaint, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.words import corrects, objects, speaks_of_class, stands_in
+from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence, says_yes
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -42,6 +46,11 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     question = state.question
     slot = question.slot if question is not None and question.of == form.name else (ORDER if question else None)
     choice = choice_in(turn, question) if question is not None and slot not in form.free else None
+    declines = choice is not None and not message.is_press and offers.parse(choice.payload).intent == STOP
+    if declines and form.lapses(turn) and _wants_else(turn, reading):
+        form.leave(turn)
+        free(turn, reading)  # 不用了 多久能退下来
+        return
     if choice is not None and not message.is_press and additions(message.clauses, form.verbs):
         choice = None  # 1 顺便说下…: there is more to be written
     if choice is not None and question is not None:
@@ -55,7 +64,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         elsewhere = other is not None and other.order_number != state.order and message.told_class is not None
         jobs = [each for each in side_asks(turn, reading, form, slot) if all_forms.opened_by(each) is not None]
         asking = any(is_question(clause.plain) for clause in message.clauses)
-        asks_else = asking and (bool(reading.asks) or message.intent in knowledge.story_intents())
+        of_else = bool(reading.asks) or message.intent in knowledge.story_intents()
+        asks_else = asking and (of_else or any(_asks_of_goods(clause) for clause in message.clauses))
         if not elsewhere and not jobs and not asks_else:
             turn.say(form.given_up(turn))
         form.leave(turn)
@@ -89,6 +99,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if not asks and slot == CONFIRM and any(asks_leave(clause.plain) for clause in message.clauses):
         questions = ["ask_window_open"]
     confirms = slot == CONFIRM and reading.yes_no.yes
+    if jobs and not confirms and _chooses_type(turn, form, slot):
+        state.later, jobs, asks = jobs, [], questions  # 全退啊 找店家还骂我: the one after the other
     if jobs and not confirms:
         asks_something = any(is_question(clause.plain) for clause in message.clauses)
         answer_all(turn, questions if asks_something else [], reading)
@@ -96,8 +108,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         if reading.yes_no.no:
             state.aside = None  # 先不退，帮我问商家: it does not come back by itself
         return
+    late = [each for each in questions if each in _BY_DRAFT and form.name == "application" and not confirms]
     if not confirms:
-        answer_all(turn, questions, reading)
+        answer_all(turn, [each for each in questions if each not in late], reading)
     said_before = len(turn.said)
     known = dict(state.draft.fields) if state.draft is not None else {}
     only_asks = bool(questions) and _only_asks(reading)
@@ -111,11 +124,12 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         # 现在问，照片一起给他: what was just done is not begun again.
         anew = [each for each in jobs if all_forms.opened_by(each) is not form]
         answer_all(turn, [*questions, *([] if stays else anew)], reading)
-        if not stays and len(turn.said) == spoken:
+        if not stays and len(turn.said) == spoken and not _is_told_to_ask(turn):
             question_left(turn)
         return
     if understood:
-        if not questions and slot not in (CONFIRM, "amount"):
+        _answer_by_draft(turn, reading, late, said_before)
+        if not questions and slot != "amount":
             _keep_question(turn, said_before)
         again = state.question
         same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
@@ -127,12 +141,50 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             turn.said.insert(said_before, turn.said.pop())
         return
     del turn.said[said_before:]
+    answer_all(turn, late, reading)
     if not questions:
         _unread(turn, reading)
     times = question.times if question is not None else 0
     reask(turn)
     if questions and state.question is not None and question is not None and state.question.id == question.id:
         state.question.times = times  # a question in between is no failure of this one
+
+
+# What depends on the class, the type and the sum that the same message may tell.
+_BY_DRAFT = ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", "ask_must_return", "ask_how_long")
+
+
+def _answer_by_draft(turn: Turn, reading: Reading, asks: Sequence[str], place: int) -> None:
+    """Answer what depends on the form once it was filled, and put it before what the form says."""
+    spoken = len(turn.said)
+    answer_all(turn, asks, reading)
+    answered_now = turn.said[spoken:]
+    turn.said[place:] = [*answered_now, *turn.said[place:spoken]]
+
+
+def _chooses_type(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
+    """Whether the open choice of a type is answered before something else is wanted."""
+    if form.name != "application" or slot != "request_type":
+        return False
+    first = [clause.plain for clause in turn.message.clauses if not speaks_of_complaint(clause.plain)]
+    return any(type_said(without_leave(text)) or wants_money_back(text) or says_all(text) for text in first)
+
+
+def _is_told_to_ask(turn: Turn) -> bool:
+    """Offer to pass on what stands beside a yes, where it was bidden (可以 不过肯重做我也要 能帮我问下不)."""
+    clauses = turn.message.clauses
+    if not any(says_for_me(c.plain) or passes_on(c.plain) for c in clauses) or turn.order_in_view is None:
+        return False
+    kept = [
+        c for c in clauses if c not in turn.reading.yes_no.used and not (says_for_me(c.plain) or passes_on(c.plain))
+        and not says_yes(c.plain) and len(c.plain) >= LEAST_ASKED
+    ]
+    words = turn.state.asked or question_words(kept)
+    if not words:
+        return False
+    turn.state.asked = None
+    offer_to_ask(turn, "left", words)
+    return True
 
 
 def _wants_else(turn: Turn, reading: Reading) -> bool:
@@ -174,6 +226,15 @@ def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
     return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
 
+def _explains_class(turn: Turn) -> bool:
+    """Say in plain words what the class means that stands in the summary; False where none does."""
+    group = turn.state.draft.fields.get("reason_class") if turn.state.draft is not None else None
+    if group is None:
+        return False
+    turn.say("utter_class_explained", klass=word("reason_class", group), means=word("means", group))
+    return True
+
+
 def _asks_of_goods(clause: Clause) -> bool:
     """Whether a clause asks something that only the merchant may know."""
     asks = is_question(clause.plain) and len(clause.plain) >= LEAST_ASKED
@@ -212,6 +273,8 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办
+    elif any(speaks_of_class(text) for text in texts) and _explains_class(turn):
+        return True
     elif any(asks_for_call(text) for text in texts):
         turn.say("utter_no_calls")
     elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):

@@ -24,6 +24,10 @@ def answer(turn: Turn, intent: str) -> None:
     name = response_of(intent)
     assert name is not None
     said = turn.say(name, order=turn.order_in_view)
+    first = said.buttons[0]["payload"] if said.buttons else ""
+    if first.startswith("/contact_merchant{") and "吗？" in said.text and turn.state.draft is None:
+        turn.offer(said, first)  # 要我帮您问一声吗？ is a question, and a yes its answer
+        return
     said.buttons = said.buttons or [{"title": word("button", "request_human"), "payload": "/request_human"}]
 
 

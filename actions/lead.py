@@ -34,20 +34,23 @@ from shouhou.dialogue.asking import (
     asks_without_picture,
     declines_person,
     is_question,
+    is_to_bot,
     only_leaves_queue,
     says_for_me,
 )
-from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.dictation import additions, question_words
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
+from shouhou.dialogue.wishes import besides_complaint
 from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_acknowledges, says_yes
 from shouhou.rules.kinds import ReasonClass
 
 _GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
 _OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
 NO_REASON = "faq/no_reason_days"
+_COMPLAINTS = ("ask_how_to_complain", "file_complaint")
 PICTURES, WITHOUT = "faq/evidence_and_upload", "faq/without_picture"
 _CONDITIONS = ("faq/opened_goods", "faq/used_washed_worn")
 _SENT = ("send_file", "send_unreadable")
@@ -74,6 +77,8 @@ def lead(turn: Turn) -> None:
         words, state.asked = state.asked, None
         if not turn.said_any(*_GIVEN_UP) and turn.order_in_view is not None:
             offer_to_ask(turn, "kept", words)
+    if (words := question_words([c for c in message.clauses if is_question(c.plain) and not is_to_bot(c.plain)])):
+        state.asked_last = words
     _count_failures(turn)
 
 
@@ -193,6 +198,8 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
         if each not in _CONDITIONS or not faulty
         or any(c.intent == each and is_question(c.plain) for c in reading.message.clauses)
     ]  # 来的是豆沙色 我都拆开了才发现: told, not asked
+    if any(besides_complaint(clause.plain) for clause in reading.message.clauses):
+        asks = ["ask_next_step" if each in _COMPLAINTS else each for each in asks]  # 除了投诉还有别的路没
     if PICTURES in asks and any(asks_without_picture(clause.plain) for clause in reading.message.clauses):
         asks = [WITHOUT if each == PICTURES else each for each in asks]
     if any(asks_to_check(clause.plain) for clause in reading.message.clauses):

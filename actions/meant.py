@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from actions.answering import nearest_answer
 from actions.forms import all_forms
 from actions.orders import named_order
 from actions.turn import Turn
@@ -274,7 +275,9 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     elif filed and "request_aftersales" in asks and hurries(turn.message.text):
         asks = ["report_merchant_inactive" if each == "request_aftersales" else each for each in asks]
     elif filed and "request_aftersales" in asks and any(is_question(clause.plain) for clause in clauses):
-        asks = ["followup_what_if" if each == "request_aftersales" else each for each in asks]
+        nearest = nearest_answer([clause for clause in clauses if is_question(clause.plain)])
+        meant = nearest or "followup_what_if"  # 我现在提交了 过了15天还算数不
+        asks = [meant if each == "request_aftersales" else each for each in asks]
     elif "request_aftersales" in asks and any(asks_leave(clause.text) for clause in clauses) and not any(
         _wishes_outright(clause.plain) for clause in clauses if not is_question(clause.plain)
     ):

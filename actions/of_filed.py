@@ -6,16 +6,19 @@ from actions.answering import (
     nearest_answer,
     offer_to_ask,
 )
+from actions.facts import complaint_facts
 from actions.orders import named_order
 from actions.standing import say_message
 from actions.told import LONG
 from actions.turn import Turn
 from actions.words import moment_text, money_text, word
+from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
 from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
+    asks_if_read,
     asks_if_seen,
     asks_if_told,
     asks_if_written,
@@ -96,7 +99,16 @@ def tells_of_filed(turn: Turn) -> bool:
         return True
     if case is None or turn.message.has("file_id"):
         return False
-    if asks_if_written(text):
+    complaint = latest_complaint(turn.database, case.order_number)
+    if (asks_if_written(text) or asks_if_read(text)) and "投诉" in text and complaint is not None:
+        turn.say("utter_complaint_reads", complaint_facts(complaint), complaint=complaint.complaint_number,
+                 problem=complaint.problem)
+        return True
+    if (asks_if_written(text) or asks_if_read(text)) and not case.details:
+        turn.say("utter_case_reads_short", {"order_number": case.order_number}, case=case.case_number,
+                 reason=case.reason)
+        return True
+    if asks_if_written(text) or asks_if_read(text):
         turn.say("utter_case_reads", {"order_number": case.order_number}, case=case.case_number, reason=case.reason,
                  details=case.details or word("format", "none"))
         return True

@@ -1,5 +1,6 @@
 """Several orders in one message: one after the other, each with what was told of it."""
 
+import re
 from dataclasses import replace
 
 from actions.answering import begin
@@ -34,12 +35,17 @@ def note_other_orders(turn: Turn) -> None:
         (clause, order) for clause, order in named
         if order is not None and order.order_number != at_hand and not order.facts.open_case and _wishes(clause)
     ]
-    if at_hand is None or not others:
+    idle = [
+        clause for clause, order in named
+        if order is not None and order.order_number != at_hand and not _wishes(clause) and not is_question(clause.plain)
+        and _stays_out(clause)
+    ]  # 登山杖没问题不用动: nothing of it belongs to the one at hand
+    if at_hand is None or not (others or idle):
         return
     for clause, order in others:
         state.next_up.append(_told(clause, order))
         turn.say("utter_other_order_noted", {"order_number": order.order_number}, order=order)
-    left_out = [clause for clause, _ in others]
+    left_out = [*(clause for clause, _ in others), *idle]
     turn.message = _without(message, left_out)
 
 
@@ -67,6 +73,12 @@ def _wishes(clause: Clause) -> bool:
     text = without_leave(clause.plain)
     wanted = type_said(text) is not None or gives_goods_back(text) or wants_money_back(text)
     return (wanted or clause.told_class is not None) and not is_question(text)
+
+
+def _stays_out(clause: Clause) -> bool:
+    """Whether a clause says of an order that nothing is to be done about it."""
+    sound = r"没(?:事|问题|毛病|坏)|好的|好好的|不用(?:动|管|退|换)|别(?:动|管|弄)|不(?:动|退|换|管)"
+    return re.search(sound, clause.plain) is not None
 
 
 def _sets_right(message: Message) -> bool:

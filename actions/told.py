@@ -5,6 +5,7 @@ import json
 from actions.answering import (
     answer,
     begin,
+    nearest_answer,
     offer_to_ask,
 )
 from actions.facts import order_facts
@@ -88,7 +89,10 @@ def told_fault(turn: Turn, reading: Reading) -> None:
     if order is not None and order.facts.open_case and any(is_question(clause.plain) for clause in message.clauses):
         asked = [clause for clause in message.clauses if is_question(clause.plain)]
         of_state = any(asks_when(c.plain) or asks_whether_done(c.plain) for c in asked)
-        if asks_who_pays(message.whole.plain) or of_state or message.intent in _OF_STATE:
+        nearest = nearest_answer(asked)
+        if nearest is not None:
+            answer(turn, nearest)
+        elif asks_who_pays(message.whole.plain) or of_state or message.intent in _OF_STATE:
             answer(turn, "ask_who_pays" if asks_who_pays(message.whole.plain) else "ask_case_status")
         else:
             offer_to_ask(turn, "this", question_words(asked))  # 修好之前能不能借我一台备用机

@@ -56,7 +56,8 @@ def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
         return
     if handover.status is HandoverStatus.TAKEN or desk.open_now:
         ordinary = "utter_handover_there" if turn.message.own_people else "utter_handover_waiting"
-        name = "utter_handover_urgent" if urgent else ordinary
+        pressing = "utter_handover_urgent_there" if turn.message.own_people else "utter_handover_urgent"
+        name = pressing if urgent else ordinary
         turn.say(name, {"handover": "waiting"}, sender="system", ahead=handover.ahead)
         return
     opens, closes = hours_values(turn.policy.desk_hours.value)

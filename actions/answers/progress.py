@@ -77,7 +77,8 @@ def ask_refund_amount(turn: Turn, order: OrderRecord) -> None:
         group = case.reason_class.value if case.reason_class is not None else None
     if kind is None:
         received = order.facts.status is OrderStatus.RECEIVED
-        said = turn.say("utter_refund_all" if received else "utter_refund_all_unreceived", facts, order=order, paid=paid)
+        name = "utter_refund_all" if received else "utter_refund_all_unreceived"
+        said = turn.say(name, facts, order=order, paid=paid)
         if turn.state.draft is None:
             turn.offer(said, "/request_aftersales")
     elif kind not in MONEY_TYPES:

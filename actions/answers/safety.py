@@ -6,7 +6,7 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.reading import DANGER
-from shouhou.dialogue.telling import asks_for_person_when, calls_for_somebody, tells_of_hurt, wants_to_use
+from shouhou.dialogue.telling import asks_for_person_when, calls_for_somebody, nearly_hurt, tells_of_hurt, wants_to_use
 from shouhou.dialogue.wishes import wants_money_back
 from shouhou.rules.verdicts import may_apply
 
@@ -14,6 +14,9 @@ from shouhou.rules.verdicts import may_apply
 @answers("report_injury")
 def report_injury(turn: Turn) -> None:
     """Somebody is hurt: what to do now, then people, at once."""
+    if nearly_hurt(turn.message.whole.plain):
+        report_danger(turn)
+        return
     turn.say("utter_report_injury")
     to_people(turn, urgent=True, why=word("summary", "injury", value=turn.message.text))
 
@@ -22,7 +25,7 @@ def report_injury(turn: Turn) -> None:
 def report_danger(turn: Turn) -> None:
     """Something may hurt somebody: what to do now, then people, at once."""
     turn.say("utter_report_danger" if _burns(turn.message.text) else "utter_report_near_miss")
-    if tells_of_hurt(turn.message.whole.plain):
+    if tells_of_hurt(turn.message.whole.plain) and not nearly_hurt(turn.message.whole.plain):
         turn.say("utter_hurt_too")
     to_people(turn, urgent=True, why=word("summary", "danger", value=turn.message.text))
 

@@ -18,7 +18,15 @@ from actions.forms.application_draft import (
     read_class,
 )
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
-from actions.forms.application_words import read_additions, read_more, read_note, read_reason, read_told, strike_details
+from actions.forms.application_words import (
+    note_told,
+    read_additions,
+    read_more,
+    read_note,
+    read_reason,
+    read_told,
+    strike_details,
+)
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
@@ -139,6 +147,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             told_more = bool(worded or written)
             draft.no_more = draft.no_more or (answer.slot == MORE and told_more and not _promises_more(answer))
             read |= bool(worded)
+        if not turn.message.is_press:
+            read |= note_told(draft, answer, titles) and answer.slot in (TYPE, MORE)
         note_dispute(draft, order)
         used = any(tells_condition(clause.plain) for clause in answer.reading.message.clauses)
         if used and draft.reason_class == ReasonClass.PERSONAL.value and CONDITION not in turn.state.warned:

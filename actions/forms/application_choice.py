@@ -26,7 +26,7 @@ def ask_type(turn: Turn, draft: ApplicationDraft, order: OrderRecord, rule: Rule
     asked = turn.state.question is not None and turn.state.question.slot == TYPE
     if asked and asks_for_help(Answer(turn.reading)):
         return turn.say("utter_form_request_type_help", {"order_number": order.order_number}, order=order)
-    trouble = _is_trouble(draft) and not turn.said_any("utter_apologise_first")
+    trouble = _is_trouble(draft) and not asked and not turn.said_any("utter_apologise_first")
     usual = "utter_form_request_type_told" if trouble else "utter_form_request_type"
     name = {
         Rule.NOT_RECEIVED: "utter_form_request_type_not_received",

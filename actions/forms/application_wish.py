@@ -122,7 +122,10 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if asks_which(clauses):
         return None
     other = alternatives(clauses)
-    texts = [without_leave(c.plain) for c in clauses if not is_supposed(c.plain) and c not in other]
+    texts = [
+        without_leave(c.plain) for c in clauses
+        if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
+    ]
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
     said = [type_said(text) for text in texts if at_choice or instead or wishes(text)]
     found = [each for each in said if each is not None]
@@ -143,6 +146,15 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if not found and draft.wanted and (at_choice or answer.slot is None) and is_size(draft.wanted):
         return RequestType.EXCHANGE.value  # who names a size at the choice of a type wants that one instead
     return found[-1] if found else None
+
+
+_TOLD_SURELY = 0.6
+
+
+def _tells_of_trying(clause: Clause) -> bool:
+    """Whether a clause tells what was done, and wants nothing (插座换了)."""
+    done = clause.plain.endswith(("了", "过", "过了"))
+    return done and clause.is_told and clause.tells >= _TOLD_SURELY and not wishes(clause.plain)
 
 
 def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
@@ -186,6 +198,8 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         return True
     if share is not None and not any(speaks_of_money(c.plain) for c in clauses) and answer.slot != "amount":
         share = None  # 运费出一半 is no half of the price
+    if answer.slot == "amount" and share is None and any(leaves_to_desk(c.plain) for c in clauses):
+        share = 1 / 3  # 你们看着退吧: it is said, and shown before a yes
     if answer.slot == "amount" and share is None:
         shares = [said for c in clauses if (said := share_said(c.plain)) is not None]
         share = shares[-1] if shares else None

@@ -52,8 +52,11 @@ from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, Reques
 
 _NO_NOTE = (*COURTESY, "out_of_scope", "followup_meaning")
 _NOT_SO = re.compile(r"不是|不对|错|哪有|没有啊")
+_OTHERWISE = re.compile(r"要是|如果|万一|没有?货|没了")  # 白色没货就给我黑的: more than what is wanted
 _GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
 _SURELY = 0.8
+_SURELY_TOLD = 0.6
+_BESIDE_QUESTION = 0.9
 _LEAST_NOTED = 3  # characters of a note
 _LEAST_TOLD = 5  # characters of words that tell something
 
@@ -166,7 +169,8 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     either = re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
     other_type = type_said(words) not in (None, draft.request_type)  # not 重新做一块山水的, of a new one
     asked = wishes(words) and other_type and not either and not other_sum
-    if not words or of_sum or (exchanges and wanted_instead(words)) or asked:
+    only_wanted = exchanges and wanted_instead(words) is not None and not _OTHERWISE.search(words)
+    if not words or of_sum or only_wanted or asked:
         return False
     if draft.reason and any(speaks_of_reason(c.text) and adds(c.text) for c in message.clauses):
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
@@ -192,6 +196,20 @@ def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     _add_details(draft, words)
     draft.no_more = True
     return True
+
+
+def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
+    """Whatever else is surely told of the matter, beside an answer (寄不了 能不能上门来修): it is not lost."""
+    if draft.reason is None or answer.slot == CONFIRM or answer.choice is not None:
+        return False
+    before = draft.details
+    for clause in answer.words:
+        if not clause.is_told or clause.tells < _SURELY_TOLD or names_goods(clause.text, titles):
+            continue
+        words = beside(f"{draft.reason}；{draft.details}", [clause], _verbs())
+        if words and not (wishes(without_leave(clause.plain)) or quotes_merchant(clause.text)):
+            _add_details(draft, words)
+    return draft.details != before
 
 
 def _is_other_answer(answer: Answer) -> bool:
@@ -238,6 +256,8 @@ def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         return False
     kept = [c for c in answer.reading.message.clauses if _is_note(c, titles)]
     kept = [c for c in kept if c not in said.used and c not in answer.reading.asking]
+    if any(is_question(clause.plain) for clause in answer.reading.message.clauses):
+        kept = [c for c in kept if c.told_class or c.tells >= _BESIDE_QUESTION]  # 还能铺着用不 怪冷的
     before = draft.details
     _add_details(draft, joined(kept))
     return draft.details != before

@@ -18,6 +18,7 @@ from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot, quotes_me
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck, trimmed, wants_it_anew
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.telling import tells_rudeness
 from shouhou.dialogue.wishes import begins_with
 from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence, says_nothing
@@ -159,6 +160,11 @@ class ComplaintForm(Form[ComplaintDraft]):
         if message.has("order_number", "file_id") or answer.choice is not None:
             return False
         telling = [c for c in message.clauses if not is_about_evidence(c.text) or quotes_merchant(c.text)]
+        if answer.slot != PROBLEM:  # 我先不退, 好久有人回我: said to the desk, not complained of
+            telling = [
+                c for c in telling
+                if c.is_told or quotes_merchant(c.text) or corrects(c.text) or strikes(c.plain)
+            ]
         begins = answer.slot is None
         added = additions(message.clauses, self.verbs) if draft.problem is not None else ""
         if added:
@@ -204,8 +210,9 @@ class ComplaintForm(Form[ComplaintDraft]):
             return False
         draft.no_more = draft.no_more or answer.slot == MORE  # the question for more has its answer
         draft.problem = problem[:MAX_WORDS]
-        group = message.group("reason") or message.told_class
-        if group in REASON_CLASSES and draft.problem_class is None:
+        of_service = any(tells_rudeness(clause.plain) for clause in telling)
+        group = ReasonClass.SERVICE.value if of_service else message.group("reason") or message.told_class
+        if of_service or (group in REASON_CLASSES and draft.problem_class is None):
             draft.problem_class = group
         return True
 

@@ -18,6 +18,7 @@ from shouhou.dialogue.asking import (
     only_asks_an_answer,
     only_supposes,
     passes_on,
+    says_for_me,
     speaks_to_merchant,
 )
 from shouhou.dialogue.dictation import (
@@ -30,6 +31,7 @@ from shouhou.dialogue.dictation import (
     struck,
     trimmed,
 )
+from shouhou.dialogue.message import Clause
 from shouhou.dialogue.telling import hurries, tells_urgency
 from shouhou.dialogue.wishes import minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
@@ -122,7 +124,9 @@ class MerchantForm(Form[MerchantDraft]):
                     and not only_asks_an_answer(c.plain) and not says_yes(c.plain, word("verbs", "application"))
                 ])
                 only_asks = any(only_asks_an_answer(c.plain) for c in answer.reading.asking)
-                told = draft.words if draft.words and only_asks else None
+                told = draft.words if draft.words and only_asks else turn.state.asked_last
+                after = _after_the_ask(answer.reading.message.clauses)
+                beside = after if len(after) >= LEAST_WORDS else beside
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
         begins = answer.slot is None and not turn.message.is_press
         clauses = answer.reading.message.clauses
@@ -140,6 +144,7 @@ class MerchantForm(Form[MerchantDraft]):
         if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
             clauses = answer.reading.message.clauses
             told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses, whole=True)
+            told = told or _set_right(clauses)
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:
@@ -166,12 +171,14 @@ class MerchantForm(Form[MerchantDraft]):
         if name == "urge" and order.facts.status is not OrderStatus.PAID:
             name = "urge_shipped"
         taken = (*answer.reading.asking, *answer.reading.yes_no.used)
-        why = joined([
+        kept = [
             c for c in answer.reading.message.clauses
             if c not in taken and len(c.plain) >= LEAST_WORDS and not is_question(c.plain) and not is_to_bot(c.plain)
-            and not hurries(c.plain) and tells_urgency(c.plain)
-        ])
-        return "，".join(part for part in (why, word("said", name)) if part)
+            and not hurries(c.plain)
+        ]
+        why = joined([clause for clause in kept if tells_urgency(clause.plain) and not only_supposes(clause.plain)])
+        then = joined([clause for clause in kept if only_supposes(clause.plain)])  # 今天再不发我就不要了
+        return "，".join(part for part in (why, word("said", name), then) if part)
 
     @staticmethod
     def _with_beside(draft: MerchantDraft, answer: Answer, words: Optional[str]) -> Optional[str]:
@@ -275,6 +282,7 @@ class MerchantForm(Form[MerchantDraft]):
             )
             return
         message = message_merchant(*job, draft.words or "", turn.now, key)
+        turn.state.asked = None  # whatever was kept to be asked: the buyer has said what is to be passed on
         if message is None:
             turn.say("utter_order_unknown")
             return
@@ -321,6 +329,22 @@ class MerchantForm(Form[MerchantDraft]):
             return False
         draft.words = words[:MAX_WORDS]
         return True
+
+
+def _after_the_ask(clauses: Sequence[Clause]) -> str:
+    """What stands after the clause that bids to go to the merchant (不是这个 帮我跟商家讲一声 肯重做就不退)."""
+    at = next((n for n, c in enumerate(clauses) if says_for_me(c.plain) or passes_on(c.plain)), None)
+    if at is None:
+        return ""
+    kept = [c for c in clauses[at + 1 :] if not (is_to_bot(c.text) or only_asks_an_answer(c.plain))]
+    return joined([clause for clause in kept if not says_yes(clause.plain, word("verbs", "application"))])
+
+
+def _set_right(clauses: Sequence[Clause]) -> str:
+    """The words that take the place of those denied (不是 是门口没有 邻居也没帮拿); empty for none."""
+    kept = [c for c in clauses if not (says_no(c.plain) or is_to_bot(c.text))]
+    words = joined(kept).removeprefix("是")
+    return words if any(clause.is_told for clause in kept) and len(words) >= LEAST_WORDS else ""
 
 
 def _told_beside(answer: Answer) -> str:

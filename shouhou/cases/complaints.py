@@ -26,6 +26,7 @@ class ComplaintRecord:
     order_number: str
     status: ComplaintStatus
     opened_at: datetime
+    problem: str = ""  # the buyer's own words
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def complain(
             )
         )
         attach(connection, speaker, grievance.file_ids, now, complaint_number=number)
-        return ComplaintRecord(number, order.order_number, ComplaintStatus.SUBMITTED, now)
+        return ComplaintRecord(number, order.order_number, ComplaintStatus.SUBMITTED, now, grievance.problem)
 
 
 def latest_complaint(database: Database, order_number: str) -> Optional[ComplaintRecord]:
@@ -118,4 +119,5 @@ def complaint_answer(database: Database, complaint_number: str) -> Optional[str]
 
 
 def _record(row: Row) -> ComplaintRecord:
-    return ComplaintRecord(row.complaint_number, row.order_number, ComplaintStatus(row.status), row.opened_at)
+    status = ComplaintStatus(row.status)
+    return ComplaintRecord(row.complaint_number, row.order_number, status, row.opened_at, row.problem)

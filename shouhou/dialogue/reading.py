@@ -139,10 +139,11 @@ def certainty(clause: Clause, name: str) -> float:
 
 
 def _is_sure_of_danger(message: Message) -> bool:
-    if message.whole.intent in DANGER and message.whole.confidence >= SURE:
+    least = SURE if names_harm(message.whole.plain) else CLAUSE_SURE
+    if message.whole.intent in DANGER and message.whole.confidence >= least:
         return True
     clauses = [clause for clause in message.clauses if clause.intent in DANGER]
-    return any(each.confidence >= (SURE if names_harm(each.plain) else CLAUSE_SURE) for each in clauses)
+    return any(each.confidence >= (SURE if names_harm(each.plain) else WHOLE_SURE) for each in clauses)
 
 
 def _adds(name: str, asks: Sequence[str]) -> bool:

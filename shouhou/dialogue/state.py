@@ -96,6 +96,7 @@ class State:
     later: list[str] = field(default_factory=list)  # jobs that were wished for beside another one
     next_up: list[Told] = field(default_factory=list)  # what was told of other orders, to be applied for one by one
     asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
+    asked_last: Optional[str] = None  # the latest question, as it would be passed on
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough

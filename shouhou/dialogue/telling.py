@@ -21,7 +21,7 @@ _URGENT = re.compile(
 def tells_condition(text: str) -> bool:
     """Whether words tell that goods were opened or used (拆开用过), which is no fault of theirs."""
     return re.search(
-        r"吊牌|剪了?标|剪(?:掉|了)|激活|插(?:了)?卡|(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过"
+        r"吊牌(?!还|都?在|没|完好|齐|也在|全)|剪了?标|剪(?:掉|了)|激活|插(?:了)?卡|(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过"
         r"|用了[一两几]?次", text,
     ) is not None
 
@@ -38,12 +38,21 @@ def tells_receipt(text: str) -> bool:
 
 def tells_failure(text: str) -> bool:
     """Whether words ask what comes of a repair or an exchange that fails."""
-    return re.search(r"修不好|没货|换不了|退不了|坏了?的?不", text) is not None
+    return re.search(
+        r"修不好|没货|换不了|退不了|坏了?的?不|还(?:是)?(?:坏|臭|响|漏|这样|一样|不行|有问题|有味|掉|断|不亮|不热"
+        r"|不准)", text
+    ) is not None
 
 
 def tells_of_body(text: str) -> bool:
     """Whether words speak of a person or a body at all: without that nobody is hurt (涂层起泡掉了一块)."""
     return _BODY.search(text) is not None
+
+
+def nearly_hurt(text: str) -> bool:
+    """Whether somebody was nearly hurt, and was not (差点把我手给烫了)."""
+    nearly = re.search(r"差一?点|险些|幸亏|幸好|还好没", text) is not None
+    return nearly and re.search(r"流血|住院|肿|起泡|缝针|送医院", text) is None
 
 
 def denies_danger(text: str) -> bool:
@@ -61,6 +70,11 @@ def tells_refusal(text: str) -> bool:
 def spares_sending(text: str) -> bool:
     """Whether the merchant's words say that nothing is to be sent (师傅三天内上门, 不用寄回)."""
     return re.search(r"上门|(?:不用|无需|不必|不需要|免|不要|先别)(?:再)?(?:寄|退回|发回)|师傅", text) is not None
+
+
+def tells_rudeness(text: str) -> bool:
+    """Whether words tell of a merchant who was rude (找店家还骂我)."""
+    return re.search(r"骂|吼|凶我|态度|辱|威胁|没礼貌|不礼貌|怼", text) is not None
 
 
 def names_place(text: str) -> bool:

@@ -68,6 +68,11 @@ def wants_money_back(text: str) -> bool:
     return _BACK.search(text) is not None
 
 
+def says_all(text: str) -> bool:
+    """Whether words want all of the money, said in short (全退啊, 45全退)."""
+    return re.search(r"全(?:部)?退|退全(?:部|款|额)|全额退", text) is not None and not is_question(text)
+
+
 def type_said(text: str) -> Optional[str]:
     """The type that words at the choice of one mean, as people say it (寄回去, 换个新的); None for none or several.
 
@@ -308,6 +313,11 @@ def leaves_choice(clauses: Sequence[Clause]) -> bool:
 def speaks_of_complaint(text: str) -> bool:
     """Whether words speak of complaining, and not only of what comes if (再拒我就投诉)."""
     return re.search(r"投诉|举报|告他|告你|平台|12315|消协|曝光|起诉", text) is not None
+
+
+def besides_complaint(text: str) -> bool:
+    """Whether words ask for another way than to complain (除了投诉还有别的路没)."""
+    return re.search(r"除了(?:投诉|举报)|不(?:想|用)?投诉的话", text) is not None
 
 
 def wants_order_cancelled(text: str) -> bool:

@@ -16,6 +16,7 @@ LONG_TOLD = 6
 _ASKS_IN_THE_END = re.compile(
     r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$"
 )
+_SURELY = 0.7  # told, whatever intent it was taken for
 LEAST_TOLD = 2  # characters of a clause that tells anything
 SHORT = 30  # a clause longer than this tells more than a reason
 _CORRECTS = re.compile(
@@ -34,7 +35,8 @@ _OBJECTS = re.compile(
 _ABOUT_REASON = re.compile(r"原因|理由")
 _BLAMES = re.compile(
     r"(?:你们|商家|店家|卖家|厂家|厂里|店里)[^，,]{0,8}?(?:做|发|裁|弄|搞|装|寄|量|写|标|漏|配|剪|印|刻)(?:的)?(?:错|短|小|大|少|反|混|漏|坏|歪|窄)"
-    r"|不是我(?:的|自己的?)?(?:原因|错|问题|责任)|我?(?:尺寸|尺码|数据)?(?:可)?没(?:量|选|拍|买|弄|填|报)错"
+    r"|不是我(?:的|自己的?)?(?:原因|错|问题|责任)|我?(?:尺寸|尺码|数据)?(?:可)?(?:没(?:量|选|拍|买|弄|填|报)错|(?:量|报|填|给)(?:得|的)?没(?:错|问题))"
+    r"|(?:按|照)(?:我?的)?尺寸(?:定|做)|量好(?:了)?尺寸"
 )
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
 _CLEARLY = re.compile(r"(?:清楚|明白|详细|完整|仔细)(?:一?[点些])?")  # 原因写清楚啊
@@ -172,7 +174,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
     asked: list[str] = []
     for clause in clauses:
         marked = clause.entity("reason")
-        tells = clause.told_class is not None and clause.intent in _TELLING and not is_question(clause.plain)
+        stated = clause.intent in _TELLING or (clause.is_told and clause.tells >= _SURELY)
+        tells = clause.told_class is not None and stated and not is_question(clause.plain)
         if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
             continue
         if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
