@@ -149,7 +149,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             for c in turn.message.clauses
         ):
             continue  # 别的去掉: what is to be written asks for nothing else
-        if name == "ask_case_status" and form.name == "application" and not _has_something_to_cancel(turn):
+        if name in ("ask_case_status", "ask_why") and form.name == "application" and not _has_something_to_cancel(turn):
             continue  # nothing is filed yet whose state could be asked
         if any(c.intent == name and no_question_at_all(c.plain) for c in turn.message.clauses):
             continue  # 原因怎么没了 asks for no answer

@@ -37,7 +37,7 @@ from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
 from shouhou.dialogue.wishes import says_all, speaks_of_complaint, type_said, wants_money_back, wishes, without_leave
-from shouhou.dialogue.words import corrects, objects, speaks_of_class, stands_in
+from shouhou.dialogue.words import asks_of_class, corrects, objects, stands_in
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence, says_yes
 
 
@@ -179,7 +179,7 @@ def _is_told_to_ask(turn: Turn) -> bool:
         c for c in clauses if c not in turn.reading.yes_no.used and not (says_for_me(c.plain) or passes_on(c.plain))
         and not says_yes(c.plain) and len(c.plain) >= LEAST_ASKED
     ]
-    words = turn.state.asked or question_words(kept)
+    words = turn.state.asked or question_words(list(dict.fromkeys(kept)))
     if not words:
         return False
     turn.state.asked = None
@@ -248,7 +248,7 @@ def _keep_question(turn: Turn, place: int) -> None:
     """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant."""
     asked = [
         c for c in turn.message.clauses
-        if _asks_of_goods(c) and not asks_leave(c.plain)
+        if (_asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and c.entity("request_type") is None
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
@@ -273,7 +273,7 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办
-    elif any(speaks_of_class(text) for text in texts) and _explains_class(turn):
+    elif any(asks_of_class(text) for text in texts) and _explains_class(turn):
         return True
     elif any(asks_for_call(text) for text in texts):
         turn.say("utter_no_calls")
@@ -311,7 +311,9 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_take_your_time")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
-    elif turn.order_in_view is not None and (asked := [c for c in turn.message.clauses if _asks_of_goods(c)]):
+    elif turn.order_in_view is not None and (
+        asked := [c for c in turn.message.clauses if _asks_of_goods(c) or asks_of_class(c.plain)]
+    ):
         if not _answered_here(turn, asked):
             turn.say("utter_question_in_form")
             turn.state.asked = question_words([c for c in turn.message.clauses if is_question(c.plain)]) or None

@@ -43,7 +43,7 @@ from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
-from shouhou.dialogue.wishes import besides_complaint
+from shouhou.dialogue.wishes import besides_complaint, says_all
 from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_acknowledges, says_yes
 from shouhou.rules.kinds import ReasonClass
 
@@ -198,6 +198,8 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
         if each not in _CONDITIONS or not faulty
         or any(c.intent == each and is_question(c.plain) for c in reading.message.clauses)
     ]  # 来的是豆沙色 我都拆开了才发现: told, not asked
+    if any(says_all(clause.plain) for clause in reading.message.clauses):
+        asks = [each for each in asks if each != "ask_refund_amount"]  # 全退啊还能咋 asks nothing
     if any(besides_complaint(clause.plain) for clause in reading.message.clauses):
         asks = ["ask_next_step" if each in _COMPLAINTS else each for each in asks]  # 除了投诉还有别的路没
     if PICTURES in asks and any(asks_without_picture(clause.plain) for clause in reading.message.clauses):

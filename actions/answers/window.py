@@ -34,6 +34,13 @@ def ask_window_open(turn: Turn, order: OrderRecord) -> None:
     """The verdict for the order."""
     verdict = may_apply(turn.policy, order.facts, turn.now)
     text = turn.message.text
+    case, window = order.case, order_window(turn.policy, order.facts)
+    if case is not None and order.facts.open_case and window is not None:
+        turn.say(
+            "utter_window_case_open", verdict_facts(turn.policy, order, verdict), order=order, case=case.case_number,
+            status=word("case_status", case.status.value), last_day=day_text(window.full_last_day, day_of(turn.now)),
+        )
+        return
     if not_there_yet(order) and tells_arrival(text) and (turn.message.told_class or tells_failure(text)):
         turn.say("utter_if_it_arrives_bad", order_facts(turn.policy, order), order=order,
                  days=turn.policy.window_days.value)

@@ -149,6 +149,9 @@ class ApplicationForm(Form[ApplicationDraft]):
             read |= bool(worded)
         if not turn.message.is_press:
             read |= note_told(draft, answer, titles) and answer.slot in (TYPE, MORE)
+        comes = draft.request_type == RequestType.REPAIR.value and "上门" not in (draft.details or "")
+        if comes and any("上门" in clause.plain for clause in answer.reading.message.clauses):
+            draft.details = "；".join(part for part in (draft.details, word("said", "at_home")) if part)
         note_dispute(draft, order)
         used = any(tells_condition(clause.plain) for clause in answer.reading.message.clauses)
         if used and draft.reason_class == ReasonClass.PERSONAL.value and CONDITION not in turn.state.warned:

@@ -30,6 +30,7 @@ from shouhou.dialogue.wishes import (
     leaves_choice,
     leaves_to_desk,
     names_other_choice,
+    says_all,
     type_said,
     wanted_instead,
     wants_money_back,
@@ -55,8 +56,8 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
     other = alternatives(clauses)
     back = any(
-        wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) and c not in other
-        for c in clauses
+        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) and c not in other)
+        or says_all(c.plain) for c in clauses
     )
     if named is None and back and not agrees and not writes and draft.request_type not in MONEY_TYPES:
         named = "refund"

@@ -24,6 +24,7 @@ from shouhou.dialogue.asking import (
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
     additions,
+    adds,
     dictated,
     dictated_message,
     message_asked,
@@ -145,6 +146,8 @@ class MerchantForm(Form[MerchantDraft]):
             clauses = answer.reading.message.clauses
             told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses, whole=True)
             told = told or _set_right(clauses)
+            if draft.words and any(adds(clause.text) for clause in clauses):
+                told = f"{draft.words}，{dictated_message(clauses, whole=True)}"  # 加一句今天不发就退 还有 有没有补偿
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:

@@ -65,7 +65,7 @@ _ADDED = re.compile(
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
 )
 _WHY_NOT = re.compile(
-    r"^(?P<told>.{3,}?)(?:的|这个|那个)?(?:咋|怎么|为啥)(?:也|又|还)?没(?:有)?(?:给我)?写(?:上"
+    r"^(?P<told>.{3,}?)(?:的|这个|那个)?你?(?:咋|怎么|为啥)(?:也|又|还)?没(?:有)?(?:给我)?写(?:上"
     r"|进去)?[啊呀呢]*$"
 )
 _LEFT_OUT = re.compile(
@@ -220,9 +220,12 @@ def dictated(clauses: Sequence[Clause], whole: bool = False) -> str:
     return _from(_WRITE, clauses, whole)
 
 
-def dictated_message(clauses: Sequence[Clause]) -> str:
-    """What the buyer dictates for somebody else (行，就说今天生日，急): all from there on; empty for nothing."""
-    return _from(_SAY, clauses)
+def dictated_message(clauses: Sequence[Clause], whole: bool = False) -> str:
+    """What the buyer dictates for somebody else (行，就说今天生日，急): all from there on; empty for nothing.
+
+    `whole`: with what it asks.
+    """
+    return _from(_SAY, clauses, whole)
 
 
 _TO_ASK = re.compile(
@@ -247,7 +250,7 @@ def message_asked(clauses: Sequence[Clause]) -> str:
 def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause], whole: bool = False) -> str:
     for place, clause in enumerate(clauses):
         match = pattern.search(clause.text)
-        if match is None or is_question(clause.plain):
+        if match is None or is_question(clause.plain) or strikes(clause.plain):
             continue
         rest = [each for each in clauses[place + 1 :] if whole or not of_the_talk(each)]
         parts = [clause.text[match.end() :], *(trimmed(each.text) for each in rest)]

@@ -109,7 +109,7 @@ def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
 
 
 _NOT_THAT = re.compile(
-    r"^是?(?P<this>[^，,不是]{1,8})不是(?P<that>[^，,]{1,8})$"
+    r"^是?(?!怀疑|感觉|好像|应该|根本|明明|看着|就|肯定|可能)(?P<this>[^，,不是]{1,8})不是(?P<that>[^，,]{1,8})$"
     r"|^不是(?P<not>[^，,]{1,8})[，, ]*是(?P<but>[^，,]{1,8})$"
 )
 
@@ -147,6 +147,11 @@ def class_named(clauses: Iterable[Clause]) -> Optional[str]:
 def speaks_of_class(text: str) -> bool:
     """Whether words are about the class that was written (咋写商品问题), and tell nothing of the goods."""
     return _CLASS.search(text) is not None or _NO_CLASS.search(text) is not None
+
+
+def asks_of_class(text: str) -> bool:
+    """Whether words ask what the class means that was written (啥子个人原因, 什么叫商品问题)."""
+    return re.search(r"(?:啥子?|什么(?:叫|是)?|啥叫|咋就|为啥(?:是|写))(?:个人|商品|质量|物流|商家)", text) is not None
 
 
 def objects(text: str) -> bool:
