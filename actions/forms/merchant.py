@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Optional
 
 from actions.facts import order_facts
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.merchant_words import LEAST_WORDS, after_the_ask, set_right, told_beside, urging, with_beside
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
@@ -18,8 +19,6 @@ from shouhou.dialogue.asking import (
     only_asks_an_answer,
     only_supposes,
     passes_on,
-    says_for_me,
-    speaks_to_merchant,
 )
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
@@ -32,15 +31,13 @@ from shouhou.dialogue.dictation import (
     struck,
     trimmed,
 )
-from shouhou.dialogue.message import Clause
-from shouhou.dialogue.telling import hurries, tells_urgency
+from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, says_yes, sets_right
+from shouhou.dialogue.yes_no import NEVER_WANTED, says_yes, sets_right
 from shouhou.rules.kinds import REQUEST_TYPES, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
-LEAST_WORDS = 5
 WORDS, WHY = "merchant_words", "why"
 
 
@@ -126,7 +123,7 @@ class MerchantForm(Form[MerchantDraft]):
                 ])
                 only_asks = any(only_asks_an_answer(c.plain) for c in answer.reading.asking)
                 told = draft.words if draft.words and only_asks else turn.state.asked_last
-                after = _after_the_ask(answer.reading.message.clauses)
+                after = after_the_ask(answer.reading.message.clauses)
                 beside = after if len(after) >= LEAST_WORDS else beside
                 draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
         begins = answer.slot is None and not turn.message.is_press
@@ -145,13 +142,13 @@ class MerchantForm(Form[MerchantDraft]):
         if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
             clauses = answer.reading.message.clauses
             told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses, whole=True)
-            told = told or _set_right(clauses)
+            told = told or set_right(clauses)
             if draft.words and any(adds(clause.text) for clause in clauses):
                 told = f"{draft.words}，{dictated_message(clauses, whole=True)}"  # 加一句今天不发就退 还有 有没有补偿
             draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
             return True
         if draft.urges and draft.words is None and order is not None:
-            draft.words = self._urging(order, answer)
+            draft.words = urging(order, answer)
             return True
         given = answer.entity(WORDS)
         if given is not None:
@@ -166,33 +163,6 @@ class MerchantForm(Form[MerchantDraft]):
             return True
         self._read_wish(draft, answer)
         return self._read_words(draft, answer) or draft.wish != before
-
-    @staticmethod
-    def _urging(order: OrderRecord, answer: Answer) -> str:
-        """Words that urge: for a case that waits, for a parcel, or to ship; with why, where that is told."""
-        name = "urge_case" if order.facts.open_case else "urge"
-        if name == "urge" and order.facts.status is not OrderStatus.PAID:
-            name = "urge_shipped"
-        taken = (*answer.reading.asking, *answer.reading.yes_no.used)
-        kept = [
-            c for c in answer.reading.message.clauses
-            if c not in taken and len(c.plain) >= LEAST_WORDS and not is_question(c.plain) and not is_to_bot(c.plain)
-            and not hurries(c.plain)
-        ]
-        why = joined([clause for clause in kept if tells_urgency(clause.plain) and not only_supposes(clause.plain)])
-        then = joined([clause for clause in kept if only_supposes(clause.plain)])  # 今天再不发我就不要了
-        return "，".join(part for part in (why, word("said", name), then) if part)
-
-    @staticmethod
-    def _with_beside(draft: MerchantDraft, answer: Answer, words: Optional[str]) -> Optional[str]:
-        """What is told beside the ask to go to the merchant (花钱修也行) stands with the reason."""
-        known = words or draft.words or ""
-        more = joined([
-            c for c in answer.words
-            if len(c.plain) >= LEAST_WORDS - 1 and not speaks_to_merchant(c.plain) and c.text not in known
-            and not NEVER_WANTED.search(c.plain) and c.told_class is None and not says_no(c.plain)
-        ])
-        return "，".join(part for part in (known, more if more not in known else "") if part) or None
 
     @staticmethod
     def _strikes(draft: MerchantDraft, answer: Answer) -> bool:
@@ -308,7 +278,7 @@ class MerchantForm(Form[MerchantDraft]):
         elif draft.consents:
             words = dictated_message(message.clauses) or reason_in(message.clauses)
             if answer.slot is None:
-                words = self._with_beside(draft, answer, words)
+                words = with_beside(words or draft.words or "", answer)
             if words is None and answer.slot == CONFIRM:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
                 words = joined(told) if told and not answer.reading.asks else None
@@ -323,7 +293,7 @@ class MerchantForm(Form[MerchantDraft]):
             said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""
             agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes
             if not said and agrees:
-                said = message_asked(message.clauses) or _told_beside(answer)
+                said = message_asked(message.clauses) or told_beside(answer)
             if said:  # 可以 跟他说改不了就退: that too, where what stands was agreed to
                 words = f"{draft.words}，{said}" if draft.urges or agrees else said
         if words and draft.words and draft.consents and type_said(words) and len(words) <= LEAST_WORDS:
@@ -332,29 +302,3 @@ class MerchantForm(Form[MerchantDraft]):
             return False
         draft.words = words[:MAX_WORDS]
         return True
-
-
-def _after_the_ask(clauses: Sequence[Clause]) -> str:
-    """What stands after the clause that bids to go to the merchant (不是这个 帮我跟商家讲一声 肯重做就不退)."""
-    at = next((n for n, c in enumerate(clauses) if says_for_me(c.plain) or passes_on(c.plain)), None)
-    if at is None:
-        return ""
-    kept = [c for c in clauses[at + 1 :] if not (is_to_bot(c.text) or only_asks_an_answer(c.plain))]
-    return joined([clause for clause in kept if not says_yes(clause.plain, word("verbs", "application"))])
-
-
-def _set_right(clauses: Sequence[Clause]) -> str:
-    """The words that take the place of those denied (不是 是门口没有 邻居也没帮拿); empty for none."""
-    kept = [c for c in clauses if not (says_no(c.plain) or is_to_bot(c.text))]
-    words = joined(kept).removeprefix("是")
-    return words if any(clause.is_told for clause in kept) and len(words) >= LEAST_WORDS else ""
-
-
-def _told_beside(answer: Answer) -> str:
-    """What is told for the merchant beside a yes (问问 周末我在家), as it was said; empty for nothing."""
-    kept = [
-        c for c in answer.words
-        if len(c.plain) >= LEAST_WORDS - 1 and not (is_question(c.plain) or hurries(c.plain) or is_to_bot(c.text))
-        and not says_no(c.plain) and c.intent not in ("thank", "affirm", "goodbye")
-    ]
-    return joined(kept)
