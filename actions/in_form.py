@@ -250,15 +250,16 @@ def _keep_question(turn: Turn, place: int) -> None:
         c for c in turn.message.clauses
         if (_asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
-        and c.entity("request_type") is None
+        and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
         and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
     ]
     if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
         return
     spoken = len(turn.said)
-    if not _answered_here(turn, asked):
-        turn.state.asked = question_words(asked)
+    left = [clause for clause in asked if not _answered_here(turn, [clause])]
+    if left and len(turn.said) == spoken:
+        turn.state.asked = question_words(left)
         turn.say("utter_question_in_form")
     said = turn.said[spoken:]
     turn.said[place:] = [*said, *turn.said[place:spoken]]  # the answer stands before what goes on
@@ -280,7 +281,10 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
     elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):
         turn.say("utter_not_yet_filed")
     elif (nearest := nearest_answer(asked)) is not None:
+        spoken = len(turn.said)
         answer(turn, nearest)
+        if turn.said[spoken:] and turn.said[spoken].text in [said.text for said in turn.said[:spoken]]:
+            del turn.said[spoken:]  # 退到哪天 几号截止: one answer tells both
     else:
         return False
     return True

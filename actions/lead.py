@@ -33,6 +33,7 @@ from shouhou.dialogue.asking import (
     asks_if_over,
     asks_without_picture,
     declines_person,
+    is_for_merchant,
     is_question,
     is_to_bot,
     only_leaves_queue,
@@ -50,6 +51,8 @@ from shouhou.rules.kinds import ReasonClass
 _GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
 _OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
 NO_REASON = "faq/no_reason_days"
+_ASKED_SURELY = 0.8
+_TOPICS, _TOLD_SURELY = ("faq/", "ask_window", "ask_is_it", "ask_warranty", "ask_return", "ask_refund"), 0.7
 _COMPLAINTS = ("ask_how_to_complain", "file_complaint")
 PICTURES, WITHOUT = "faq/evidence_and_upload", "faq/without_picture"
 _CONDITIONS = ("faq/opened_goods", "faq/used_washed_worn")
@@ -75,7 +78,7 @@ def lead(turn: Turn) -> None:
         begin_next(turn)
     if state.asked and state.draft is None and state.question is None and turn.said:
         words, state.asked = state.asked, None
-        if not turn.said_any(*_GIVEN_UP) and turn.order_in_view is not None:
+        if not turn.said_any(*_GIVEN_UP) and turn.order_in_view is not None and is_for_merchant(words):
             offer_to_ask(turn, "kept", words)
     if (words := question_words([c for c in message.clauses if is_question(c.plain) and not is_to_bot(c.plain)])):
         state.asked_last = words
@@ -198,6 +201,7 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
         if each not in _CONDITIONS or not faulty
         or any(c.intent == each and is_question(c.plain) for c in reading.message.clauses)
     ]  # 来的是豆沙色 我都拆开了才发现: told, not asked
+    asks = [each for each in asks if not _is_only_told(each, reading)]
     if any(says_all(clause.plain) for clause in reading.message.clauses):
         asks = [each for each in asks if each != "ask_refund_amount"]  # 全退啊还能咋 asks nothing
     if any(besides_complaint(clause.plain) for clause in reading.message.clauses):
@@ -211,6 +215,15 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
     dropped = {each for each in reading.asks if each in _CONDITIONS and each not in asks}
     asking = tuple(clause for clause in reading.asking if clause.intent not in dropped)
     return replace(reading, asks=tuple(dict.fromkeys(asks)), asking=asking)
+
+
+def _is_only_told(name: str, reading: Reading) -> bool:
+    """Whether what was taken for a question tells something of the goods (接缝那里撕开了, 这个糕过期了呀)."""
+    if not name.startswith(_TOPICS) or all_forms.opened_by(name) is not None:
+        return False
+    of_it = [clause for clause in reading.message.clauses if clause.intent == name] or [reading.message.whole]
+    told = [c for c in of_it if c.is_told and c.tells >= _TOLD_SURELY and not is_question(c.plain)]
+    return len(told) == len(of_it) and all(c.told_class is not None or c.confidence < _ASKED_SURELY for c in told)
 
 
 def _leave_for_person(turn: Turn) -> None:

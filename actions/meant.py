@@ -17,6 +17,7 @@ from shouhou.dialogue.asking import (
     asks_when,
     asks_whether_done,
     asks_whether_paid,
+    asks_who_decides,
     is_bidden,
     is_question,
     only_supposes,
@@ -27,6 +28,7 @@ from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, only_opened, tells_condition
 from shouhou.dialogue.wishes import (
+    asks_anew,
     bids_change,
     denies_goods,
     gives_goods_back,
@@ -52,6 +54,7 @@ _USED, _OPENED = "faq/used_washed_worn", "faq/opened_goods"
 _SURELY = 0.7  # 知道了 车我放着不动 adds nothing to what is filed
 LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
+_OF_COMPLAINT = ("file_complaint", "ask_complaint_progress", "faq/complaint_goes_on", "ask_how_to_complain")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 _REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
 
@@ -73,10 +76,16 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
         return ["cancel_unshipped_order"]  # 算了直接取消吧
     if order_here is not None and order_here.case is not None and any(asks_whether_paid(c.plain) for c in clauses):
         return ["ask_refund_arrival"]  # 钱到了没 看看
+    complained = turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
+    if complained and any(asks_who_decides(clause.plain) for clause in clauses):
+        return ["faq/complaint_goes_on"]  # 后面怎么弄啊 谁来管
     jobs = [each for each in asks if all_forms.opened_by(each) is not None and each not in _REQUESTS]
     filed = order_here is not None and order_here.facts.open_case
     if filed and not jobs and any(bids_change(clause.plain) for clause in clauses):
         return ["change_request"]  # 改下说明 重新做一块山水的
+    again = any(asks_anew(c.plain) and not is_question(c.plain) for c in clauses)
+    if again and not filed and set(asks) <= {"ask_can_reapply", "ask_window_open"}:
+        return ["request_aftersales"]  # 那再申请一次 我有照片
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):

@@ -39,6 +39,7 @@ from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading, likely
 from shouhou.dialogue.yes_no import puts_up_with
 from shouhou.rules.hours import staffing
+from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply
 
@@ -89,6 +90,8 @@ def free(turn: Turn, reading: Reading) -> None:
     if offered is not None and any(says_for_me(c.plain) for c in message.clauses):
         carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
+    if any(c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) for c in message.clauses):
+        state.told.reason_class = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     asks = asks_meant(turn, reading)
     if asks in ([_ORDERS], []) and tells_surely(turn):
         asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted

@@ -34,7 +34,7 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.sums import has_no_idea, wants_part
+from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import as_before, asks_anew
 from shouhou.dialogue.words import reason_in, speaks_of_receipt
@@ -117,7 +117,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         begins, before = answer.slot is None, replace(draft, files=list(draft.files))
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
         in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
-        in_part = in_part or any(wants_part(c.plain) for c in answer.reading.message.clauses)
+        in_part = in_part or any(
+            wants_part(c.plain) or asks_for_some(c.plain) for c in answer.reading.message.clauses
+        )
         if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value

@@ -18,7 +18,7 @@ from shouhou.dialogue.wishes import type_said
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way
 
-NEARLY = 0.05  # of a piece: the sum of some pieces is rounded to a fen
+NEARLY = 0.01  # of a piece: the sum of some pieces is rounded to a fen
 
 
 def ask_type(turn: Turn, draft: ApplicationDraft, order: OrderRecord, rule: Rule) -> Said:

@@ -1,14 +1,15 @@
 """What is wanted of an application: its type, the size or colour instead, the sum."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Optional, cast
 
 from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft, is_under_way
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question, is_supposed, quotes_merchant
-from shouhou.dialogue.dictation import additions, before_writing
+from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, quotes_merchant
+from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import (
     count_said,
@@ -123,8 +124,9 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if asks_which(clauses):
         return None
     other = alternatives(clauses)
+    halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
-        without_leave(c.plain) for c in clauses
+        without_leave(c.plain) for c in clauses if c not in halves
         if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
     ]
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
@@ -206,7 +208,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         share = shares[-1] if shares else None
     money = draft.request_type in MONEY_TYPES
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
-    told = [without_leave(c.plain) for c in clauses if not quotes_merchant(c.text)]
+    told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
     told = [text for text in told if not is_question(text)]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
@@ -240,7 +242,8 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
             return round(order.paid_amount * min(told) / max(told))  # 一共三十来个 坏四个
     clauses = [
         c for c in answer.reading.message.clauses
-        if speaks_of_money(c.plain) and not is_question(without_leave(c.plain))
+        if (speaks_of_money(c.plain) or answer.slot == "amount") and not is_question(without_leave(c.plain))
+        and not strikes(c.plain)
     ]
     marked = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
     said = [number for clause in clauses if (number := pieces_asked(clause.plain)) is not None]

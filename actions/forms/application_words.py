@@ -53,6 +53,7 @@ from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, Reques
 _NO_NOTE = (*COURTESY, "out_of_scope", "followup_meaning")
 _NOT_SO = re.compile(r"不是|不对|错|哪有|没有啊")
 _OTHERWISE = re.compile(r"要是|如果|万一|没有?货|没了")  # 白色没货就给我黑的: more than what is wanted
+_EXPLICIT = re.compile(r"说明|备注|加一句|写进")
 _GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
 _SURELY = 0.8
 _SURELY_TOLD = 0.6
@@ -168,7 +169,8 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     other_sum = message.has("amount", "share") and not of_sum  # 备注加一句 退5元也行, where goods are asked for
     either = re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
     other_type = type_said(words) not in (None, draft.request_type)  # not 重新做一块山水的, of a new one
-    asked = wishes(words) and other_type and not either and not other_sum
+    explicit = any(_EXPLICIT.search(clause.plain) for clause in message.clauses)  # 说明里加一句：希望先发新的
+    asked = wishes(words) and other_type and not (either or other_sum or explicit)
     only_wanted = exchanges and wanted_instead(words) is not None and not _OTHERWISE.search(words)
     if not words or of_sum or only_wanted or asked:
         return False

@@ -1,5 +1,6 @@
 """Reaching the merchant: asking for consent where the rules need one, else passing on the buyer's words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
@@ -32,7 +33,7 @@ from shouhou.dialogue.dictation import (
     trimmed,
 )
 from shouhou.dialogue.telling import hurries
-from shouhou.dialogue.wishes import minds_type, names_money, not_this_but_that, type_said, wishes
+from shouhou.dialogue.wishes import declines_return, minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
 from shouhou.dialogue.yes_no import NEVER_WANTED, says_yes, sets_right
 from shouhou.rules.kinds import REQUEST_TYPES, ConsentStatus, OrderStatus, RequestType
@@ -185,10 +186,11 @@ class MerchantForm(Form[MerchantDraft]):
             text = clause.plain
             marked = [each.value for each in clause.entities if each.kind == "request_type"]
             money = ["refund"] if names_money(text) else []
-            kinds = [*([type_said(text)] if wishes(text) else []), *marked, *money]
+            will_do = re.search(r"(?:就行|也行|也可以|就好)$", text) is not None  # 能修就行
+            kinds = [*([type_said(text)] if wishes(text) or will_do else []), *marked, *money]
             if "refund" in kinds and {*kinds} & {"refund_only", "return_refund"}:
                 kinds.remove("refund")
-            denied = sets_right(text) and not not_this_but_that(text)
+            denied = (sets_right(text) and not not_this_but_that(text)) or declines_return(text)
             said += [kind for kind in kinds if kind and not denied and not minds_type(text)]
         kinds_said = list(dict.fromkeys(said))
         if len(kinds_said) == 1:

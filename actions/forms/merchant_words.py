@@ -17,6 +17,7 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.telling import hurries, tells_urgency
+from shouhou.dialogue.wishes import declines_return
 from shouhou.dialogue.words import joined
 from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, says_yes
 from shouhou.rules.kinds import OrderStatus
@@ -46,6 +47,7 @@ def with_beside(known: str, answer: Answer) -> Optional[str]:
         c for c in answer.words
         if len(c.plain) >= LEAST_WORDS - 1 and not speaks_to_merchant(c.plain) and c.text not in known
         and not NEVER_WANTED.search(c.plain) and c.told_class is None and not says_no(c.plain)
+        and not declines_return(c.plain)
     ])
     return "，".join(part for part in (known, more if more not in known else "") if part) or None
 

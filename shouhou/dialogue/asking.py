@@ -20,7 +20,7 @@ _QUOTED = re.compile(
 _QUESTION = re.compile(
     r"(?:要|能|可以|会|用|得|行|对|寄|去|有|够|准)(?:.{0,8})不$|(?<!签)(?<!现)(?P<same>[一-鿿])[没不](?P=same)"
     r"|(?:咋|怎么)(?:寄|办|弄|退|换|整|发|修|用|填|交|说|写)|赔不赔|[吗么?？]$|(?:能|会|有|在|可以.+|[过到]了|是不是.+)嘛$|啥叫|什么叫|啥意思"
-    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|几号|几点|哪一?天|谁(?:出|掏|付|承担|给)|为什么|(?:不会|不用|不需要|不能|不至于|不该).{1,12}吧[?？]*$"
+    r"|^(?:能|可以|可不可以|能不能)|怎么办|咋办|咋整|(?:能|可以|行)不$|多久|多少|几天|几年|几个月|几号|几点|哪一?天|谁(?:出|掏|付|承担|给)|为什么|(?:不会|不用|不需要|不能|不至于|不该).{1,12}吧[?？]*$|对(?:吧|吗|不|么|不对)[?？]*$|可以的?吧[?？]*$"
     r"|为啥|凭什么|要不要|会不会"
     r"|是不是|干(?:嘛|啥|什么)[啊呀呢]?$|[了过到有]没(?:有)?[啊呀呢]?$|(?<!从)(?<!还)(?:发货|发|回|退|收|寄|批|审)没(?:有)?[啊呀呢]?$|^(?!.*没有).{0,8}有.{1,4}没[啊呀呢]?$|.没有[啊呀]$|^(?!.*(?:着.{0,3}|还没?.{1,6}|可.{1,4}|正.{1,6})呢$).*呢$|行不行|啥时候|什么时候|怎么还?没|[啥咋]$"
     r"|^(?:怎么|咋|为啥|凭啥)|怎么(?:老|总|还|都|又)|[唛伐咩][啦啊]?$|几[次回遍倍成折](?!都)|[咋怎](?:么)?回事|(?:啥|什么)情况|咋个|(?:要|得)好久|好久(?:到|来|能|才|可以)|(?<!没)(?<!没有)什么(?!都|也|的)|(?:运费|邮费|快递费).{0,8}[出付掏]吧$|啥子|在哪|哪(?:里|儿)(?!都|也)|哪[个种样](?:更|比较|快|好|划算|合适|先|出|付|掏|给)|喃$|凭(?:什么|啥)"
@@ -75,6 +75,11 @@ def is_question(text: str) -> bool:
     """Whether words ask something. What was asked of somebody else is told (我问他涂层掉了咋办)."""
     bare = _NEEDS_NONE.sub("", _SPURNS.sub("", text.strip()))
     return _QUESTION.search(bare) is not None and not _ASKED_ANOTHER.match(bare)
+
+
+def goes_on_asking(before: str, text: str) -> bool:
+    """Whether words put the other half of the question before them (只换一个行不 还是两个都得寄回去)."""
+    return text.startswith("还是") and is_question(before) and len(text) > len("还是换吧")
 
 
 def asks_when(text: str) -> bool:
@@ -269,6 +274,22 @@ _BIDS_ASK = re.compile(
 def bids_ask(text: str) -> bool:
     """Whether words bid to put the question that was offered to be passed on (那资料的事你帮我问啊)."""
     return _BIDS_ASK.search(text) is not None and not is_question(text)
+
+
+def is_for_merchant(text: str) -> bool:
+    """Whether a question is of something that the merchant alone knows (有没有货, 能不能单独发盖子)."""
+    return re.search(
+        r"货|码|颜色|白|黑|灰|款|新的|盖|配件|零件|保修|重新|单独|先发|送|补|修|师傅|赔|质量|材质|真|假|产|厂|型号|哪天|多久|几天|来得及|加钱"
+        r"|差价|一起|两[只个]|哪只|另一", text
+    ) is not None
+
+
+def asks_who_decides(text: str) -> bool:
+    """Whether words ask who goes on with something, or what comes of it (谁来管, 后面怎么弄, 平台管还是店里管)."""
+    return re.search(
+        r"谁(?:来|在|给)?(?:管|看|处理|判|定|办|负责)|(?:后面|后头|接下来|然后)(?:怎么|咋|谁|要我)"
+        r"|平台.{0,4}还是.{0,4}店|店.{0,4}还是.{0,4}平台|自己看", text
+    ) is not None
 
 
 def asks_if_over(text: str) -> bool:

@@ -75,7 +75,7 @@ _LEFT_OUT = re.compile(
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _AND = re.compile(r"^(?:还有|另外|而且)")
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
-_BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)")
+_BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)(?!的那)")
 
 
 def additions(clauses: Sequence[Clause], verbs: str = "") -> str:

@@ -12,6 +12,7 @@ from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 SURE = 0.5  # the whole message is taken for an ask from here on
 CLAUSE_SURE = 0.7  # a clause beside others
 WHOLE_SURE = 0.8  # that outweighs clauses that say something else
+ASKED_SURE = 0.6  # what is put as a question
 QUESTION_SURE = 0.8  # a clause that asks, beside what says something else
 ALONE = 0.9  # a clause that says something else than the whole does
 _OF_THE_BOT = ("ask_capabilities", "bot_challenge")
@@ -96,6 +97,7 @@ def read(
         wants = clause.entity("request_type") is not None  # the wish itself is named in it
         asked = is_question(clause.plain)  # 提交吧 维修免费吗; 运费要我出吗？先换一台新的吧
         least = CLAUSE_SURE if agrees or wants or (asked and yes_no.used) else QUESTION_SURE if asked else ALONE
+        least = min(least, ASKED_SURE) if asked else least
         if certainty(clause, name) >= least and _adds(name, asks):
             asks.append(name)
             asking.append(clause)

@@ -28,7 +28,7 @@ def _is_sum(text: str, match: "re.Match[str]") -> bool:
 
 
 _PACK = re.compile(
-    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套)(?:套)?装?"
+    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套|杯|盆|罐|桶|卷|本|株|棵|盏|张|根)(?:套)?装?"
 )
 _SOME_MONEY = re.compile(
     r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?"
@@ -48,13 +48,28 @@ def pieces_in(title: str) -> Optional[int]:
 
 
 _PIECES_ASKED = re.compile(
-    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤)[^，,]{0,3}?的?钱"
+    r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤|杯|盆|罐|桶|卷|本|株|棵)[^，,]{0,3}?的?钱"
 )
 
 
+_THAT_PIECE = re.compile(
+    r"(?:漏|坏|碎|烂|裂|死|破|少|缺)(?:了|掉)?的?那?(?:一)?(?:只|个|件|条|盒|包|瓶|片|袋|枚|杯|盆|罐|本)[^，,]{0,2}的?钱|那(?:一)?(?:瓶|个|件|盒|包|杯|盆|袋|罐|本|只)的?钱"
+)
+_SOME_PIECES = re.compile(
+    r"(?:只|就|光|单)(?:要|退|赔|把)?(?:给我)?[^，,]{0,4}(?:烂|坏|碎|漏|破|少|死|裂)?的?(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|那几)(?:个|只|件|盒|包|瓶|杯|盆|颗|斤)[^，,]{0,4}(?:的?钱|赔|退)"
+)
+
+
+def asks_for_some(text: str) -> bool:
+    """Whether the money of some pieces alone is asked for (就把烂的那三个赔给我)."""
+    return _SOME_PIECES.search(text) is not None or pieces_asked(text) is not None
+
+
 def pieces_asked(text: str) -> Optional[int]:
-    """Of how many pieces the money is asked for (退我4盒的钱); None for none."""
+    """Of how many pieces the money is asked for (退我4盒的钱, 漏的那瓶的钱); None for none."""
     asked = _PIECES_ASKED.search(text)
+    if asked is None and _THAT_PIECE.search(text):
+        return 1
     return read_number(asked[1]) if asked is not None else None
 
 
@@ -109,7 +124,7 @@ def share_said(text: str) -> Optional[float]:
 
 
 _COUNT = re.compile(
-    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤|(?<=俩))"
+    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤|杯|盆|罐|桶|卷|本|株|棵|(?<=俩))"
 )
 
 
@@ -140,6 +155,6 @@ def counts_said(text: str) -> list[int]:
 
 
 _COUNTS = re.compile(
-    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:来|多)?\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|颗|斤"
+    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:来|多)?\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|颗|斤|杯|盆|罐|桶|卷|本|株|棵"
     r"|(?<=俩))"
 )

@@ -69,7 +69,8 @@ def tells_refusal(text: str) -> bool:
 
 def spares_sending(text: str) -> bool:
     """Whether the merchant's words say that nothing is to be sent (师傅三天内上门, 不用寄回)."""
-    return re.search(r"上门|(?:不用|无需|不必|不需要|免|不要|先别)(?:再)?(?:寄|退回|发回)|师傅", text) is not None
+    spares = r"上门|(?:不用|无需|不必|不需要|免|不要|先别)(?:再)?(?:寄|退回|发回)|师傅.{0,6}(?:联系|过去|来)"
+    return re.search(spares, text) is not None and re.search(r"寄(?:到|回|至)(?!来)", text) is None
 
 
 def tells_rudeness(text: str) -> bool:

@@ -17,7 +17,7 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
     ("repair", r"修"),
     (
         "resend",
-        r"只?要?(?:补|把)?(?:少|缺|漏)(?:的|掉的|了的)(?:那)?(?:几?[个件只颗块片包]|补|寄|发|就|$)|补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差)|给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
+        r"只?要?(?:补|把)?(?:少|缺|漏)(?:的|掉的|了的)(?:那)?(?:几?[个件只颗块片包]|补|寄|发|就|$)|补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差)|(?<!先)给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
         r"|重新(?:再)?(?:寄|发)(?:一|过来|[个根件双只条套把份])|(?:寄|发)(?:过)?来(?:就行|就好|吧)",
     ),
 )
@@ -173,7 +173,7 @@ def is_size(wanted: str) -> bool:
 
 
 _MAY_BE = re.compile(
-    r"^(?:能不能|可不可以|可以|能)(?:就|直接|给我|给|帮我|改成|改)*(?:上门|过来|来)*(?=换|修|补|退)(.*?)(?:吗|不|么)?[?？]*$"
+    r"^(?:能不能|可不可以|可以|能)(?:就|直接|给我|给|帮我|改成|改)*(?:上门|过来|来)*(?=换|修|补|退|重新?(?:给我)?做)(.*?)(?:吗|不|么)?[?？]*$"
 )
 
 
@@ -314,6 +314,11 @@ def leaves_choice(clauses: Sequence[Clause]) -> bool:
 def speaks_of_complaint(text: str) -> bool:
     """Whether words speak of complaining, and not only of what comes if (再拒我就投诉)."""
     return re.search(r"投诉|举报|告他|告你|平台|12315|消协|曝光|起诉", text) is not None
+
+
+def declines_return(text: str) -> bool:
+    """Whether words do not want to give the goods back (我不想退 能修就行, 不是退款)."""
+    return re.search(r"不(?:想|要|是|用)?退(?!货行|不)", text) is not None and not is_question(text)
 
 
 def besides_complaint(text: str) -> bool:

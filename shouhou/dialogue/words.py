@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
-from shouhou.dialogue.asking import is_question, is_to_bot, quotes_merchant
+from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
@@ -109,7 +109,7 @@ def corrected_reason(clauses: Sequence[Clause]) -> Optional[str]:
 
 
 _NOT_THAT = re.compile(
-    r"^是?(?!怀疑|感觉|好像|应该|根本|明明|看着|就|肯定|可能)(?P<this>[^，,不是]{1,8})不是(?P<that>[^，,]{1,8})$"
+    r"^是?(?!我问|我说|我是|怀疑|感觉|好像|应该|根本|明明|看着|就|肯定|可能)(?P<this>[^，,不是]{1,8})不是(?P<that>[^，,]{1,8})$"
     r"|^不是(?P<not>[^，,]{1,8})[，, ]*是(?P<but>[^，,]{1,8})$"
 )
 
@@ -121,6 +121,8 @@ def swapped(reason: str, clauses: Sequence[Clause]) -> Optional[str]:
         if match is None:
             continue
         new, old = (match["this"], match["that"]) if match["this"] else (match["but"], match["not"])
+        if old in ("这个", "那个", "这", "那"):
+            continue
         if old and old in reason:
             return reason.replace(old, new)
         if new in reason:
@@ -217,7 +219,8 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
     """What clauses tell of the matter beside the reason: for the details of what is filed."""
     kept = [
         clause for clause in clauses
-        if clause.is_told and not (is_question(clause.plain) or is_about_evidence(clause.text))
+        if clause.is_told and not (is_question(clause.plain) or only_supposes(clause.plain))
+        and not is_about_evidence(clause.text)
         and not (_ASKING.search(clause.text) and not _TRIED.search(clause.text))
         and wanted_instead(clause.text) is None
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))

@@ -35,6 +35,7 @@ _ASKS_ABOUT = re.compile(r"呢[?？]*$|[了过到没有]没(?:有)?[啊呀呢]?[
 _GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈吗,，!！。.~～]*")  # 你好 is no 好
 _NOT_ONLY = re.compile(r"[别不](?:要)?(?:光|只|仅)")  # 别光说修 adds, and denies nothing
 _TWICE = re.compile(r"((?:那|就|先|可)?[不别莫没][一-鿿]{1,3}[了的]?)\1+")  # 不撤了不撤了
+_WAITS_NO_MORE = re.compile(r"(?:不|懒得|等不)(?:想)?等?了$|不等了|等不(?:了|及|起)")  # 要 不等了: no no
 _FIRST_ENOUGH = re.compile(r"^(?:唉|哎|那|哦)?算了[，,\s]*(?=就这样|就这么|就按|提交|交吧)")  # 算了就这样提交吧 agrees
 _NO = re.compile(
     r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|没得|莫"
@@ -165,7 +166,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     used: list[Clause] = []
     for clause in clauses:
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
-        if _SUPPOSES.match(text):
+        if _SUPPOSES.match(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet
         acts = bool(verbs) and says_yes(text, verbs) and not says_yes(text)  # 取消吧, where to cancel was asked
         if _LEAVE.fullmatch(text) and not acts:
