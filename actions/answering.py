@@ -29,6 +29,7 @@ HUMAN = "request_human"
 CHECKS = "faq/basic_checks"
 _QUESTIONS = ("ask_", "faq/", "followup_what_if", "request_apology")
 _OF_THE_TALK = ("ask_capabilities", "ask_why", "ask_is_it_a_fault")  # these name no matter of their own
+_OF_RULES = ("ask_window", "ask_warranty", "ask_cancel", "ask_return_shipping", "ask_refund", "faq/")
 _NEAREST, _NEAR_ENOUGH, _SURELY_OUTSIDE = 0.3, 0.45, 0.6
 _WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}
 _SAID_WITH_WHY = ("ask_next_step", "ask_case_status")
@@ -165,7 +166,7 @@ def _instead_of_again(turn: Turn, spoken: int) -> None:
     again = turn.said[spoken:]
     if order is None or turn.state.draft is not None or not words or any(said.question for said in again):
         return
-    if not all(said.text in turn.state.said for said in again):
+    if not all(said.text in turn.state.said for said in again) or (turn.state.topic or "").startswith(_OF_RULES):
         return
     del turn.said[spoken:]
     offer_to_ask(turn, "all", words)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from actions import knowledge
-from actions.answering import answer, answer_all, begin, nearest_answer, offer_to_ask
+from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, offer_to_ask
 from actions.answers.people import offer_person
 from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
 from actions.forms import all_forms
@@ -14,6 +14,7 @@ from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
 from actions.words import word
+from shouhou import responses
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     asks_if_matters,
@@ -47,6 +48,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     slot = question.slot if question is not None and question.of == form.name else (ORDER if question else None)
     choice = choice_in(turn, question) if question is not None and slot not in form.free else None
     declines = choice is not None and not message.is_press and offers.parse(choice.payload).intent == STOP
+    typed = responses.titles().get(message.text.strip())
+    if choice is None and typed is not None and not message.is_press and typed.startswith("/contact_merchant{"):
+        carry_out(turn, typed, reading)  # 带给商家, as a button of an answer says
+        return
     if declines and form.lapses(turn) and _wants_else(turn, reading):
         form.leave(turn)
         free(turn, reading)  # 不用了 多久能退下来
@@ -121,6 +126,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         spoken = len(turn.said)
         asked = {c.intent for c in message.clauses if is_question(c.plain)}
         questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
+        if form.name == "complaint":
+            questions = ["faq/complaint_goes_on" if each in _OF_CASE else each for each in questions]
         # 现在问，照片一起给他: what was just done is not begun again.
         anew = [each for each in jobs if all_forms.opened_by(each) is not form]
         answer_all(turn, [*questions, *([] if stays else anew)], reading)
@@ -129,8 +136,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         return
     if understood:
         _answer_by_draft(turn, reading, late, said_before)
-        if not questions and slot != "amount":
-            _keep_question(turn, said_before)
+        if slot != "amount":
+            _keep_question(turn, said_before, questions)
         again = state.question
         same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
         told_more = state.draft is not None and dict(state.draft.fields) != known
@@ -151,6 +158,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
 
 
 # What depends on the class, the type and the sum that the same message may tell.
+_OF_CASE = ("ask_next_step", "ask_case_status", "ask_how_to_complain", "ask_complaint_progress")
 _BY_DRAFT = ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", "ask_must_return", "ask_how_long")
 
 
@@ -244,8 +252,11 @@ def _asks_of_goods(clause: Clause) -> bool:
 LEAST_ASKED = 5  # characters of a question that asks more than what was meant
 
 
-def _keep_question(turn: Turn, place: int) -> None:
-    """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant."""
+def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> None:
+    """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant.
+
+    Beside others that were answered (`answered_already`), only one that surely asks something else.
+    """
     asked = [
         c for c in turn.message.clauses
         if (_asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
@@ -254,6 +265,9 @@ def _keep_question(turn: Turn, place: int) -> None:
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
         and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
     ]
+    if answered_already:
+        near = [(c, nearest_answer([c], SURE)) for c in asked]
+        asked = [c for c, name in near if name is not None and name not in answered_already]
     if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
         return
     spoken = len(turn.said)

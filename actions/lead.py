@@ -36,6 +36,7 @@ from shouhou.dialogue.asking import (
     is_for_merchant,
     is_question,
     is_to_bot,
+    names_day,
     only_leaves_queue,
     says_for_me,
 )
@@ -194,7 +195,14 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
     """The reading without what its own words rule out: 饭盒最晚啥时候能退 asks for the window, not for the money."""
     asks = list(reading.asks)
     if any(asks_how_long_it_may_be(clause.plain) for clause in reading.message.clauses):
-        asks = ["ask_window_open" if each in _OF_MONEY_OR_PARCEL else each for each in asks]
+        others = {
+            clause.intent for clause in reading.message.clauses
+            if not asks_how_long_it_may_be(clause.plain) and is_question(clause.plain)
+        }  # 截止到哪天？钱多久到账？ asks two things
+        of_day = any(names_day(clause.plain) for clause in reading.message.clauses)
+        parcel = (*_OF_MONEY_OR_PARCEL, "ask_window_length") if of_day else _OF_MONEY_OR_PARCEL
+        meant = ["ask_window_open" if each in parcel and each not in others else each for each in asks]
+        asks = list(dict.fromkeys(meant))
     faulty = has_told or reading.message.told_class == "goods"
     asks = [
         each for each in asks

@@ -1,5 +1,6 @@
 """What asks mean where something is filed, told or supposed: a change, a follow-up, leave, nothing at all."""
 
+import re
 from collections.abc import Sequence
 
 from actions.answering import nearest_answer
@@ -15,6 +16,7 @@ from shouhou.dialogue.asking import (
     asks_of_sending,
     asks_of_sum,
     asks_when,
+    asks_when_to_send,
     asks_whether_done,
     asks_whether_paid,
     asks_who_decides,
@@ -26,7 +28,7 @@ from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
-from shouhou.dialogue.telling import hurries, only_opened, tells_condition
+from shouhou.dialogue.telling import hurries, only_opened, says_sound, tells_condition
 from shouhou.dialogue.wishes import (
     asks_anew,
     bids_change,
@@ -45,7 +47,7 @@ from shouhou.dialogue.wishes import (
 )
 from shouhou.dialogue.words import free_words
 from shouhou.dialogue.yes_no import is_about_evidence, puts_up_with, says_yes
-from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, RequestType
+from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 
 _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund_arrival", "report_merchant_inactive")
@@ -76,6 +78,10 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
         return ["cancel_unshipped_order"]  # 算了直接取消吧
     if order_here is not None and order_here.case is not None and any(asks_whether_paid(c.plain) for c in clauses):
         return ["ask_refund_arrival"]  # 钱到了没 看看
+    if asks_without_fault(turn) and not any(all_forms.opened_by(each) for each in asks) and (
+        order_here is not None and not order_here.facts.open_case and order_here.facts.status is OrderStatus.RECEIVED
+    ):
+        return ["faq/no_reason_days", *(each for each in asks if each in ("ask_return_shipping", "ask_who_pays"))]
     complained = turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
     if complained and any(asks_who_decides(clause.plain) for clause in clauses):
         return ["faq/complaint_goes_on"]  # 后面怎么弄啊 谁来管
@@ -224,6 +230,8 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     """
     filed = [order for order in turn.orders() if order.facts.open_case]
     order = named_order(turn) or turn.order_in_view
+    if filed and any(asks_when_to_send(clause.plain) for clause in turn.message.clauses):
+        asks = ["ask_where_to_send" if each == "ask_how_long" else each for each in asks]  # 那啥时候寄回去
     if not asks and order is not None and order.facts.open_case:
         if any(asks_when(clause.plain) for clause in turn.message.clauses):
             return ["ask_how_long"]
@@ -245,6 +253,14 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     if "request_aftersales" not in asks or not filed or not asks_when(turn.message.text):
         return asks
     return list(dict.fromkeys("ask_how_long" if each == "request_aftersales" else each for each in asks))
+
+
+def asks_without_fault(turn: Turn) -> bool:
+    """Whether it is asked until when sound goods may be given back (好好的没坏 不想要了也能到11号)."""
+    text = turn.message.whole.plain
+    sound = says_sound(text) or any(c.told_class == ReasonClass.PERSONAL.value for c in turn.message.clauses)
+    asks = any(is_question(clause.plain) for clause in turn.message.clauses)
+    return sound and asks and re.search(r"几号|哪天|能到|还能退|能退|多久", text) is not None
 
 
 def is_taken_back(turn: Turn) -> bool:
@@ -278,7 +294,9 @@ def _as_question(turn: Turn, asks: list[str]) -> list[str]:
     if supposes:
         outright = {c.intent for c in clauses if not only_supposes(c.plain) and not is_question(c.plain)}
         asks = [
-            "followup_what_if" if (all_forms.opened_by(each) and each not in outright) or each in _STATE else each
+            "followup_what_if"
+            if (all_forms.opened_by(each) and each not in outright) or each in (*_STATE, "report_merchant_inactive")
+            else each
             for each in asks
         ]
     elif filed and "request_aftersales" in asks and hurries(turn.message.text):

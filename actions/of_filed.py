@@ -139,7 +139,9 @@ def tells_of_filed(turn: Turn) -> bool:
     if asks_scope(text):
         turn.say("utter_scope_by_merchant", {"order_number": case.order_number})
         return True
-    short = asked_in_short(text) or next((a for c in turn.message.clauses if (a := asked_in_short(c.plain))), None)
+    several = len(turn.message.clauses) > 1 and bool(turn.reading.asks)  # 地址呢 运费谁出: not the first alone
+    shorts = [said for c in turn.message.clauses if (said := asked_in_short(c.plain)) is not None]
+    short = None if several else asked_in_short(text) or next(iter(shorts), None)
     of_money = turn.state.topic in _MONEY_TOPICS or speaks_of_return(text)
     pays = speaks_of_payment(text) and of_money and len(text) <= SHORT_WORDS
     if short or pays:

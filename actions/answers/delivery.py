@@ -31,7 +31,7 @@ def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
     if status is OrderStatus.REFUNDED:
         turn.say("utter_refunded_already", facts, order=order)
         return
-    if status is OrderStatus.RECEIVED and order.facts.open_case:
+    if status is OrderStatus.RECEIVED and (order.facts.open_case or turn.state.draft is not None):
         ask_how_long(turn, order)  # what is waited for is what the case brings
         return
     if status is OrderStatus.RECEIVED:

@@ -7,7 +7,8 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.telling import tells_delay, tells_of_fit
+from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.telling import says_sound, tells_delay, tells_of_fit
 from shouhou.dialogue.wishes import is_size
 from shouhou.dialogue.words import (
     blames_merchant,
@@ -53,6 +54,9 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
     disputed = any(blames_merchant(c.plain) or denies_personal(c.plain) for c in clauses)
     if named not in REASON_CLASSES and any(blames_self(c.plain) for c in clauses):
         named = ReasonClass.PERSONAL.value  # 不是物流问题 是我自己地址填错了
+    tells_liking = any(c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) for c in clauses)
+    if named not in REASON_CLASSES and tells_liking and any(says_sound(c.plain) for c in clauses):
+        named = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     if named not in REASON_CLASSES and disputed and (personal or draft.reason_class is None):
         named = ReasonClass.GOODS.value  # 咋成个人原因了 是你们做短了
     if named not in REASON_CLASSES:

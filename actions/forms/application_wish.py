@@ -1,5 +1,6 @@
 """What is wanted of an application: its type, the size or colour instead, the sum."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Optional, cast
@@ -14,6 +15,7 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import (
     count_said,
     counts_said,
+    denies_sum,
     pieces_asked,
     pieces_in,
     share_said,
@@ -166,6 +168,9 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if asks_which(answer.reading.message.clauses):
         return None
     other = alternatives(answer.reading.message.clauses)
+    marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
+    if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:
+        return None
     if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or c in other for c in marked):
         return None  # 不用补啦; 再发张照片
     if answer.choice is None and answer.slot is not None and marked:
@@ -193,6 +198,10 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
     clauses = answer.reading.message.clauses
+    if answer.choice is None and amount is not None:
+        kept = [c for c in clauses if not denies_sum(c.plain)]
+        named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
+        amount = named[-1] if named else amount if len(kept) == len(clauses) else None  # 不是49块9 就四杯的钱
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
     if goods and (additions(clauses) or alternatives(clauses)):
         return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
@@ -209,7 +218,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     money = draft.request_type in MONEY_TYPES
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
-    told = [text for text in told if not is_question(text)]
+    told = [text for text in told if not (is_question(text) or denies_sum(text))]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
     bare = sums[-1] if sums and answer.choice is None and may_be_money else None
@@ -226,11 +235,19 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if order is not None and int(amount) == order.paid_amount and draft.amount is None:
         draft.wants_part = False
         return answer.slot == "amount"  # the whole sum, said as a number
+    about = any(re.search(r"多|左右|来块", c.plain) for c in clauses)
+    exact = _sum_of_pieces(order, answer) if order is not None else None
+    exact = exact if exact is not None else draft.amount
+    if about and exact is not None and 0 <= exact - int(amount) < _A_YUAN:
+        amount = exact  # 一瓶的钱 十七块多
     changed = int(amount) != draft.amount
     draft.amount, draft.wants_part = int(amount), False
     if draft.request_type is None or (goods and any(speaks_of_money(c.plain) for c in clauses)):
         draft.request_type = RequestType.REFUND_ONLY.value
     return changed
+
+
+_A_YUAN = 100  # fen
 
 
 def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:

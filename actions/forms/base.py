@@ -22,7 +22,7 @@ from shouhou.dialogue.asking import is_question, says_what_is_meant
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
-from shouhou.dialogue.wishes import keeps_goods, wanted_instead, wishes
+from shouhou.dialogue.wishes import keeps_goods, type_said, wanted_instead, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes, sets_right
 
@@ -222,7 +222,7 @@ class Form(ABC, Generic[D]):
             return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
-        if said.pauses and not answer.asks:
+        if said.pauses and not answer.asks and not _wants_something(turn):
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
         asks = any(is_question(clause.plain) for clause in turn.message.clauses)
         again = turn.message.intent in self.opened_by and not turn.message.is_press
@@ -347,3 +347,9 @@ def _switches(turn: Turn, answer: Answer) -> bool:
 
 
 __all__ = ["CONFIRM", "INFORM", "Answer", "Form", "Refusal"]
+
+
+def _wants_something(turn: Turn) -> bool:
+    """Whether a bid to wait goes with what is wanted instead (等等 可以不寄回去直接退我钱嘛)."""
+    rest = [clause for clause in turn.message.clauses if clause not in turn.reading.yes_no.used]
+    return any(type_said(without_leave(c.plain)) or wants_money_back(c.plain) for c in rest)

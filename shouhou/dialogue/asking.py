@@ -82,6 +82,16 @@ def goes_on_asking(before: str, text: str) -> bool:
     return text.startswith("还是") and is_question(before) and len(text) > len("还是换吧")
 
 
+def names_day(text: str) -> bool:
+    """Whether words ask for a day, not for a rule (到哪天, 几号截止)."""
+    return re.search(r"哪(?:一)?天|几号|截止", text) is not None
+
+
+def asks_when_to_send(text: str) -> bool:
+    """Whether words ask when goods are to be sent back (那啥时候寄回去)."""
+    return re.search(r"(?:啥时候|什么时候|几时|几号|多久|现在).{0,4}寄", text) is not None
+
+
 def asks_when(text: str) -> bool:
     """Whether words ask for a time."""
     return _WHEN.search(text) is not None
@@ -287,7 +297,7 @@ def is_for_merchant(text: str) -> bool:
 def asks_who_decides(text: str) -> bool:
     """Whether words ask who goes on with something, or what comes of it (谁来管, 后面怎么弄, 平台管还是店里管)."""
     return re.search(
-        r"谁(?:来|在|给)?(?:管|看|处理|判|定|办|负责)|(?:后面|后头|接下来|然后)(?:怎么|咋|谁|要我)"
+        r"谁(?:来|在|给)?(?:管|看|处理|判|定|办|负责)|找谁|(?:后面|后头|接下来|然后)(?:怎么|咋|谁|要我)"
         r"|平台.{0,4}还是.{0,4}店|店.{0,4}还是.{0,4}平台|自己看", text
     ) is not None
 

@@ -109,7 +109,10 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
                 continue
             if told and _THEN_YES.fullmatch(told):  # 白色绿尾 写上就提交: what stands before
                 return _to_write(clauses[:place], verbs)
-            parts = [told, _to_write(clauses[place + 1 :], verbs)]
+            after = list(clauses[place + 1 :])
+            if not told and after and not (is_question(after[0].plain) or says_yes(after[0].plain, verbs)):
+                told = trimmed(after.pop(0).text)  # 加一句：希望先发新的: whatever comes first
+            parts = [told, _to_write(after, verbs)]
             return "，".join(part for part in parts if part)[:MAX_WORDS]
     return ""
 

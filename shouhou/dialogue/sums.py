@@ -98,6 +98,13 @@ def whole_sum(text: str) -> bool:
     return _WHOLE_SUM.search(text) is not None
 
 
+def denies_sum(text: str) -> bool:
+    """Whether words deny the sum that they name, or wonder at it (不是49块9, 莫退39块9, 怎么变37了)."""
+    return re.search(
+        r"(?:不是|莫|别|不要|咋个?(?:是|成|变)?|怎么(?:是|成|变)(?:成|了)?)[^，,\d]{0,4}\d", text
+    ) is not None
+
+
 def has_no_idea(text: str) -> bool:
     """Whether words leave it to the other to say how much (俺也不知道该要多少, 你说咋算)."""
     return _NO_IDEA.search(text) is not None

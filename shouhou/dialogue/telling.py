@@ -49,6 +49,11 @@ def tells_of_body(text: str) -> bool:
     return _BODY.search(text) is not None
 
 
+def says_sound(text: str) -> bool:
+    """Whether words say that nothing is wrong with the goods (也没坏, 没有质量问题)."""
+    return re.search(r"没(?:有)?(?:坏|毛病|问题|质量问题|瑕疵)|好好的|不是质量|完好", text) is not None
+
+
 def nearly_hurt(text: str) -> bool:
     """Whether somebody was nearly hurt, and was not (差点把我手给烫了)."""
     nearly = re.search(r"差一?点|险些|幸亏|幸好|还好没", text) is not None

@@ -24,6 +24,7 @@ from shouhou.language.calibrate import fit_calibrated
 from shouhou.language.clauses import clauses
 from shouhou.language.embed import Matrix, embedder
 from shouhou.language.features import Features, Featurizer, Grams, canonical
+from shouhou.language.homophones import correct
 from shouhou.language.normalise import normalise
 from shouhou.language.reason_class import told_class
 from shouhou.language.softmax import Softmax
@@ -34,7 +35,7 @@ FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 INFORM = "inform"
 ASKS = "asks"  # the message's further asks, beside its intent
-PLAIN = "plain"  # the text in its normal form, of the same length
+PLAIN = "plain"  # the text in its normal form, spelled as meant, of the same length
 # How likely the text tells the merchant something of the matter, and whether it is held to; also of each clause.
 TELLS, IS_TOLD = "tells", "is_told"
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
@@ -283,7 +284,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set(CLAUSES, read, add_to_output=True)
         for key, value in _told(readings[meant][1], told_class(text)).items():
             message.set(key, value, add_to_output=True)
-        message.set(PLAIN, normalise(text), add_to_output=True)
+        message.set(PLAIN, correct(normalise(text)), add_to_output=True)
 
     @staticmethod
     def _set_intent(message: Message, name: str, confidence: float) -> None:
