@@ -5,6 +5,7 @@ from actions.answering import (
     begin,
     nearest_answer,
     offer_to_ask,
+    to_be_asked,
 )
 from actions.facts import complaint_facts
 from actions.orders import named_order
@@ -32,7 +33,7 @@ from shouhou.dialogue.asking import (
     is_to_bot,
     only_supposes,
 )
-from shouhou.dialogue.dictation import question_words
+from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_return
@@ -47,7 +48,9 @@ def question_left(turn: Turn) -> None:
     """A question beside a yes that nothing answers: told from the case, or offered to be passed on."""
     if turn.state.next_up:
         return  # 嗯嗯可以 那灰的呢: the next order comes by itself
-    asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
+    asked = [
+        c for c in turn.message.clauses if is_question(c.plain) and not (is_to_bot(c.plain) or only_bids(c.plain))
+    ]
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
         return
@@ -60,8 +63,8 @@ def question_left(turn: Turn) -> None:
         answer(turn, near)
     elif any(only_supposes(clause.plain) for clause in asked):
         answer(turn, "followup_what_if")
-    else:
-        offer_to_ask(turn, "left", question_words(asked))
+    elif words := to_be_asked(turn, asked):
+        offer_to_ask(turn, "left", words)
 
 
 def asks_of_all(turn: Turn) -> bool:

@@ -46,7 +46,7 @@ def note_other_orders(turn: Turn) -> None:
         state.next_up.append(_told(clause, order))
         turn.say("utter_other_order_noted", {"order_number": order.order_number}, order=order)
     left_out = [*(clause for clause, _ in others), *idle]
-    turn.message = _without(message, left_out)
+    turn.message = without_clauses(message, left_out)
 
 
 def begin_next(turn: Turn) -> None:
@@ -87,7 +87,7 @@ def _sets_right(message: Message) -> bool:
     return goes_over or any(sets_right(clause.plain) or corrects(clause.text) for clause in message.clauses)
 
 
-def _without(message: Message, left_out: list[Clause]) -> Message:
+def without_clauses(message: Message, left_out: list[Clause]) -> Message:
     """The message as if some of its clauses had not been said."""
     rest: list[Clause] = []
     for clause in message.clauses:

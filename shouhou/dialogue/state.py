@@ -59,6 +59,7 @@ class Draft:
     form: str
     number: int
     fields: dict[str, Any] = field(default_factory=dict)
+    order: Optional[str] = None  # of one put aside: the order that it is about
 
 
 @dataclass
@@ -96,7 +97,9 @@ class State:
     later: list[str] = field(default_factory=list)  # jobs that were wished for beside another one
     next_up: list[Told] = field(default_factory=list)  # what was told of other orders, to be applied for one by one
     asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
+    asked_of: Optional[str] = None  # the order that it is about
     asked_last: Optional[str] = None  # the latest question, as it would be passed on
+    to_tell: dict[str, str] = field(default_factory=dict)  # by order, what its merchant is told after what is open
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough

@@ -6,6 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sums import sum_said
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
@@ -160,6 +161,14 @@ def keeps_goods(text: str) -> bool:
     """Whether words say that the goods stay with the buyer (东西我留着, 光退钱)."""
     keeps = r"留着(?!干|有啥|有什么|没用)|留下(?!干)|不寄|懒得寄|不想寄|不退货|(?:光|只|仅)退"
     return re.search(keeps, text) is not None and not is_question(text)
+
+
+def bargains(clauses: Sequence[Clause]) -> bool:
+    """Whether clauses would keep the goods for a sum (让商家补我100 我留着穿): an application for part of the money."""
+    asks_money = any(c.entity("amount") is not None or sum_said(c.plain) is not None for c in clauses)
+    return asks_money and any(
+        re.search(r"留着(?!干|有|没用)|留下|凑合|将就|不(?:想)?退货|不寄", c.plain) is not None for c in clauses
+    )
 
 
 def asks_anew(text: str) -> bool:
