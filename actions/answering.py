@@ -13,7 +13,7 @@ from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause
-from shouhou.dialogue.passing_on import echoes, question_words, worth_asking
+from shouhou.dialogue.passing_on import bids, echoes, question_words, worth_asking
 from shouhou.dialogue.reading import DANGER, Reading, likely
 from shouhou.dialogue.telling import names_harm, tells_delay
 from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
@@ -107,7 +107,8 @@ def begin(turn: Turn, intent: str, reading: Reading, given: Optional[Mapping[str
         return
     if form.name == "merchant" and len(turn.message.clauses) > 1:
         # Which order is meant is said with the ask; what is to be passed on may name anything.
-        turn.focus = next((c for c in turn.message.clauses if speaks_to_merchant(c.plain)), None)
+        speaking = [c for c in turn.message.clauses if bids(c.plain)] or turn.message.clauses
+        turn.focus = next((c for c in speaking if bids(c.plain) or speaks_to_merchant(c.plain)), None)
     _put_aside(turn, form)
     note_topic(turn, intent)
     form.open(turn, reading, {**form.opened_by[intent], **known})

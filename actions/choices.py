@@ -194,6 +194,9 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
                 continue
             if slot in form.free and (sure < VERY_SURE or turn.message.has("reason") or quotes):
                 continue
+            if other.name == "merchant" and any(bids(clause.plain) for clause in ours):
+                kept.append(name)
+                continue
             if reading.yes_no.no or sure < QUESTION_SURE:
                 continue
         elif slot in form.free and (name.startswith(REPORT) or not _asks_surely(turn, sure)):

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from actions.answering import offer_to_ask
+from actions.answering import HUMAN, offer_to_ask
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.forms.merchant_words import of_another
 from actions.orders import named_order
 from actions.other_orders import without_clauses
-from actions.outside_forms import free
+from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
 from shouhou.dialogue.asking import (
     is_for_merchant,
@@ -18,7 +18,7 @@ from shouhou.dialogue.asking import (
     speaks_of_people,
     speaks_to_merchant,
 )
-from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import (
     bids,
     contacts,
@@ -39,6 +39,7 @@ from shouhou.dialogue.yes_no import YesNo, denies, says_no, says_yes
 ASKS_MERCHANT, LEAVES_WORD = "contact_merchant", "leave_message_for_desk"
 GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
 _TO_MERCHANT = (ASKS_MERCHANT, "urge_shipping")
+_ASK_HIS_ANSWER = {"ask_merchant_message_answer", "ask_consent_answer"}  # 你替我问商家能不能破例 他答应没
 _SUMMED_UP = ("application", "complaint", "change", "cancellation")
 _LEAST = 5  # characters of words that are kept
 _LEAST_OWN = 4  # characters of what is said to the form itself
@@ -46,7 +47,7 @@ LEAST_ASKED = 5  # characters of a question that asks more than what was meant
 
 
 def note_for_merchant(turn: Turn) -> None:
-    """Keep what a message bids to pass on beside an answer to a summary (提交吧 再跟卖家说一声 周五前要到).
+    """Keep what a message bids to pass on beside an answer to a form (提交吧 再跟卖家说一声 周五前要到).
 
     The message is read on without it: nothing of it is the form's.
     """
@@ -55,8 +56,8 @@ def note_for_merchant(turn: Turn) -> None:
         return
     _note_for_others(turn)
     question, order = state.question, turn.order_in_view
-    summed_up = state.draft is not None and question is not None and question.slot == CONFIRM
-    if state.draft is None or not summed_up or state.draft.form not in _SUMMED_UP or order is None:
+    answers_form = state.draft is not None and question is not None and question.slot in (CONFIRM, "request_type")
+    if state.draft is None or not answers_form or state.draft.form not in _SUMMED_UP or order is None:
         return
     own, words = parted(turn.message.clauses)
     verbs = all_forms.by_name(state.draft.form).verbs
@@ -80,9 +81,12 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
     ):
         asks.remove(LEAVES_WORD)
     bidden = any(bids(clause.plain) for clause in clauses)
-    if bidden and not all(hurries(clause.plain) for clause in clauses) and len(passed_on(clauses)) >= _LEAST_OWN:
+    whole = turn.message.whole
+    outside = not state.topics and whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE
+    told = passed_on(clauses) if bidden and not (outside or set(asks) & _ASK_HIS_ANSWER) else ""
+    if len(told) >= _LEAST_OWN and not all(hurries(clause.plain) for clause in clauses):
         ours = for_desk(clauses)
-        asks = [each for each in asks if any(each == clause.intent for clause in ours)]
+        asks = [each for each in asks if each == HUMAN or any(each == clause.intent for clause in ours)]
         asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
     elif not bidden and ASKS_MERCHANT in asks and bargains(clauses):
         asks.remove(ASKS_MERCHANT)
@@ -143,7 +147,7 @@ def _note_for_others(turn: Turn) -> None:
         end = next((n for n in range(at + 1, len(clauses)) if named[n] == at_hand), len(clauses))
         left_out = list(clauses[at:end])
         words = said_of(left_out)
-    if len(words) >= _LEAST:
+    if len(words) >= _LEAST and len(left_out) < len(clauses):
         _keep(turn, owner, words)
         turn.message = without_clauses(turn.message, left_out)
 

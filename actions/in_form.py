@@ -33,6 +33,7 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
@@ -178,7 +179,8 @@ def _chooses_type(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
     """Whether the open choice of a type is answered before something else is wanted."""
     if form.name != "application" or slot != "request_type":
         return False
-    first = [clause.plain for clause in turn.message.clauses if not speaks_of_complaint(clause.plain)]
+    own, _ = parted(turn.message.clauses)  # 你问问商家有没有大号 有就换 chooses nothing
+    first = [clause.plain for clause in own if not speaks_of_complaint(clause.plain)]
     return any(type_said(without_leave(text)) or wants_money_back(text) or says_all(text) for text in first)
 
 

@@ -97,7 +97,7 @@ def tells_of_filed(turn: Turn) -> bool:
     """Short words that belong to what is filed: may the goods be used, is the money paid back so; whether they were."""
     order = named_order(turn) or turn.order_in_view
     case = order.case if order is not None and order.facts.open_case else None
-    text = turn.message.whole.plain
+    text, heard = turn.message.whole.plain, (turn.message.whole, *turn.message.clauses)
     if asks_if_seen(text) and not turn.message.has("file_id") and _tells_of_pictures(turn):
         return True
     if case is None or turn.message.has("file_id"):
@@ -118,7 +118,7 @@ def tells_of_filed(turn: Turn) -> bool:
     if asks_without_picture(text) and not turn.message.has("file_id"):
         turn.say("utter_without_picture")
         return True
-    told = messages_of(turn.database, case.order_number) if asks_if_told(text) else []
+    told = messages_of(turn.database, case.order_number) if any(asks_if_told(c.plain) for c in heard) else []
     if told and order is not None:
         say_message(turn, order, told[0])
         return True

@@ -172,6 +172,8 @@ def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:
     """The order whose return parcel a bare number is of: one is waited for, and no order is called so."""
     waits = [each for each in turn.orders() if each.case is not None and each.case.status in _SENDING
              and each.case.request_type.needs_return]
+    if not waits and turn.state.topic in _NUMBER and turn.order_in_view is not None:
+        waits = [turn.order_in_view]  # the number is set right, whatever it is of
     number = str(turn.message.entity("order_number") or "")
     if len(waits) != 1 or not re.fullmatch(r"\d{10,15}", number) or turn.order(number) is not None:
         return None

@@ -149,10 +149,12 @@ class MerchantForm(Form[MerchantDraft]):
     def _revise(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> bool:
         """Set the shown message right as the buyer wants it; whether it is another one now."""
         clauses, said = answer.reading.message.clauses, answer.reading.yes_no
-        asked = [*(c for c in answer.reading.asking if c.intent in answer.asks), *of_another(turn)]
-        words = draft.words or ""
+        asked = [clause for clause in answer.reading.asking if clause.intent in answer.asks]
+        words, elsewhere = draft.words or "", of_another(turn)
         no = said.no and not (said.leaves or said.pauses)
-        new = revised(words, draft.former, clauses, said.used, asked, self.verbs, said.yes, no, draft.urges)
+        new = revised(
+            words, draft.former, clauses, [*said.used, *asked], elsewhere, self.verbs, said.yes, no, draft.urges
+        )
         if new is None or new == words or (not new and not said.sets_right):
             return False
         draft.settled = sends(clauses, draft.former) and without_struck(words, draft.former, clauses) == new

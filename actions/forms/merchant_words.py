@@ -17,11 +17,11 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.passing_on import bids, joins, names_addressee, only_bids, passed_on, said_of
+from shouhou.dialogue.passing_on import joins, names_addressee, only_bids, passed_on, said_of
 from shouhou.dialogue.telling import hurries, tells_urgency
 from shouhou.dialogue.wishes import declines_return
 from shouhou.dialogue.words import joined
-from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, says_yes
+from shouhou.dialogue.yes_no import NEVER_WANTED, denies, says_no, says_yes
 from shouhou.rules.kinds import OrderStatus
 
 LEAST_WORDS = 5  # characters of words worth passing on
@@ -58,7 +58,7 @@ def beside_the_ask(answer: Answer, asks: Container[str]) -> str:
     """What stands beside the ask to go to the merchant, one of `asks`, as it is said to him; empty for too little."""
     words = said_of([
         c for c in answer.reading.message.clauses
-        if not (c in answer.reading.asking and c.intent in asks)
+        if not (c in answer.reading.asking and c.intent in asks) and not denies(c.plain, word("wishes", "merchant"))
         and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
         and not only_asks_an_answer(c.plain) and not says_yes(c.plain, word("verbs", "application"))
     ])
@@ -69,9 +69,8 @@ def dictated_whole(answer: Answer) -> Optional[str]:
     """What is said when the words were asked for: as it stands, but for what only bids to pass it on."""
     message = answer.reading.message
     kept = [c for c in message.clauses if c not in answer.reading.yes_no.used and not is_to_bot(c.text)]
-    if any(only_bids(c.plain) or bids(c.plain) for c in kept):
-        return said_of(kept) or None
-    return passed_on(message.clauses) or (message.text.strip()[:MAX_WORDS] if kept else None)
+    bidden = passed_on(message.clauses) or (said_of(kept) if any(only_bids(c.plain) for c in kept) else "")
+    return bidden or (message.text.strip()[:MAX_WORDS] if kept else None)
 
 
 def addressee(turn: Turn) -> Optional[OrderRecord]:

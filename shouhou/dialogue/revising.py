@@ -44,14 +44,14 @@ _COURTEOUS = ("thank", "affirm", "goodbye", "greet", "express_anger")
 
 
 def revised(
-    words: str, former: Optional[str], clauses: Sequence[Clause], said: Sequence[Clause],
-    asked: Sequence[Clause], verbs: str,
+    words: str, former: Optional[str], clauses: Sequence[Clause], taken: Sequence[Clause], elsewhere: Sequence[Clause],
+    verbs: str,
     yes: bool = False, no: bool = False, adds: bool = False,
 ) -> Optional[str]:
     """The message as a buyer wants it who was shown `words`; None where it stays, empty where it is wanted otherwise.
 
-    `former`: as it was before its last change. `said`: the clauses that say yes or no; `asked`: those that ask the desk
-    or are of another order. `verbs`: those of a yes. `adds`: what is bidden to be said stands beside the words.
+    `former`: as it was before its last change. `taken`: the clauses that say yes or no, or ask the desk; `elsewhere`:
+    those of another order. `verbs`: those of a yes. `adds`: what is bidden to be said stands beside the words.
     """
     struck_out = without_struck(words, former, clauses)
     if struck_out is not None:
@@ -62,15 +62,16 @@ def revised(
     instead = put_instead(clauses)
     if instead:
         return instead
-    bidden = passed_on([clause for clause in clauses if clause not in asked])
+    bidden = passed_on([clause for clause in clauses if clause not in elsewhere])
     if bidden:
         again = yes or adds or any(_AGAIN.match(clause.plain.strip()) for clause in clauses)
         return _with(words, bidden) if again and not no else bidden
     if no:
-        told = [c for c in clauses if not (says_no(c.plain) or is_to_bot(c.text) or _DENIES.fullmatch(c.plain.strip()))]
+        told = [c for c in clauses if not (says_no(c.plain, verbs) or is_to_bot(c.text))]
+        told = [clause for clause in told if not _DENIES.fullmatch(clause.plain.strip())]
         right = said_of(told).removeprefix("系")
         return right if any(clause.is_told for clause in told) and len(right) > _LEAST else ""
-    return _with(words, told_beside(clauses, [*said, *asked])) if yes else None
+    return _with(words, told_beside(clauses, [*taken, *elsewhere])) if yes else None
 
 
 def _with(words: str, more: str) -> Optional[str]:
