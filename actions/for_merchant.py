@@ -18,6 +18,7 @@ from shouhou.dialogue.asking import (
     speaks_of_people,
     speaks_to_merchant,
 )
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import (
     bids,
@@ -61,6 +62,8 @@ def note_for_merchant(turn: Turn) -> None:
         return
     own, words = parted(turn.message.clauses)
     verbs = all_forms.by_name(state.draft.form).verbs
+    if additions(turn.message.clauses, verbs):
+        return  # 顺便跟商家说…: it is written, where he reads it
     answers = any(says_yes(c.plain, verbs) or (len(c.plain) >= _LEAST_OWN and not says_no(c.plain)) for c in own)
     if len(words) >= _LEAST and answers:
         _keep(turn, order.order_number, words)

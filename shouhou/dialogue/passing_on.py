@@ -99,15 +99,16 @@ _LEAST = 2  # characters that are words for somebody
 def bids(text: str) -> bool:
     """Whether a clause bids to pass something on to a merchant who is named or pointed at (帮我跟商家说, 你问下老板).
 
-    Not where it may only tell of it (问他他不理), nor where the desk's own people are meant.
+    Not where it may only tell of it (问他他不理, 跟商家说他回我一句), nor where the desk's own people are meant.
     """
     bare = text.strip()
     match = _BID.match(bare)
     if speaks_of_people(bare):
         return False
-    return (match is not None and ("问" not in match[0] or _ASKS_FOR_IT.search(match[0]) is not None)) or (
-        _before_bid(bare) > 0
-    )
+    if match is None:
+        return _before_bid(bare) > 0
+    may_tell = "问" in match[0] or bare[match.end() :].startswith(("他", "她"))
+    return not may_tell or _ASKS_FOR_IT.search(match[0]) is not None
 
 
 def contacts(text: str) -> bool:

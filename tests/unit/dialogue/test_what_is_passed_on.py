@@ -77,7 +77,7 @@ def test_a_bid_to_pass_on_is_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["请问商家同意了吗", "问他他就是不理", "给卖家发了八条消息", "我不知道怎么跟他说", "跟他讲道理没用", "转告人工客服",
-     "快递那边让我等理赔", "我要揭发他", "跟快递那边也说声", "跟客服说一声"],
+     "跟商家说他回我一句就消失了", "快递那边让我等理赔", "我要揭发他", "跟快递那边也说声", "跟客服说一声"],
 )
 def test_what_tells_of_it_or_is_for_others_bids_nothing(text: str) -> None:
     assert not bids(text)
