@@ -17,6 +17,7 @@ from actions.forms.application_draft import (
     note_dispute,
     read_class,
 )
+from actions.forms.application_edits import carry_out
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
 from actions.forms.application_words import (
     note_told,
@@ -115,6 +116,12 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         begins, before = answer.slot is None, replace(draft, files=list(draft.files))
+        ordered, left = carry_out(draft, order, answer)
+        if left is None:
+            note_dispute(draft, order)
+            draft.denied = draft.denied and not ordered
+            return ordered
+        answer = left
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
         in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
         in_part = in_part or any(
@@ -129,7 +136,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             turn.say("utter_either_type")
             return True
         titles = [each.product for each in turn.orders()]
-        read = read_wanted(draft, answer, titles)
+        read = ordered | read_wanted(draft, answer, titles)
         read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
         tell_sum(turn, draft, order, before)
@@ -141,6 +148,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             named_class = classed and answer.slot == CLASS  # 东西问题，屏幕坏了: the reason was told before
             if turn.said_any("utter_order_switched") and (told := reason_in(answer.words)) is not None:
                 draft.reason, draft.details = told, None  # 说错了 是雨衣破了: what was said was said of the other one
+            written = written or ordered
             worded = not named_class and read_reason(draft, answer, titles, outright=written)
             if not worded and not written and not named_class:
                 worded = read_more(draft, answer, titles)

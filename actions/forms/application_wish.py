@@ -18,6 +18,7 @@ from shouhou.dialogue.sums import (
     denies_sum,
     pieces_asked,
     pieces_in,
+    says_only_sum,
     share_said,
     speaks_of_money,
     sum_said,
@@ -25,6 +26,7 @@ from shouhou.dialogue.sums import (
 )
 from shouhou.dialogue.wishes import (
     alternatives,
+    chooses_type,
     compares_types,
     denies_type,
     gives_goods_back,
@@ -34,6 +36,8 @@ from shouhou.dialogue.wishes import (
     leaves_to_desk,
     names_other_choice,
     says_all,
+    sends_back,
+    speaks_only_of_sending,
     type_said,
     wanted_instead,
     wants_money_back,
@@ -132,8 +136,14 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
     ]
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
-    said = [type_said(text) for text in texts if at_choice or instead or wishes(text)]
+    goes_either_way = draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value)
+    if goes_either_way and not at_choice:
+        texts = [text for text in texts if not speaks_only_of_sending(text)]  # 行 我寄回去: as an exchange asks for
+    said = [type_said(text) for text in texts if at_choice or instead or wishes(text) or chooses_type(text)]
     found = [each for each in said if each is not None]
+    keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
+    if keeps and not found and any(sends_back(text) for text in texts):
+        return RequestType.RETURN_REFUND.value  # 怎么是仅退款 裤子我会寄回去的
     if any(keeps_goods(text) for text in texts) and any(
         speaks_of_money(text) or sum_said(text) is not None for text in texts
     ):
@@ -177,6 +187,10 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
         if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
             return None
+        meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain) or c in other)]
+        named = [each.value for c in meant for each in c.entities if each.kind == "request_type"]
+        if len(meant) < len(marked) and named:
+            return cast(Optional[str], named[-1])  # 我没要仅退款 我要换货
     return cast(Optional[str], answer.entity("request_type"))
 
 
@@ -199,7 +213,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     amount, share = answer.entity("amount"), answer.entity("share")
     clauses = answer.reading.message.clauses
     if answer.choice is None and amount is not None:
-        kept = [c for c in clauses if not denies_sum(c.plain)]
+        kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain))]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
         amount = named[-1] if named else amount if len(kept) == len(clauses) else None  # 不是49块9 就四杯的钱
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
@@ -208,7 +222,10 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
         draft.amount, draft.wants_part = None, False
         return True
-    if share is not None and not any(speaks_of_money(c.plain) for c in clauses) and answer.slot != "amount":
+    of_money = draft.request_type in MONEY_TYPES and draft.amount is not None
+    half = of_money and any(share_said(c.plain) is not None and says_only_sum(c.plain) for c in clauses)  # 还是一半吧
+    of_price = half or answer.slot == "amount" or any(speaks_of_money(c.plain) for c in clauses)
+    if share is not None and not of_price:
         share = None  # 运费出一半 is no half of the price
     if answer.slot == "amount" and share is None and any(leaves_to_desk(c.plain) for c in clauses):
         share = 1 / 3  # 你们看着退吧: it is said, and shown before a yes
@@ -218,7 +235,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     money = draft.request_type in MONEY_TYPES
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
-    told = [text for text in told if not (is_question(text) or denies_sum(text))]
+    told = [text for text in told if not (is_question(text) or denies_sum(text) or is_supposed(text))]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
     bare = sums[-1] if sums and answer.choice is None and may_be_money else None
@@ -232,9 +249,10 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         draft.wants_part = draft.wants_part or amount is not None
     if amount is None or not (bare is not None or _takes_amount(draft, order, answer)):
         return False
-    if order is not None and int(amount) == order.paid_amount and draft.amount is None:
-        draft.wants_part = False
-        return answer.slot == "amount"  # the whole sum, said as a number
+    if order is not None and int(amount) == order.paid_amount:
+        changed = draft.amount is not None
+        draft.amount, draft.wants_part = None, False
+        return changed or answer.slot == "amount"  # the whole sum, said as a number
     about = any(re.search(r"多|左右|来块", c.plain) for c in clauses)
     exact = _sum_of_pieces(order, answer) if order is not None else None
     exact = exact if exact is not None else draft.amount

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from shouhou.language.codes import CARRIERS
 
-MOST = 6  # clauses read apart; what stands behind them stays with the last
+MOST = 9  # clauses read apart; what stands behind them stays with the last
 LONGEST = 300  # characters; a longer message tells a story
 _STOPS = re.compile(r"[,。.!?;…、:\n~]+|\s+")
 # A blank or a dot inside a number or a Latin word is no end: sf 1390 2233, note 8, 36.5.
