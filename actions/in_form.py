@@ -33,6 +33,7 @@ from shouhou.dialogue.asking import (
     says_what_is_meant,
 )
 from shouhou.dialogue.dictation import additions, question_words
+from shouhou.dialogue.edits import Act, edits
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -56,7 +57,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         form.leave(turn)
         free(turn, reading)  # 不用了 多久能退下来
         return
-    if choice is not None and not message.is_press and additions(message.clauses, form.verbs):
+    if choice is not None and not message.is_press and (
+        additions(message.clauses, form.verbs) or any(each.act is not Act.FAULT for each in edits(message.clauses))
+    ):
         choice = None  # 1 顺便说下…: there is more to be written
     if choice is not None and question is not None:
         answered(turn, reading, question, choice)

@@ -1,5 +1,6 @@
 """What a message orders of the lines of an application, carried out: what else it holds is read by itself."""
 
+import re
 from dataclasses import replace
 from typing import Optional
 
@@ -14,6 +15,7 @@ from shouhou.dialogue.wishes import type_said, wanted_instead, with_wanted
 from shouhou.dialogue.words import blames_merchant
 from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
 
+_TYPE_ALONE = re.compile(r"(?:退货退款|仅退款|退货|退款|退钱|换货|维修|补寄|补发|[换修])[的吧呗]*")
 _SHORT = 6  # characters of words that name nothing but a type, a size
 _WRITTEN = (Line.REASON, Line.DETAILS)
 
@@ -75,7 +77,7 @@ def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit
 
 def _of_other_line(edit: Edit) -> Optional[Edit]:
     """An order that names no line, where its words belong to one alone (改成退货退款, 改成60块); None for others."""
-    if len(edit.words) <= _SHORT and type_said(edit.words) is not None:
+    if _TYPE_ALONE.fullmatch(edit.words):
         return replace(edit, line=Line.TYPE)
     if says_only_sum(edit.words):
         return replace(edit, line=Line.AMOUNT)
@@ -123,7 +125,7 @@ def _strike(draft: ApplicationDraft, edit: Edit) -> bool:
     for line in lines:
         before = draft.details if line is Line.DETAILS else draft.reason
         left = without(before, edit.words) if before else None
-        if not before or left == before.replace("；", "，"):
+        if not before or left == before:
             continue
         if line is Line.DETAILS:
             draft.details, struck = left or None, True

@@ -155,7 +155,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
         personal = draft.reason_class == ReasonClass.PERSONAL.value
         return RequestType.RETURN_REFUND.value if personal else "refund"
-    if not found and at_choice:
+    if not found and at_choice and not any(is_question(clause.plain) for clause in clauses):
         whole = type_said(answer.reading.message.whole.plain)
         found = [whole] if whole is not None else []
     if not found and draft.wanted and (at_choice or answer.slot is None) and is_size(draft.wanted):

@@ -14,7 +14,7 @@ from typing import Optional
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, trimmed
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.sums import denies_sum, speaks_of_money
+from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
 from shouhou.dialogue.wishes import type_said, wanted_instead
 from shouhou.dialogue.words import speaks_of_class
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
@@ -96,7 +96,7 @@ _STRIKES = re.compile(
 _REWRITE = re.compile(
     rf"^{_LEAD}(?:就|只|光|请|给我|帮我|直接|重新|统一|还是|都)*"
     r"(?P<verb>改成|改为|写成|填成|写准确一?点?|写清[楚爽]|写明白?|写)"
-    r"(?!得|的(?!是)|着|了|错|上|进|在|到|个|不|没|什么|啥|说明|备注|原因|理由|成|一?下|得|一起|一块|好"
+    r"(?!得|的(?!是)|着|了|错|上|进|在|到|个|不|没|什么|啥|说明|备注|原因|理由|成|一?下|得|一起|一块|好|名|字|过|作业"
     r"|这[么些样]|那[么些样]|完)[：:，,\s]*(?P<words>.*)$"
 )
 _REST = re.compile(
@@ -108,6 +108,7 @@ _STOPS = re.compile(
     r"^(?:不好意思|对不起|抱歉|谢谢|谢了|辛苦|麻烦了|此致|再(?:回答|问|看|说)|然后|另外(?:改|问|说)|再帮我|帮我问|还有(?:个|一个)?问题"
     r"|算了|说真的|要是|要不|快点|赶紧|就行了?|就可以|你看|可以吗|行吗|好吗|多久|这样|就这样|就好|提交|交)"
 )
+_MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
 _MARKS = "“”\"'‘’「」『』"
 _TAIL = re.compile(
     r"[，,\s]*(?:就(?:行|可以|好)了?|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
@@ -127,11 +128,14 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
         order = _order(clause, unnamed, found)
         if order is not None:
             found.append(order)
-            open_edit = order.act in (Act.SET, Act.ADD, Act.FAULT) and order.line not in (Line.TYPE, Line.AMOUNT)
+            open_edit = order.act in (Act.SET, Act.ADD, Act.FAULT) and order.line is not Line.TYPE
             continue
         if not open_edit or not found:
             continue
-        if not _goes_on(clause, verbs, found[-1]):
+        of_sum = found[-1].line is Line.AMOUNT
+        if of_sum and says_only_sum(clause.plain):
+            found[-1] = replace(found[-1], act=Act.SET, words=clause.text, clauses=(*found[-1].clauses, clause))
+        if of_sum or not _goes_on(clause, verbs, found[-1]):
             open_edit = False
             continue
         found[-1] = _with_more(found[-1], clause)
@@ -157,12 +161,12 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
     if (struck := _STRIKES.match(text)) is not None and not is_question(text):
         return Edit(Act.STRIKE, None, struck["before"] or struck["after"] or "", (clause,))
     again = _REWRITE.match(text)
-    if again is None or is_question(text) or is_about_evidence(text):
+    if again is None or is_question(_MAY_YOU.sub("", text)) or is_about_evidence(text):
         return None
     focus = next((each.line for each in reversed(before) if each.line is not None), None)
     words = again["words"]
     if focus is None and again["verb"].startswith("改") and (
-        type_said(words) or speaks_of_money(words) or wanted_instead(words, loosely=True)
+        type_said(words) or speaks_of_money(words) or whole_sum(words) or wanted_instead(words, loosely=True)
     ):
         return None  # 改成退一部分, 改成43码: a wish
     adds = focus is None and again["verb"].startswith(("写清", "写明"))  # 写清楚是换200度的: beside what stands
@@ -288,12 +292,14 @@ def without(words: str, named: str) -> str:
         bare = _content(each)
         if not bare:
             continue
-        shared = {part: _longest_shared(part, bare) for part in parts}
+        shared = {part: max(_longest_shared(part, bare), _longest_shared(part, each)) for part in parts}
         most = max(shared.values(), default=0)
         struck |= {part for part, length in shared.items() if length == most >= min(_LEAST, len(bare))}
     if not _content(named):
         return ""
-    return "，".join(part for part in parts if part not in struck)
+    pieces = re.split(r"([；，,])", words)
+    kept = [(stop, part) for stop, part in zip(["", *pieces[1::2]], pieces[::2], strict=True) if part not in struck]
+    return "".join(f"{stop if place else ''}{part}" for place, (stop, part) in enumerate(kept) if part)
 
 
 def _longest_shared(one: str, other: str) -> int:

@@ -28,6 +28,7 @@ _BACK = re.compile(
     r"|(?:我?(?:想|要|就要|就|给我|帮我|直接|干脆|还是|全|得))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款|退(?:给)?我"
     r"|都退(?:了|吧|掉|呗)|钱(?:得|要|都)?退|(?:退了?){2,}|说了?(?:是)?退(?!款[咋怎])"
 )
+_NOT_BACK = re.compile(r"(?:不是|没说?|不)(?:要|想|说|说要)?退[款货钱]?")  # 不是要退 我就问问
 _TYPE_DENIED = re.compile(
     r"谁说(?:要)?(?:换|退|修)货?了?|(?:还|都)?(?:寄|退)(?:啥|什么)(?:寄|退)?|(?:寄|退)回?去?干(?:嘛|啥|什么)|(?:咋|怎么)寄(?!回)(?:嘛|哦|得了|得动)"
     r"|(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货退款|退货|退款|仅退款|换货|维修|补寄)"
@@ -67,7 +68,7 @@ _WISH = re.compile(
 
 def wants_money_back(text: str) -> bool:
     """Whether words ask to give something back, without saying whether the goods go back too (我要退)."""
-    return _BACK.search(text) is not None
+    return _BACK.search(_NOT_BACK.sub("", text)) is not None
 
 
 def says_all(text: str) -> bool:
@@ -210,7 +211,7 @@ _MAY_BE = re.compile(
 
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
-    bare = re.sub(r"(?:行吗|[行成得中]不[行成得中]?|要得不|可以[吗不]|好[吗不]|好不好)[?？]*$", "", text)
+    bare = re.sub(r"(?:行吗|[行成得中掂好]唔[行成得中掂好]|[行成得中]不[行成得中]?|要得不|可以[吗不]|好[吗不]|好不好)[?？]*$", "", text)
     return _MAY_BE.sub(r"\1", bare)
 
 
@@ -320,6 +321,9 @@ def compares_types(text: str) -> bool:
     """Whether words ask which of two types is the better (换货跟维修哪个快)."""
     named = {each for each in "退换修补" if each in text}
     asks = re.search(r"哪[个种样](?:快|好|划算|更|比|合适)|还是|比", text)
+    better = re.search(r"[退换修补].{0,10}(?:会不会|是不是|更|比较|要不要)(?:更|比较)?(?:好|划算|合适|快)", text)
+    if better is not None and is_question(text):
+        return True  # 或者补四棵给我会不会好点
     return len(named) > 1 and asks is not None and re.search(r"快|好|划算|合适|省事|[吗不?？]$", text) is not None
 
 

@@ -8,7 +8,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quote
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
-from shouhou.dialogue.sums import has_no_idea, says_only_sum
+from shouhou.dialogue.sums import asks_for_some, has_no_idea, says_only_sum
 from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, type_said, wanted_instead, wishes
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
@@ -61,6 +61,7 @@ _ASKING = re.compile(
     r"|补寄|补|售后|投诉|赔)"
 )
 _BACK_WISHED = re.compile(r"^(?:那|就|行)?寄回去?|懒得寄|不想寄")
+_FEARS = re.compile(r"(?:我|俺|就|只)*(?:怕|担心|万一)")  # 怕路上又闷坏了 is no fact
 _SAME = re.compile(
     r"运费|邮费|不晓得|不知道|不懂|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
 )
@@ -229,7 +230,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (gives_goods_back(clause.plain) or or_else(clause.plain))
         and not (keeps_goods(clause.plain) and len(trimmed(clause.text)) <= LONG_TOLD)
         and not (type_said(clause.plain) is not None and clause.told_class is None and wishes(clause.plain))
-        and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
+        and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain)) and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
         and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
     ]

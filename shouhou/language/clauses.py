@@ -13,7 +13,7 @@ LONGEST = 300  # characters; a longer message tells a story
 _STOPS = re.compile(r"[,。.!?;…、:\n~]+|\s+")
 # A blank or a dot inside a number or a Latin word is no end: sf 1390 2233, note 8, 36.5.
 _INSIDE = re.compile(r"[0-9a-z]")
-_CARRIER_BEFORE = re.compile(rf"(?:{CARRIERS})(?:快递|速运|物流)?$")  # 顺丰 sf1390…: the name says what the number is
+_CARRIER_BEFORE = re.compile(rf"(?:(?:{CARRIERS})(?:快递|速运|物流)?|批号|批次号?|编号|型号|序列号)$")  # 顺丰 sf1390…: the name says what the number is
 _JOINTS = re.compile(r"另外|顺便|顺带|对了(?=.)|还有(?=我|你|那|这|就是|个)|再就是|然后(?=怎|咋|多|什|我|请问|问)")
 # A run-on without any stop is cut before what it wants or asks (…破了个洞想换一套运费谁出).
 _RUN_ON = 16  # characters
