@@ -33,7 +33,7 @@ from shouhou.dialogue.asking import (
     says_what_is_meant,
 )
 from shouhou.dialogue.dictation import additions, question_words
-from shouhou.dialogue.edits import Act, edits
+from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -268,6 +268,8 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
         and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
     ]
+    ordered = used_by(edits(turn.message.clauses))  # 能不能写清楚只换那一本
+    asked = [c for c in asked if not any(c.start <= each.start < c.end for each in ordered)]
     if answered_already:
         near = [(c, nearest_answer([c], SURE)) for c in asked]
         asked = [c for c, name in near if name is not None and name not in answered_already]

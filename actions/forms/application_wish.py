@@ -13,6 +13,7 @@ from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, qu
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import (
+    bargained,
     count_said,
     counts_said,
     denies_sum,
@@ -20,6 +21,7 @@ from shouhou.dialogue.sums import (
     pieces_in,
     says_only_sum,
     share_said,
+    speaks_of_freight,
     speaks_of_money,
     sum_said,
     whole_sum,
@@ -139,7 +141,9 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     goes_either_way = draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value)
     if goes_either_way and not at_choice:
         texts = [text for text in texts if not speaks_only_of_sending(text)]  # 行 我寄回去: as an exchange asks for
-    said = [type_said(text) for text in texts if at_choice or instead or wishes(text) or chooses_type(text)]
+    plainer = [text for text in texts if type_said(text) is not None and not speaks_only_of_sending(text)]
+    naming = plainer or texts  # 调一双43的 不过寄回去要38块
+    said = [type_said(text) for text in naming if at_choice or instead or wishes(text) or chooses_type(text)]
     found = [each for each in said if each is not None]
     keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
     if keeps and not found and any(sends_back(text) for text in texts):
@@ -211,18 +215,19 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
-    clauses = answer.reading.message.clauses
+    clauses = [c for c in answer.reading.message.clauses if not speaks_of_freight(c.plain)]  # 寄回去要38块
     if answer.choice is None and amount is not None:
         kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain))]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
-        amount = named[-1] if named else amount if len(kept) == len(clauses) else None  # 不是49块9 就四杯的钱
+        all_kept = len(kept) == len(answer.reading.message.clauses)
+        amount = named[-1] if named else amount if all_kept else None  # 不是49块9 就四杯的钱
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
     if goods and (additions(clauses) or alternatives(clauses)):
         return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
     if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
         draft.amount, draft.wants_part = None, False
         return True
-    of_money = draft.request_type in MONEY_TYPES and draft.amount is not None
+    of_money = draft.request_type in MONEY_TYPES and (draft.amount is not None or answer.slot == CONFIRM)
     half = of_money and any(share_said(c.plain) is not None and says_only_sum(c.plain) for c in clauses)  # 还是一半吧
     of_price = half or answer.slot == "amount" or any(speaks_of_money(c.plain) for c in clauses)
     if share is not None and not of_price:
@@ -233,11 +238,13 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         shares = [said for c in clauses if (said := share_said(c.plain)) is not None]
         share = shares[-1] if shares else None
     money = draft.request_type in MONEY_TYPES
-    talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
+    says_sum = answer.slot == MORE and any(says_only_sum(c.plain) for c in clauses)
+    talks_of_sum = answer.slot == "amount" or draft.wants_part or (money and (answer.slot == CONFIRM or says_sum))
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
     told = [text for text in told if not (is_question(text) or denies_sum(text) or is_supposed(text))]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
+    sums += [each for c in clauses if money and (each := bargained(c.plain)) is not None]  # 那80呢
     bare = sums[-1] if sums and answer.choice is None and may_be_money else None
     if amount is None and share is None and bare is not None and order is not None and 0 < bare <= order.paid_amount:
         amount = bare
@@ -252,7 +259,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if order is not None and int(amount) == order.paid_amount:
         changed = draft.amount is not None
         draft.amount, draft.wants_part = None, False
-        return changed or answer.slot == "amount"  # the whole sum, said as a number
+        return changed or answer.slot in ("amount", MORE)  # the whole sum, said as a number
     about = any(re.search(r"多|左右|来块", c.plain) for c in clauses)
     exact = _sum_of_pieces(order, answer) if order is not None else None
     exact = exact if exact is not None else draft.amount
@@ -285,7 +292,7 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     if answer.slot == "amount" and not said:
         said = [number for c in answer.reading.message.clauses if (number := count_said(c.plain)) is not None]
     count = said[-1] if said else marked[0].get("count") if marked and isinstance(marked[0], dict) else None
-    if pack is None or not isinstance(count, int) or not 0 < count < pack:
+    if pack is None or not isinstance(count, int) or not 0 < count <= pack:
         return None
     return round(order.paid_amount * count / pack)
 

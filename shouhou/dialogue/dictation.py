@@ -149,6 +149,10 @@ _RIDER = re.compile(
 
 _HANGS_ON = re.compile(r"要是|如果|万一|没有?(?:货|了|的话)")
 _GIVES = re.compile(r"(?:就|那就?)?(?:给我|给俺|发|寄|换|来|要)")
+_CONDITION = re.compile(
+    r"(?:要是|如果|只要|除非|得|必须|让|叫|要求)(?:你们?|商家|他们?|店家|卖家)?(?:能|肯|那边|得|先)*"
+    r"(?:派人|来人|安排人?|上门|包邮|(?:出|承担|付)(?:运费|邮费)|到付)(?!.{0,4}[吗么?？])"
+)
 _OF_DESK = re.compile(r"人工|客服|真人|电话|投诉|快点|尽快")
 
 
@@ -161,9 +165,10 @@ def riders(clauses: Sequence[Clause]) -> str:
     for place, clause in enumerate(clauses):
         hangs = place > 0 and _HANGS_ON.search(clauses[place - 1].plain) is not None
         rides = _RIDER.match(clause.plain) or (hangs and _GIVES.match(clause.plain))
+        rides = rides or _CONDITION.search(clause.plain)  # 行吧 你们要是派人上门来拿 我就给
         if not rides or is_question(clause.plain) or says_yes(clause.plain) or _OF_DESK.search(clause.plain):
             continue
-        if only_supposes(clause.plain) and not hangs:
+        if only_supposes(clause.plain) and not (hangs or _CONDITION.search(clause.plain)):
             continue
         said += [clauses[place - 1], clause] if hangs else [clause]
     parts = [trimmed(re.sub(r"^(?:不过|但是?|就是|只是|还有)+", "", clause.text)) for clause in dict.fromkeys(said)]

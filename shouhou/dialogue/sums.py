@@ -6,7 +6,7 @@ from typing import Optional
 from shouhou.dialogue.numerals import read_number
 
 _NUMERAL = re.compile(
-    r"[一二两三四五六七八九十百]{2,}(?=块|元|$|[，,吧中行得可就给])|(?<=退)[一二两三四五六七八九十百]{1,4}(?=块|元)"
+    r"[一二两三四五六七八九十百千]{2,}(?=块|元|$|[，,吧中行得可就给即])|(?<=退)[一二两三四五六七八九十百千]{1,5}(?=块|元)"
 )
 _SUM = re.compile(
     r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个次%只件双条套盒包瓶袋支枚本台斤桶筒罐杯盆株棵颗粒根片张把个箱听份度的])"
@@ -80,6 +80,23 @@ def pieces_asked(text: str) -> Optional[int]:
 def speaks_of_money(text: str) -> bool:
     """Whether words speak of money given back (退, 补, 赔), so that a share is one of the price."""
     return re.search(r"退|补|赔|钱|金额", text) is not None
+
+
+def speaks_of_freight(text: str) -> bool:
+    """Whether the money that words speak of is what sending costs (邮费38块, 寄回去要38块)."""
+    return re.search(r"运费|邮费|快递费|寄(?:回去?|过去|一趟)?(?:就|得|还)?要\s?\d", text) is not None
+
+
+_BARGAIN = re.compile(
+    r"(?:那|要不|不然|就|还是|最多|最少|哪怕)*(?:退|给|补|赔)?我?(?P<sum>\d{2,5}(?:\.\d{1,2})?)[块元]?钱?"
+    r"(?:呢|行不行?|行吗|可以[吗不]|[中成]不[中成]?|怎么样|咋样)[啊呀哦]*[?？]*"
+)
+
+
+def bargained(text: str) -> Optional[int]:
+    """The sum in fen that a bargain names as another one (那80呢, 要不60行不); None for none."""
+    match = _BARGAIN.fullmatch(text.strip())
+    return round(float(match["sum"]) * 100) if match is not None else None
 
 
 _SUM_ALONE = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?")

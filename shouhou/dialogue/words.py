@@ -8,8 +8,16 @@ from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quote
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
-from shouhou.dialogue.sums import asks_for_some, has_no_idea, says_only_sum
-from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, type_said, wanted_instead, wishes
+from shouhou.dialogue.sums import asks_for_some, denies_sum, has_no_idea, says_only_sum
+from shouhou.dialogue.wishes import (
+    gives_goods_back,
+    keeps_goods,
+    or_else,
+    sends_back,
+    type_said,
+    wanted_instead,
+    wishes,
+)
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
 LONG_TOLD = 6
@@ -186,6 +194,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
         tells = clause.told_class is not None and stated and not is_question(clause.plain)
         if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
             continue
+        if denies_sum(clause.plain):
+            continue  # 40不要了 is no changed mind
         if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
             continue
         text = trimmed(without_correction(clause.text) if corrects(clause.text) else clause.text)
@@ -227,10 +237,11 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None)
-        and not (gives_goods_back(clause.plain) or or_else(clause.plain))
+        and not (gives_goods_back(clause.plain) or or_else(clause.plain) or sends_back(clause.plain))
         and not (keeps_goods(clause.plain) and len(trimmed(clause.text)) <= LONG_TOLD)
         and not (type_said(clause.plain) is not None and clause.told_class is None and wishes(clause.plain))
-        and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain)) and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
+        and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain))
+        and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
         and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
     ]
