@@ -17,10 +17,12 @@ from actions.words import word
 from shouhou import responses
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
+    asks_another_case,
     asks_if_matters,
     asks_if_written,
     asks_leave,
     asks_of_sum,
+    asks_scope,
     asks_whether_done,
     asks_without_picture,
     is_question,
@@ -289,7 +291,11 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
     texts = [clause.plain for clause in asked]
     if any(asks_if_matters(text) for text in texts):
         texts.append(turn.message.whole.plain)  # 照片也没拍 有影响不
-    if any(asks_without_picture(text) for text in texts):
+    if any(asks_another_case(text) for text in texts):
+        answer(turn, "faq/two_requests_at_once")
+    elif any(asks_scope(text) for text in texts):
+        turn.say("utter_scope_in_form")  # 能不能只换裤子: written, and for the merchant to say
+    elif any(asks_without_picture(text) for text in texts):
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办

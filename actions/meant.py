@@ -9,6 +9,7 @@ from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
+    asks_another_case,
     asks_how_long_it_may_be,
     asks_if_it_matters,
     asks_if_written,
@@ -91,6 +92,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     complained = turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
     if complained and any(asks_who_decides(clause.plain) for clause in clauses):
         return ["faq/complaint_goes_on"]  # 后面怎么弄啊 谁来管
+    if any(asks_another_case(clause.plain) for clause in clauses):
+        return ["faq/two_requests_at_once"]  # 另外两桶的再开一张 能开不
     jobs = [each for each in asks if all_forms.opened_by(each) is not None and each not in _REQUESTS]
     filed = order_here is not None and order_here.facts.open_case
     if filed and not jobs and any(bids_change(clause.plain) for clause in clauses):

@@ -39,8 +39,10 @@ def keep_reason(turn: Turn) -> None:
     sure = [c for c in turn.message.clauses if c.tells >= _VERY_SURELY and len(c.text) >= LONG]
     reason = reason_in(turn.message.clauses) or beside("", sure) or None
     told = turn.state.told
+    order = named_order(turn) or turn.order_in_view
+    if order is not None and order.facts.open_case:
+        return  # it is filed: what is said beside belongs to the talk
     if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
-        order = named_order(turn) or turn.order_in_view
         told.order = order.order_number if order is not None else None
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
 

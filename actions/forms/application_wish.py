@@ -143,6 +143,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         texts = [text for text in texts if not speaks_only_of_sending(text)]  # 行 我寄回去: as an exchange asks for
     plainer = [text for text in texts if type_said(text) is not None and not speaks_only_of_sending(text)]
     naming = plainer or texts  # 调一双43的 不过寄回去要38块
+    naming = [text for text in naming if not denies_type(text)] or naming  # 又变仅退款了 要退货退款
     said = [type_said(text) for text in naming if at_choice or instead or wishes(text) or chooses_type(text)]
     found = [each for each in said if each is not None]
     keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None

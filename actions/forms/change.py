@@ -17,7 +17,8 @@ from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
-from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
+from shouhou.dialogue.edits import Line, edits
+from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said
 from shouhou.dialogue.wishes import (
     denies_type,
     keeps_goods,
@@ -83,10 +84,16 @@ class ChangeForm(Form[ChangeDraft]):
             if left is None:
                 return draft != before
             answer = left
-        self._read_type(draft, case, answer)
+        clauses = answer.reading.message.clauses
+        if additions(clauses, word("verbs", "change")):  # 加一句 希望退150不寄回: it is written, and changes no type
+            self._read_words(draft, case, answer)
+            return draft != before
+        if not any(each.line is Line.TYPE for each in edits(turn.message.clauses)):
+            self._read_type(draft, case, answer)
         amount, share = answer.entity("amount"), answer.entity("share")
-        told = [without_leave(clause.plain) for clause in answer.reading.message.clauses]
-        sums = [each for text in told if not is_question(text) and (each := sum_said(text)) is not None]
+        told = [without_leave(clause.plain) for clause in clauses if not denies_sum(clause.plain)]
+        loosely = answer.slot is not None and (case is None or case.request_type.returns_money)
+        sums = [each for text in told if not is_question(text) and (each := sum_said(text, loosely)) is not None]
         amount = amount if amount is not None or not sums else sums[-1]
         if amount is None and share is not None and order is not None:
             amount = round(order.paid_amount * float(share))
@@ -305,7 +312,9 @@ def _carry_out(
         return left
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
     draft.reason = lines.reason if lines.reason != case.reason else None
-    draft.reason_class, draft.amount, draft.wanted = lines.reason_class, lines.amount, lines.wanted
+    draft.reason_class, draft.wanted = lines.reason_class, lines.wanted
+    of_sum = any(each.line is Line.AMOUNT for each in edits(answer.reading.message.clauses))
+    draft.amount = order.paid_amount if of_sum and lines.amount is None and order is not None else lines.amount
     told = lines.details or ""
     draft.rewrites = not told.startswith(filed)
     draft.details = told if draft.rewrites else told[len(filed) :].strip("；") or None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shouhou.dialogue.asking import is_question, is_to_bot, only_asks_an_answer, only_supposes
+from shouhou.dialogue.asking import is_question, is_to_bot, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
 
@@ -62,7 +62,7 @@ _ADD = re.compile(
 _ADDED = re.compile(
     rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|给我|帮我|你给|给|你|要|得|必须)*"
     r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
-    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
+    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
     r"^(?P<told>.{3,}?)(?:的|这个|那个)?你?(?:咋|怎么|为啥)(?:也|又|还)?没(?:有)?(?:给我)?写(?:上"
@@ -90,7 +90,7 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
-            said = added["told"].strip(" ，,")
+            said = "，".join(part.strip(" ，,") for part in (added["told"], added["more"] or "") if part.strip(" ，,"))
             others = [each for each in clauses if each is not clause]
             if _POINTS.search(said) and (words := _to_write(others, verbs)):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
@@ -254,6 +254,14 @@ def message_asked(clauses: Sequence[Clause]) -> str:
         first = clause.text[match.start() :] if keeps_verb else match["told"]
         return "，".join(part for part in (first.strip(" ，,"), *rest) if part)[:MAX_WORDS]
     return ""
+
+
+def for_merchant(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses from a bid to tell the merchant on (再帮我跟卖家说一声，周五不到就退我120); none without a bid."""
+    for place, clause in enumerate(clauses):
+        if passes_on(clause.plain) and not says_yes(clause.plain):
+            return list(clauses[place:])
+    return []
 
 
 def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause], whole: bool = False) -> str:

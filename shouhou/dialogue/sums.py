@@ -10,6 +10,7 @@ _NUMERAL = re.compile(
 )
 _SUM = re.compile(
     r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个次%只件双条套盒包瓶袋支枚本台斤桶筒罐杯盆株棵颗粒根片张把个箱听份度的])"
+    r"|退[一-鿿]{1,3}\s*(?P<part>\d{2,5}(?:\.\d{1,2})?)(?=[块元吧，, ]|$)"
     r"|(?:^|(?<!不)(?:是|要|改成|就)\s*)(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个次%只件双条套盒包瓶袋支枚本台斤桶筒罐杯盆株棵颗粒根片张把个箱听份度的])"
 )
 
@@ -17,8 +18,10 @@ _SUM = re.compile(
 def sum_said(text: str, loosely: bool = False) -> Optional[int]:
     """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is talked of."""
     text = _NUMERAL.sub(lambda match: str(read_number(match[0]) or match[0]), text)
-    found = [match for match in _SUM.finditer(text) if match["given"] or (loosely and _is_sum(text, match))]
-    return round(float(found[-1]["given"] or found[-1]["named"]) * 100) if found else None
+    found = [
+        match for match in _SUM.finditer(text) if match["given"] or match["part"] or (loosely and _is_sum(text, match))
+    ]
+    return round(float(found[-1]["given"] or found[-1]["part"] or found[-1]["named"]) * 100) if found else None
 
 
 def _is_sum(text: str, match: "re.Match[str]") -> bool:

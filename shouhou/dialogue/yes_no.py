@@ -144,7 +144,7 @@ def _denied(verbs: str) -> "re.Pattern[str]":
 def says_yes(text: str, verbs: str = "") -> bool:
     """Whether the words are a yes and nothing else, to a question whose yes may also be said with one of `verbs`."""
     bare = text.strip().lower()
-    if _GREETING.fullmatch(bare) or _MAKES_SURE.fullmatch(bare):
+    if _GREETING.fullmatch(bare) or _MAKES_SURE.fullmatch(bare) or bare == "那是":
         return False
     if not bare or _NOT_YES.search(bare) or _ASKS_ABOUT.search(bare):
         return False
