@@ -13,6 +13,7 @@ from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, no_question_at_all, only_supposes
 from shouhou.dialogue.dictation import additions, strikes
+from shouhou.dialogue.edits import edits, used_by
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.passing_on import bids, for_desk
 from shouhou.dialogue.reading import Reading, certainty
@@ -143,6 +144,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
     kept: list[str] = []
     asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
     writes = additions(turn.message.clauses, form.verbs) or any(strikes(c.plain) for c in turn.message.clauses)
+    ordered = used_by(edits(turn.message.clauses, form.verbs)) if form.name in ("application", "change") else ()
+    writes = writes or bool(ordered)
     for name in reading.asks:
         if form.name == "merchant" and all_forms.opened_by(name) is None and not any(
             c.intent == name and (is_question(c.plain) or only_supposes(c.plain)) for c in ours
@@ -150,7 +153,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # what is told or dictated asks the merchant, not us
         if writes and all_forms.opened_by(name) is not form and not any(
             c.intent == name and is_question(c.plain) and not objects(c.plain) and not strikes(c.plain)
-            for c in turn.message.clauses
+            and not any(c.start <= each.start < c.end for each in ordered) for c in turn.message.clauses
         ):
             continue  # 别的去掉: what is to be written asks for nothing else
         if name in ("ask_case_status", "ask_why") and form.name == "application" and not _has_something_to_cancel(turn):

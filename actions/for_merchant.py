@@ -18,7 +18,6 @@ from shouhou.dialogue.asking import (
     speaks_of_people,
     speaks_to_merchant,
 )
-from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import (
     bids,
@@ -62,8 +61,6 @@ def note_for_merchant(turn: Turn) -> None:
         return
     own, words = parted(turn.message.clauses)
     verbs = all_forms.by_name(state.draft.form).verbs
-    if additions(turn.message.clauses, verbs):
-        return  # 顺便跟商家说…: it is written, where he reads it
     answers = any(says_yes(c.plain, verbs) or (len(c.plain) >= _LEAST_OWN and not says_no(c.plain)) for c in own)
     if len(words) >= _LEAST and answers:
         _keep(turn, order.order_number, words)
@@ -93,7 +90,6 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
         asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
     elif not bidden and ASKS_MERCHANT in asks and bargains(clauses):
         asks.remove(ASKS_MERCHANT)
-        asks += [] if asks or state.draft is not None else ["request_aftersales"]
     elif of_message and state.draft is None and any(speaks_of_message(clause.plain) for clause in clauses):
         asks = [ASKS_MERCHANT]  # 留言中遗漏了抬头
     return replace(reading, asks=tuple(asks)) if tuple(asks) != reading.asks else reading

@@ -18,10 +18,12 @@ from actions.words import word
 from shouhou import responses
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
+    asks_another_case,
     asks_if_matters,
     asks_if_written,
     asks_leave,
     asks_of_sum,
+    asks_scope,
     asks_whether_done,
     asks_without_picture,
     is_question,
@@ -32,6 +34,7 @@ from shouhou.dialogue.asking import (
     says_what_is_meant,
 )
 from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
@@ -59,7 +62,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if form.name == "merchant" and slot == CONFIRM and not message.is_press and drops_message(turn, form):
         drop_message(turn, form)
         return
-    if choice is not None and not message.is_press and additions(message.clauses, form.verbs):
+    if choice is not None and not message.is_press and (
+        additions(message.clauses, form.verbs) or any(each.act is not Act.FAULT for each in edits(message.clauses))
+    ):
         choice = None  # 1 顺便说下…: there is more to be written
     if choice is not None and question is not None:
         answered(turn, reading, question, choice)
@@ -251,6 +256,8 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
         and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
     ]
+    ordered = used_by(edits(turn.message.clauses))  # 能不能写清楚只换那一本
+    asked = [c for c in asked if not any(c.start <= each.start < c.end for each in ordered)]
     if answered_already:
         near = [(c, nearest_answer([c], SURE)) for c in asked]
         asked = [c for c, name in near if name is not None and name not in answered_already]
@@ -272,7 +279,11 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
     texts = [clause.plain for clause in asked]
     if any(asks_if_matters(text) for text in texts):
         texts.append(turn.message.whole.plain)  # 照片也没拍 有影响不
-    if any(asks_without_picture(text) for text in texts):
+    if any(asks_another_case(text) for text in texts):
+        answer(turn, "faq/two_requests_at_once")
+    elif any(asks_scope(text) for text in texts):
+        turn.say("utter_scope_in_form")  # 能不能只换裤子: written, and for the merchant to say
+    elif any(asks_without_picture(text) for text in texts):
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办

@@ -9,6 +9,7 @@ from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
+    asks_another_case,
     asks_how_long_it_may_be,
     asks_if_it_matters,
     asks_if_written,
@@ -31,6 +32,7 @@ from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, only_opened, says_sound, tells_condition
 from shouhou.dialogue.wishes import (
     asks_anew,
+    bargains,
     bids_change,
     denies_goods,
     gives_goods_back,
@@ -58,6 +60,10 @@ LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
 _OF_COMPLAINT = ("file_complaint", "ask_complaint_progress", "faq/complaint_goes_on", "ask_how_to_complain")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
+_OF_BARGAIN = (
+    "ask_about_merchant_offer", "ask_refund_amount", "contact_merchant", "ask_must_return", "faq/not_sending_back",
+    "faq/merchant_gives_part",
+)
 _REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quantity")
 
 
@@ -85,6 +91,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     complained = turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
     if complained and any(asks_who_decides(clause.plain) for clause in clauses):
         return ["faq/complaint_goes_on"]  # 后面怎么弄啊 谁来管
+    if any(asks_another_case(clause.plain) for clause in clauses):
+        return ["faq/two_requests_at_once"]  # 另外两桶的再开一张 能开不
     jobs = [each for each in asks if all_forms.opened_by(each) is not None and each not in _REQUESTS]
     filed = order_here is not None and order_here.facts.open_case
     if filed and not jobs and any(bids_change(clause.plain) for clause in clauses):
@@ -92,6 +100,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     again = any(asks_anew(c.plain) and not is_question(c.plain) for c in clauses)
     if again and not filed and set(asks) <= {"ask_can_reapply", "ask_window_open"}:
         return ["request_aftersales"]  # 那再申请一次 我有照片
+    if not filed and order_here is not None and bargains(clauses) and not set(asks) - {*_OF_BARGAIN, *_REQUESTS}:
+        return ["request_partial_refund"]  # 琴我留着 退150 能不能
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):

@@ -28,7 +28,7 @@ from shouhou.rules.verdicts import may_change
 
 LONG = 8  # characters that tell more than which order is meant
 
-_SURELY = 0.7
+_SURELY, _VERY_SURELY = 0.7, 0.8
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
 _IS_FAULT = "ask_is_it_a_fault"
 _OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time")
@@ -36,10 +36,13 @@ _OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_afters
 
 def keep_reason(turn: Turn) -> None:
     """A reason told beside what is asked is kept: it is not asked for again."""
-    reason = reason_in(turn.message.clauses)
+    sure = [c for c in turn.message.clauses if c.tells >= _VERY_SURELY and len(c.text) >= LONG]
+    reason = reason_in(turn.message.clauses) or beside("", sure) or None
     told = turn.state.told
+    order = named_order(turn) or turn.order_in_view
+    if order is not None and order.facts.open_case:
+        return  # it is filed: what is said beside belongs to the talk
     if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
-        order = named_order(turn) or turn.order_in_view
         told.order = order.order_number if order is not None else None
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
 

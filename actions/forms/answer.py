@@ -1,6 +1,7 @@
 """What a turn brings to a form, and what stands in a form's way."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from shouhou.dialogue import offers
@@ -38,6 +39,27 @@ class Answer:
             clause for clause in self.reading.message.clauses
             if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.plain)
         )
+
+    def without(self, used: Sequence[Clause]) -> Optional["Answer"]:
+        """The answer that is left beside clauses that have been read; None where nothing is."""
+        message = self.reading.message
+        left = tuple(c for c in message.clauses if not any(c.start <= each.start < c.end for each in used))
+        if len(left) == len(message.clauses):
+            return self
+        if not left:
+            return None
+        inside = [each for clause in left for each in clause.entities]
+        text, plain = " ".join(c.text for c in left), " ".join(c.plain for c in left)
+        whole = replace(message.whole, text=text, normal=plain, entities=tuple(inside))
+        if len(left) == 1:
+            whole = replace(whole, ranking=left[0].ranking, told_class=left[0].told_class)
+        yes_no = self.reading.yes_no
+        kept = tuple(clause for clause in yes_no.used if clause in left)
+        reading = replace(
+            self.reading, message=replace(message, whole=whole, clauses=left, told_class=whole.told_class),
+            asking=tuple(clause for clause in self.reading.asking if clause in left), yes_no=replace(yes_no, used=kept),
+        )
+        return replace(self, reading=reading)
 
     def entity(self, kind: str) -> Any:
         """What the choice or the message names of a kind; None for nothing."""

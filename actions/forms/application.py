@@ -17,8 +17,10 @@ from actions.forms.application_draft import (
     note_dispute,
     read_class,
 )
+from actions.forms.application_edits import carry_out
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
 from actions.forms.application_words import (
+    note_part,
     note_told,
     read_additions,
     read_more,
@@ -34,6 +36,7 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import as_before, asks_anew
@@ -77,9 +80,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         if told.order in (None, turn.state.order) or turn.state.order is None:
             draft.request_type = draft.request_type or told.request_type
             of_goods = told.reason_class != ReasonClass.SERVICE.value  # a merchant's silence is no reason to apply
-            draft.reason = draft.reason or (told.reason if of_goods else None)
-            draft.reason_class = draft.reason_class or (told.reason_class if of_goods else None)
-            draft.details = draft.details or told.details
+            if of_goods and not _tells_anew(told.reason_class, answer):
+                draft.reason = draft.reason or told.reason
+                draft.reason_class = draft.reason_class or told.reason_class
+                draft.details = draft.details or told.details
             draft.amount, draft.wanted = draft.amount or told.amount, draft.wanted or told.wanted
         draft.is_told = draft.reason is not None
         draft.files = list(told.files)
@@ -115,6 +119,17 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         begins, before = answer.slot is None, replace(draft, files=list(draft.files))
+        own, _ = parted(answer.reading.message.clauses)
+        told_on = answer.without([c for c in answer.reading.message.clauses if c not in own]) if not begins else answer
+        if told_on is None:
+            return False  # 跟卖家说周五寄不到就退我120: it is said to the merchant
+        answer = told_on
+        ordered, left = carry_out(draft, order, answer)
+        if left is None:
+            note_dispute(draft, order)
+            draft.denied = draft.denied and not ordered
+            return ordered
+        answer = left
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
         in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
         in_part = in_part or any(
@@ -129,7 +144,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             turn.say("utter_either_type")
             return True
         titles = [each.product for each in turn.orders()]
-        read = read_wanted(draft, answer, titles)
+        read = ordered | read_wanted(draft, answer, titles)
         read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
         tell_sum(turn, draft, order, before)
@@ -141,6 +156,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             named_class = classed and answer.slot == CLASS  # 东西问题，屏幕坏了: the reason was told before
             if turn.said_any("utter_order_switched") and (told := reason_in(answer.words)) is not None:
                 draft.reason, draft.details = told, None  # 说错了 是雨衣破了: what was said was said of the other one
+            written = written or ordered
             worded = not named_class and read_reason(draft, answer, titles, outright=written)
             if not worded and not written and not named_class:
                 worded = read_more(draft, answer, titles)
@@ -151,6 +167,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             read |= bool(worded)
         if not turn.message.is_press:
             read |= note_told(draft, answer, titles) and answer.slot in (TYPE, MORE)
+            read |= note_part(draft, answer)
         comes = draft.request_type == RequestType.REPAIR.value and "上门" not in (draft.details or "")
         if comes and any("上门" in clause.plain for clause in answer.reading.message.clauses):
             draft.details = "；".join(part for part in (draft.details, word("said", "at_home")) if part)
@@ -349,6 +366,14 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.order = order.order_number
         told.reason, told.reason_class = draft.reason, draft.reason_class
         told.details, told.request_type = draft.details, draft.request_type
+
+
+def _tells_anew(told: Optional[str], answer: Answer) -> bool:
+    """Whether a message tells a reason of its own, which what was told before does not outweigh (睡不着; 裤子太短)."""
+    clauses = answer.reading.message.clauses
+    fresh = reason_in(clauses)
+    groups = {clause.told_class for clause in clauses if clause.told_class}
+    return fresh is not None and not (told == ReasonClass.GOODS.value and groups <= {ReasonClass.PERSONAL.value})
 
 
 def _promises_more(answer: Answer) -> bool:

@@ -13,18 +13,22 @@ from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, qu
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import (
+    bargained,
     count_said,
     counts_said,
     denies_sum,
     pieces_asked,
     pieces_in,
+    says_only_sum,
     share_said,
+    speaks_of_freight,
     speaks_of_money,
     sum_said,
     whole_sum,
 )
 from shouhou.dialogue.wishes import (
     alternatives,
+    chooses_type,
     compares_types,
     denies_type,
     gives_goods_back,
@@ -34,6 +38,8 @@ from shouhou.dialogue.wishes import (
     leaves_to_desk,
     names_other_choice,
     says_all,
+    sends_back,
+    speaks_only_of_sending,
     type_said,
     wanted_instead,
     wants_money_back,
@@ -132,8 +138,17 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
     ]
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
-    said = [type_said(text) for text in texts if at_choice or instead or wishes(text)]
+    goes_either_way = draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value)
+    if goes_either_way and not at_choice:
+        texts = [text for text in texts if not speaks_only_of_sending(text)]  # 行 我寄回去: as an exchange asks for
+    plainer = [text for text in texts if type_said(text) is not None and not speaks_only_of_sending(text)]
+    naming = plainer or texts  # 调一双43的 不过寄回去要38块
+    naming = [text for text in naming if not denies_type(text)] or naming  # 又变仅退款了 要退货退款
+    said = [type_said(text) for text in naming if at_choice or instead or wishes(text) or chooses_type(text)]
     found = [each for each in said if each is not None]
+    keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
+    if keeps and not found and any(sends_back(text) for text in texts):
+        return RequestType.RETURN_REFUND.value  # 怎么是仅退款 裤子我会寄回去的
     if any(keeps_goods(text) for text in texts) and any(
         speaks_of_money(text) or sum_said(text) is not None for text in texts
     ):
@@ -145,7 +160,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
         personal = draft.reason_class == ReasonClass.PERSONAL.value
         return RequestType.RETURN_REFUND.value if personal else "refund"
-    if not found and at_choice:
+    if not found and at_choice and not any(is_question(clause.plain) for clause in clauses):
         whole = type_said(answer.reading.message.whole.plain)
         found = [whole] if whole is not None else []
     if not found and draft.wanted and (at_choice or answer.slot is None) and is_size(draft.wanted):
@@ -177,6 +192,10 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
         if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
             return None
+        meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain) or c in other)]
+        named = [each.value for c in meant for each in c.entities if each.kind == "request_type"]
+        if len(meant) < len(marked) and named:
+            return cast(Optional[str], named[-1])  # 我没要仅退款 我要换货
     return cast(Optional[str], answer.entity("request_type"))
 
 
@@ -197,18 +216,22 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
-    clauses = answer.reading.message.clauses
+    clauses = [c for c in answer.reading.message.clauses if not speaks_of_freight(c.plain)]  # 寄回去要38块
     if answer.choice is None and amount is not None:
-        kept = [c for c in clauses if not denies_sum(c.plain)]
+        kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain))]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
-        amount = named[-1] if named else amount if len(kept) == len(clauses) else None  # 不是49块9 就四杯的钱
+        all_kept = len(kept) == len(answer.reading.message.clauses)
+        amount = named[-1] if named else amount if all_kept else None  # 不是49块9 就四杯的钱
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
     if goods and (additions(clauses) or alternatives(clauses)):
         return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
     if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
         draft.amount, draft.wants_part = None, False
         return True
-    if share is not None and not any(speaks_of_money(c.plain) for c in clauses) and answer.slot != "amount":
+    of_money = draft.request_type in MONEY_TYPES and (draft.amount is not None or answer.slot == CONFIRM)
+    half = of_money and any(share_said(c.plain) is not None and says_only_sum(c.plain) for c in clauses)  # 还是一半吧
+    of_price = half or answer.slot == "amount" or any(speaks_of_money(c.plain) for c in clauses)
+    if share is not None and not of_price:
         share = None  # 运费出一半 is no half of the price
     if answer.slot == "amount" and share is None and any(leaves_to_desk(c.plain) for c in clauses):
         share = 1 / 3  # 你们看着退吧: it is said, and shown before a yes
@@ -216,11 +239,13 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         shares = [said for c in clauses if (said := share_said(c.plain)) is not None]
         share = shares[-1] if shares else None
     money = draft.request_type in MONEY_TYPES
-    talks_of_sum = answer.slot == "amount" or draft.wants_part or (answer.slot == CONFIRM and money)
+    says_sum = answer.slot == MORE and any(says_only_sum(c.plain) for c in clauses)
+    talks_of_sum = answer.slot == "amount" or draft.wants_part or (money and (answer.slot == CONFIRM or says_sum))
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
-    told = [text for text in told if not (is_question(text) or denies_sum(text))]
+    told = [text for text in told if not (is_question(text) or denies_sum(text) or is_supposed(text))]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
+    sums += [each for c in clauses if money and (each := bargained(c.plain)) is not None]  # 那80呢
     bare = sums[-1] if sums and answer.choice is None and may_be_money else None
     if amount is None and share is None and bare is not None and order is not None and 0 < bare <= order.paid_amount:
         amount = bare
@@ -232,9 +257,10 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         draft.wants_part = draft.wants_part or amount is not None
     if amount is None or not (bare is not None or _takes_amount(draft, order, answer)):
         return False
-    if order is not None and int(amount) == order.paid_amount and draft.amount is None:
-        draft.wants_part = False
-        return answer.slot == "amount"  # the whole sum, said as a number
+    if order is not None and int(amount) == order.paid_amount:
+        changed = draft.amount is not None
+        draft.amount, draft.wants_part = None, False
+        return changed or answer.slot in ("amount", MORE)  # the whole sum, said as a number
     about = any(re.search(r"多|左右|来块", c.plain) for c in clauses)
     exact = _sum_of_pieces(order, answer) if order is not None else None
     exact = exact if exact is not None else draft.amount
@@ -267,7 +293,7 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     if answer.slot == "amount" and not said:
         said = [number for c in answer.reading.message.clauses if (number := count_said(c.plain)) is not None]
     count = said[-1] if said else marked[0].get("count") if marked and isinstance(marked[0], dict) else None
-    if pack is None or not isinstance(count, int) or not 0 < count < pack:
+    if pack is None or not isinstance(count, int) or not 0 < count <= pack:
         return None
     return round(order.paid_amount * count / pack)
 

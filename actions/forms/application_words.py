@@ -25,6 +25,7 @@ from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_d
 from shouhou.dialogue.wishes import (
     alternatives,
     denies_type,
+    only_that,
     type_said,
     wanted_instead,
     wishes,
@@ -211,6 +212,18 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         words = beside(f"{draft.reason}；{draft.details}", [clause], _verbs())
         if words and not (wishes(without_leave(clause.plain)) or quotes_merchant(clause.text)):
             _add_details(draft, words)
+    return draft.details != before
+
+
+def note_part(draft: ApplicationDraft, answer: Answer) -> bool:
+    """What alone is to be exchanged or sent (能不能只换裤子): the merchant reads it; whether it is news."""
+    said = [c for c in answer.reading.message.clauses if c.entity("quantity") is None]
+    found = [each for c in said if (each := only_that(c.plain)) is not None]
+    if not found or draft.reason is None or answer.choice is not None:
+        return False
+    before = draft.details
+    if found[-1] not in f"{draft.reason}{draft.details}":
+        _add_details(draft, found[-1])
     return draft.details != before
 
 

@@ -19,6 +19,7 @@ from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, says_what_is_meant
+from shouhou.dialogue.edits import Act, edits
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
@@ -266,6 +267,8 @@ class Form(ABC, Generic[D]):
     def _says_again(turn: Turn) -> bool:
         """Whether a no goes with what is wanted, which stands in the summary already."""
         clauses = [clause for clause in turn.message.clauses if not is_question(clause.plain)]
+        if any(each.act is Act.SET for each in edits(clauses)):
+            return True  # 类型改退货退款 上衣不退: it stands so
         return len(clauses) > 1 and any(
             wishes(c.plain) or keeps_goods(c.plain) or c.entity("amount") is not None or wanted_instead(c.plain, True)
             for c in clauses

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Optional
 
 from actions.facts import case_facts, order_facts
+from actions.forms.application_draft import ApplicationDraft
+from actions.forms.application_edits import carry_out
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import Preference
 from actions.standing import has_open_case, type_and_sum
@@ -15,7 +17,8 @@ from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
-from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
+from shouhou.dialogue.edits import Line, edits
+from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said
 from shouhou.dialogue.wishes import (
     denies_type,
     keeps_goods,
@@ -54,11 +57,13 @@ class ChangeDraft:
     details: Optional[str] = None
     amount: Optional[int] = None
     wanted: Optional[str] = None  # the size or colour wanted instead
+    rewrites: bool = False  # the details are all of them, not only what stands beside those filed
     begun: bool = True
 
     @property
     def is_empty(self) -> bool:
-        return not (self.request_type or self.reason or self.reason_class or self.details or self.amount or self.wanted)
+        of_words = self.reason or self.reason_class or self.details or self.rewrites
+        return not (of_words or self.request_type or self.amount or self.wanted)
 
 
 class ChangeForm(Form[ChangeDraft]):
@@ -74,10 +79,21 @@ class ChangeForm(Form[ChangeDraft]):
     def fill(self, turn: Turn, draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         before = replace(draft)
         case = order.case if order is not None else None
-        self._read_type(draft, case, answer)
+        if case is not None:
+            left = _carry_out(draft, case, order, answer)
+            if left is None:
+                return draft != before
+            answer = left
+        clauses = answer.reading.message.clauses
+        if additions(clauses, word("verbs", "change")):  # 加一句 希望退150不寄回: it is written, and changes no type
+            self._read_words(draft, case, answer)
+            return draft != before
+        if not any(each.line is Line.TYPE for each in edits(turn.message.clauses)):
+            self._read_type(draft, case, answer)
         amount, share = answer.entity("amount"), answer.entity("share")
-        told = [without_leave(clause.plain) for clause in answer.reading.message.clauses]
-        sums = [each for text in told if not is_question(text) and (each := sum_said(text)) is not None]
+        told = [without_leave(clause.plain) for clause in clauses if not denies_sum(clause.plain)]
+        loosely = answer.slot is not None and (case is None or case.request_type.returns_money)
+        sums = [each for text in told if not is_question(text) and (each := sum_said(text, loosely)) is not None]
         amount = amount if amount is not None or not sums else sums[-1]
         if amount is None and share is not None and order is not None:
             amount = round(order.paid_amount * float(share))
@@ -151,7 +167,9 @@ class ChangeForm(Form[ChangeDraft]):
         if draft.wanted:
             old = _wanted_of(case)
             lines.append(self._line("wanted", old, draft.wanted) if old else word("line", "wanted", value=draft.wanted))
-        if draft.details:
+        if draft.rewrites and case.details:
+            lines.append(self._line("details", case.details, draft.details or word("said", "nothing")))
+        elif draft.details:
             lines.append(word("line", "details", value=draft.details))
         facts = order_facts(turn.policy, order)
         if draft.amount is not None:
@@ -160,7 +178,10 @@ class ChangeForm(Form[ChangeDraft]):
 
     def content(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> Sequence[Any]:
         case = order.case.case_number if order.case else None
-        return [case, draft.request_type, draft.reason, draft.reason_class, draft.details, draft.amount, draft.wanted]
+        return [
+            case, draft.request_type, draft.reason, draft.reason_class, draft.details, draft.amount, draft.wanted,
+            draft.rewrites,
+        ]
 
     def write(self, turn: Turn, draft: ChangeDraft, order: OrderRecord, key: str) -> None:
         assert order.case is not None
@@ -276,10 +297,40 @@ def _wanted_of(case: Optional[CaseRecord]) -> str:
     return " ".join(part.removeprefix(before) for part in parts if part.startswith(before))
 
 
+def _carry_out(
+    draft: ChangeDraft, case: CaseRecord, order: Optional[OrderRecord], answer: Answer
+) -> Optional[Answer]:
+    """Carry out what is ordered of the filed lines (说明改成…); the answer without it, None for nothing left."""
+    filed = "；".join(_filed_details(case))
+    details = draft.details if draft.rewrites else "；".join(part for part in (filed, draft.details) if part)
+    lines = ApplicationDraft(
+        draft.request_type or case.request_type.value, draft.reason or case.reason, draft.reason_class, details or None,
+        amount=draft.amount, wanted=draft.wanted,
+    )
+    ordered, left = carry_out(lines, order, answer, stands=answer.slot is not None)
+    if not ordered:
+        return left
+    draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
+    draft.reason = lines.reason if lines.reason != case.reason else None
+    draft.reason_class, draft.wanted = lines.reason_class, lines.wanted
+    of_sum = any(each.line is Line.AMOUNT for each in edits(answer.reading.message.clauses))
+    draft.amount = order.paid_amount if of_sum and lines.amount is None and order is not None else lines.amount
+    told = lines.details or ""
+    draft.rewrites = not told.startswith(filed)
+    draft.details = told if draft.rewrites else told[len(filed) :].strip("；") or None
+    return left
+
+
+def _filed_details(case: CaseRecord) -> list[str]:
+    """The parts of the details as they were filed, without what is wanted instead."""
+    before = word("said", "wanted", value="")
+    return [part for part in case.details.split("；") if part and not part.startswith(before)]
+
+
 def _details(case: CaseRecord, draft: ChangeDraft) -> Optional[str]:
     """The details as they become; None where they stay. What is wanted instead belongs to an exchange alone."""
     before = word("said", "wanted", value="")
-    kept = [part for part in case.details.split("；") if part and not part.startswith(before)]
+    kept = [] if draft.rewrites else _filed_details(case)
     exchanges = (draft.request_type or case.request_type.value) == RequestType.EXCHANGE.value
     wanted = (draft.wanted or _wanted_of(case)) if exchanges else ""
     told = [draft.details] if draft.details and draft.details not in kept else []

@@ -56,9 +56,9 @@ _ADD = re.compile(
     r"|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
-    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事)?(?:也|都|给我|帮我|你给|给|你|要|得|必须)*"
-    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
-    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*$"
+    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|给我|帮我|你给|给|你|要|得|必须)*"
+    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
+    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
     r"^(?P<told>.{3,}?)(?:的|这个|那个)?你?(?:咋|怎么|为啥)(?:也|又|还)?没(?:有)?(?:给我)?写(?:上"
@@ -86,7 +86,7 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
-            said = added["told"].strip(" ，,")
+            said = "，".join(part.strip(" ，,") for part in (added["told"], added["more"] or "") if part.strip(" ，,"))
             others = [each for each in clauses if each is not clause]
             if _POINTS.search(said) and (words := _to_write(others, verbs)):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
@@ -127,10 +127,11 @@ def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
         if not (is_question(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
-    kept = [trimmed(c.text) for c in [c for c in left if c.is_told] or left]
+    kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if c.is_told] or left]
     return "，".join(text for text in kept if len(text) > 1)[:MAX_WORDS]
 
 
+_NOT_THERE = re.compile(r"(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$")  # 竿尖没写，加上去
 _OF_DETAILS = re.compile(r"说明.{0,4}(?:写|填)?(?:的|得|了|成)?(?:啥|什么|错|不对|乱)")
 _THEN_WRITE = re.compile(r"(?:给我|你|就|要|应该)*(?:写成?|改成|改为|换成)(?P<told>.*)$")
 _DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完整一?点|清楚一?点|成)?[：:，, ]*(?P<told>.*)$")
@@ -144,6 +145,10 @@ _RIDER = re.compile(
 
 _HANGS_ON = re.compile(r"要是|如果|万一|没有?(?:货|了|的话)")
 _GIVES = re.compile(r"(?:就|那就?)?(?:给我|给俺|发|寄|换|来|要)")
+_CONDITION = re.compile(
+    r"(?:要是|如果|只要|除非|得|必须|让|叫|要求)(?:你们?|商家|他们?|店家|卖家)?(?:能|肯|那边|得|先)*"
+    r"(?:派人|来人|安排人?|上门|包邮|(?:出|承担|付)(?:运费|邮费)|到付)(?!.{0,4}[吗么?？])"
+)
 _OF_DESK = re.compile(r"人工|客服|真人|电话|投诉|快点|尽快")
 
 
@@ -156,9 +161,10 @@ def riders(clauses: Sequence[Clause]) -> str:
     for place, clause in enumerate(clauses):
         hangs = place > 0 and _HANGS_ON.search(clauses[place - 1].plain) is not None
         rides = _RIDER.match(clause.plain) or (hangs and _GIVES.match(clause.plain))
+        rides = rides or _CONDITION.search(clause.plain)  # 行吧 你们要是派人上门来拿 我就给
         if not rides or is_question(clause.plain) or says_yes(clause.plain) or _OF_DESK.search(clause.plain):
             continue
-        if only_supposes(clause.plain) and not hangs:
+        if only_supposes(clause.plain) and not (hangs or _CONDITION.search(clause.plain)):
             continue
         said += [clauses[place - 1], clause] if hangs else [clause]
     parts = [trimmed(re.sub(r"^(?:不过|但是?|就是|只是|还有)+", "", clause.text)) for clause in dict.fromkeys(said)]

@@ -1,5 +1,6 @@
 """A buyer's message as the language component read it: the whole, and each of its clauses."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -105,7 +106,8 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     entities = tuple(_entity(each) for each in parse.get("entities") or [])
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
     plain = parse.get("plain")
-    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *_told(parse), plain)
+    told = _told(parse)
+    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *told, _plain(plain))
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
@@ -126,13 +128,26 @@ def _ranking(found: Sequence[Mapping[str, Any]]) -> Ranking:
     return tuple((str(each["name"]), float(each.get("confidence") or 0.0)) for each in found if each.get("name"))
 
 
+# Whom the words are said to, behind them: 能退回去吗亲 asks, as 能退回去吗 does.
+_ADDRESSED = re.compile(
+    r"(?<=[^\s，,])(?:亲亲?|宝宝?|宝子|大佬|老板|美女|帅哥|小姐姐|小哥哥?|妹儿|老铁|姑娘|同志)[啊呀哦呢~～]*(?=[?？]?$)"
+)
+
+
+def _plain(normal: Optional[str]) -> Optional[str]:
+    if normal is None:
+        return None
+    bare = _ADDRESSED.sub("", normal)
+    return bare if len(bare.strip("?？ ")) > 1 else normal
+
+
 def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities: Sequence[Entity]) -> Clause:
     start, end = int(found["start"]), int(found["end"])
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
     # A question mark behind it belongs to it: 提交? is no yes.
     normal = plain[start:end] + ("?" if plain[end : end + 1] == "?" else "") if plain is not None else None
     ranking, told_class = _ranking(found["ranking"]), found.get("told_class")
-    return Clause(text[start:end], start, end, ranking, inside, told_class, *_told(found), normal)
+    return Clause(text[start:end], start, end, ranking, inside, told_class, *_told(found), _plain(normal))
 
 
 def _told(found: Mapping[str, Any]) -> tuple[float, bool]:

@@ -3,19 +3,36 @@
 import re
 from typing import Optional
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def read_number(text: str) -> Optional[int]:
-    """A whole number from 0 to 99 in digits or Chinese; None for anything else."""
+    """A whole number from 0 to 9999 in digits or Chinese, also as it is said in short (三百六, 一千二).
+
+    None for anything else, also for a guess between two numbers (两三).
+    """
     if text.isascii() and text.isdigit():
         return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
+    if not text or text in ("百", "千"):
+        return None
+    if len(text) == 1 and text not in _UNITS:
+        return _DIGITS.get(text)
+    total, digit, unit, skips = 0, None, 10**4, False
+    for place, char in enumerate(text):
+        if char in _UNITS and _UNITS[char] < unit and (digit is not None or place == 0):
+            unit = _UNITS[char]
+            total, digit = total + (digit if digit is not None else 1) * unit, None
+        elif char in "零〇" and place and digit is None:
+            skips = True  # 一百零八: what ends it are ones
+        elif char in _DIGITS and digit is None and (unit < 10**4 or place == 0):
+            digit = _DIGITS[char]
+        else:
             return None
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS.get(text)
+    if digit is None:
+        return total
+    short = total > 0 and not skips  # 三百六
+    return total + digit * (unit // 10 if short else 1)
 
 
 def mended_tail(number: str, text: str) -> Optional[str]:

@@ -6,30 +6,34 @@ from typing import Optional
 from shouhou.dialogue.numerals import read_number
 
 _NUMERAL = re.compile(
-    r"[一二两三四五六七八九十百]{2,}(?=块|元|$|[，,吧中行得可就给])|(?<=退)[一二两三四五六七八九十百]{1,4}(?=块|元)"
+    r"[一二两三四五六七八九十百千]{2,}(?=块|元|$|[，,吧中行得可就给即])|(?<=退)[一二两三四五六七八九十百千]{1,5}(?=块|元)"
 )
 _SUM = re.compile(
-    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
-    r"|(?:^|(?<!不)(?:是|要|改成|就)\s*)(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个张次%只件双条套盒包瓶袋支枚本台斤])"
+    r"(?:退|补|赔)(?:我|给我|个|我个)?\s*(?P<given>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个次%只件双条套盒包瓶袋支枚本台斤桶筒罐杯盆株棵颗粒根片张把个箱听份度的])"
+    r"|退[一-鿿]{1,3}\s*(?P<part>\d{2,5}(?:\.\d{1,2})?)(?=[块元吧，, ]|$)"
+    r"|(?:^|(?<!不)(?:是|要|改成|就)\s*)(?P<named>\d{1,5}(?:\.\d{1,2})?)(?![\d码号天个次%只件双条套盒包瓶袋支枚本台斤桶筒罐杯盆株棵颗粒根片张把个箱听份度的])"
 )
 
 
 def sum_said(text: str, loosely: bool = False) -> Optional[int]:
     """The sum in fen that bare words ask for (退我100, 只退22); `loosely`: also 是100, where a sum is talked of."""
     text = _NUMERAL.sub(lambda match: str(read_number(match[0]) or match[0]), text)
-    found = [match for match in _SUM.finditer(text) if match["given"] or (loosely and _is_sum(text, match))]
-    return round(float(found[-1]["given"] or found[-1]["named"]) * 100) if found else None
+    found = [
+        match for match in _SUM.finditer(text) if match["given"] or match["part"] or (loosely and _is_sum(text, match))
+    ]
+    return round(float(found[-1]["given"] or found[-1]["part"] or found[-1]["named"]) * 100) if found else None
 
 
 def _is_sum(text: str, match: "re.Match[str]") -> bool:
     """Whether a bare number is a sum: one that is named (是100), or said by itself (19.2吧)."""
-    alone = re.fullmatch(r"[\d.]+(?:[块元]\d*)?(?:钱)?(?:吧|就行|就好|可以)*", text.strip())
-    return match.start("named") > 0 or alone is not None
+    alone = re.fullmatch(r"(?:\d{2,}(?:\.\d+)?|[\d.]+[块元]\d*)(?:钱)?(?:吧|就行|就好|可以)*", text.strip())
+    return match.start("named") > 0 or alone is not None  # not the number of a list, 1 or 2
 
 
 _PACK = re.compile(
     r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套|杯|盆|罐|桶|卷|本|株|棵|盏|张|根)(?:套)?装?"
 )
+_OUTER = re.compile(r"[×xX*]\s?(\d{1,3})(?![\d.]|\s?(?:cm|mm|m|米|厘米|寸)|[×xX*])")
 _SOME_MONEY = re.compile(
     r"[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?"
     r"(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])"
@@ -42,7 +46,10 @@ def wants_part(text: str) -> bool:
 
 
 def pieces_in(title: str) -> Optional[int]:
-    """How many pieces a title says that it holds (6只装); None for none."""
+    """How many pieces a title says that it holds (6只装, 500g×4袋); None for none."""
+    outer = _OUTER.search(title)
+    if outer is not None:
+        return read_number(outer[1])  # 12只×5筒: five of what is sold
     pack = _PACK.search(title)
     return read_number(pack[1]) if pack is not None else None
 
@@ -78,6 +85,23 @@ def speaks_of_money(text: str) -> bool:
     return re.search(r"退|补|赔|钱|金额", text) is not None
 
 
+def speaks_of_freight(text: str) -> bool:
+    """Whether the money that words speak of is what sending costs (邮费38块, 寄回去要38块)."""
+    return re.search(r"运费|邮费|快递费|寄(?:回去?|过去|一趟)?(?:就|得|还)?要\s?\d", text) is not None
+
+
+_BARGAIN = re.compile(
+    r"(?:那|要不|不然|就|还是|最多|最少|哪怕)*(?:退|给|补|赔)?我?(?P<sum>\d{2,5}(?:\.\d{1,2})?)[块元]?钱?"
+    r"(?:呢|行不行?|行吗|可以[吗不]|[中成]不[中成]?|怎么样|咋样)[啊呀哦]*[?？]*"
+)
+
+
+def bargained(text: str) -> Optional[int]:
+    """The sum in fen that a bargain names as another one (那80呢, 要不60行不); None for none."""
+    match = _BARGAIN.fullmatch(text.strip())
+    return round(float(match["sum"]) * 100) if match is not None else None
+
+
 _SUM_ALONE = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?")
 
 
@@ -101,7 +125,8 @@ def whole_sum(text: str) -> bool:
 def denies_sum(text: str) -> bool:
     """Whether words deny the sum that they name, or wonder at it (不是49块9, 莫退39块9, 怎么变37了)."""
     return re.search(
-        r"(?:不是|莫|别|不要|咋个?(?:是|成|变)?|怎么(?:是|成|变)(?:成|了)?)[^，,\d]{0,4}\d", text
+        r"(?:不是|莫|别|不要|咋个?(?:是|成|变)?|怎么(?:是|成|变)(?:成|了)?)[^，,\d]{0,4}\d"
+        r"|\d(?:\.\d+)?(?:块|元)?(?:钱)?(?:我|俺)?(?:就|也|先)?(?:不要|不申请|不用|算)了", text
     ) is not None
 
 
@@ -150,7 +175,7 @@ def says_only_sum(text: str) -> bool:
 
 
 _ONLY_SUM = re.compile(
-    r"(?:就|大概|差不多|那|退|要|是)*(?:[0-9.]+|[一二两三四五六七八九十]+分之[一二两三四五六七八九]|一半|[一二两三四五六七八九]成)"
+    r"(?:就|大概|差不多|那|退|要|是|还是|改成|按|改回)*(?:[0-9.]+|[一二两三四五六七八九十]+分之[一二两三四五六七八九]|一半|[一二两三四五六七八九]成)"
     r"(?:左右)?(?:块|元|钱|毛)*(?:不行|不够|就行|行不行|就好|可以|吧)*"
 )
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
-from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.sums import sum_said
+from shouhou.dialogue.sums import bargained, speaks_of_freight, sum_said
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
         "refund_only",
-        r"(?:只|仅|光)退[款钱]?|就退[款钱](?!货)|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干)|扔了|丢掉了)",
+        r"(?:只|仅|光)退(?:[款钱]|(?:给)?我?\d|(?=[了吧呗就行也，, ]|$))|就退[款钱](?!货)"
+        r"|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干)|扔了|丢掉了)",
     ),
-    ("return_refund", r"寄回?就寄|寄回去?(?!干)|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
-    ("exchange", r"换(?!货运)|调(?=[个成换大小双件])|[大小]一?[号码]|重(?:新)?(?:给我)?做"),
+    ("return_refund", r"寄回?就寄|寄回去?(?!干)|寄还|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
+    ("exchange", r"换(?!货运)|调(?=[个成换大小双件一])|[大小]一?[号码]|重(?:新)?(?:给我)?做"),
     ("repair", r"修"),
     (
         "resend",
@@ -24,20 +25,22 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
 )
 
 _BACK = re.compile(
-    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
+    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的|嘛|哦|咯|噻)*$"
     r"|(?:我?(?:想|要|就要|就|给我|帮我|直接|干脆|还是|全|得))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款|退(?:给)?我"
     r"|都退(?:了|吧|掉|呗)|钱(?:得|要|都)?退|(?:退了?){2,}|说了?(?:是)?退(?!款[咋怎])"
 )
+_NOT_BACK = re.compile(r"(?:不是|没说?|不)(?:要|想|说|说要)?退[款货钱]?")  # 不是要退 我就问问
 _TYPE_DENIED = re.compile(
     r"谁说(?:要)?(?:换|退|修)货?了?|(?:还|都)?(?:寄|退)(?:啥|什么)(?:寄|退)?|(?:寄|退)回?去?干(?:嘛|啥|什么)|(?:咋|怎么)寄(?!回)(?:嘛|哦|得了|得动)"
     r"|(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货退款|退货|退款|仅退款|换货|维修|补寄)"
-    r"|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)"
+    r"|(?:不是|不|别|甭|没(?:说)?要?|不想|不要|谁要)(?:给(?:我|你们?|他们?|她|商家|店家|店里)|再|想|要|办|弄)*(?:退货退款|仅退款|退款|退货|退钱|寄回去?|寄|换货?|维修|修|补(?:寄|发)?)"
+    r"|(?:这个|那个|这张|先)?(?:退货退款|仅退款|退款|退货|换货|维修|补寄)(?:我|俺)?(?:不要|不办|不弄|先不办|算了)"
 )
 _SIZES = r"[2-5]\d(?:\.5)?|1[0-9]\d(?=\s*[码号的])|x{0,4}l|[sm](?![a-z])|均"
 _SHADES = r"(?:深|浅|亮|藏|雾霾|奶|正|大|酒|玫|枣|桃|墨|军|草|天|湖|宝|豆沙)?"
 _COLOURS = _SHADES + r"(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖啡|卡其|米)(?:白|灰|蓝|红)?色?"
 _NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
-_SOME = r"(?:成|个|双|件|条|一?[个双件条])?\s*"
+_SOME = r"(?:成|为|一?[个双件条对](?!三|四|五)|一?只|两只|俩|都|全|是|的)*\s*"
 _WISHED_SIZE = re.compile(
     rf"(?:换|(?<!不)(?<!不想)要|改|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
     re.IGNORECASE,
@@ -59,14 +62,14 @@ _AT_HAND = re.compile(r"\s*(?:的)?(?:偏|太|有点|穿|不合|[大小]了|夹|
 _BOUGHT = re.compile(r"(?:拍|买|订|穿|下单|发来?|收到|选)的(?:就)?是?[^换要]{0,4}$")
 _HAS_WISH = re.compile(r"(?:换|(?<!不)(?<!不想)要|(?<!不)想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _WISH = re.compile(
-    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接|换|退))?(?:[那哦嗯好行中唉哎啊]|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说的是|我要的是|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
-    r"(?:换(?!货运|句|来换)|调(?=[个成换大小双件])|重(?:新)?(?:给我)?做|修(?!来|好|过)|补(?:[寄发]|[一个件包袋份双只])|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
+    r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接|换|退))?(?:[那哦嗯好行中唉哎啊]|先(?=给我|帮我)|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说的是|我要的是|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
+    r"(?:换(?!货运|句|来换)|调(?=[个成换大小双件])|重(?:新)?(?:给我)?做|修(?!来|好|过)|补(?:[寄发]|[一个件包袋份双只]|(?=[a-z0-9]{1,3}码?(?:吧|呗|了|$))|第.[节只个件])|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
 )
 
 
 def wants_money_back(text: str) -> bool:
     """Whether words ask to give something back, without saying whether the goods go back too (我要退)."""
-    return _BACK.search(text) is not None
+    return _BACK.search(_NOT_BACK.sub("", text)) is not None
 
 
 def says_all(text: str) -> bool:
@@ -87,6 +90,46 @@ def type_said(text: str) -> Optional[str]:
     if found[:2] == ["refund_only", "return_refund"] and "寄" not in bare.replace("不寄", ""):
         found.remove("return_refund")
     return found[0] if len(found) == 1 else None
+
+
+_CHOOSES = re.compile(
+    r"(?:按|走|改[成为回返做]?|类型(?:是|要|选)?|申请|办|[要选]|(?<!不)是)(?:给我|成|的)?(?:退货退款|仅退款|退货|换货|维修|补寄|补发)"
+)
+_SENDS_BACK = re.compile(
+    r"(?:我|俺|咱)?(?:会|要|得|是|可以|能|愿意)?(?:把.{1,8}?)?(?:寄回(?:来|去|给)?|退回(?:来|去|给)|寄还|送回)(?!.{0,3}(?:干|啥|什么|不))"
+    r"|(?:我|俺)(?:会|要|是)?寄(?!不|啥|错|给别|丢)\w{1,6}$"
+)
+_SENDS_NOT = re.compile(r"(?:不|别|没|懒得|甭|莫|咋|怎么|谁)(?:想|用|要|愿意|给我|再|敢|能|会)*(?:寄|退回|送回)")
+
+
+_ONLY_THAT = re.compile(
+    r"(?:只|光|单独?|就)(?:想|要|给我)?(?P<verb>换|补|修|退)(?!货|款|钱|我|给|一半|一?点|[零一二两三四五六七八九十百千]+[块元]|\d|[了吧呗就行也不])"
+    r"(?:那|这|掉)?(?P<what>[一-鿿]{2,6}?)(?=行|可以|吗|不|[，,?？。]|$)"
+)
+
+
+def only_that(text: str) -> Optional[str]:
+    """What alone is to be exchanged, mended, sent or given back (能不能只换裤子): 只换裤子; None for no such part."""
+    match = _ONLY_THAT.search(text)
+    what = match["what"].strip("的啊呀嘛").removesuffix("给我") if match is not None else ""
+    if match is None or re.search(r"[一两二三四五六七八九十几]\w|新", what) or len(what) < len("裤子"):
+        return None  # 就补两个碗 is a number of pieces
+    return f"只{match['verb']}{what}"
+
+
+def chooses_type(text: str) -> bool:
+    """Whether words name a type as the one that is wanted (按退货整, 改返补寄, 坐垫是退货退款)."""
+    return _CHOOSES.search(_TYPE_DENIED.sub("", text)) is not None and not is_question(text)
+
+
+def sends_back(text: str) -> bool:
+    """Whether words say that the goods are sent back (裤子我会寄回去的)."""
+    return _SENDS_BACK.search(text) is not None and _SENDS_NOT.search(text) is None and not is_question(text)
+
+
+def speaks_only_of_sending(text: str) -> bool:
+    """Whether words speak of sending goods, which more than one type asks for, and not of giving them up."""
+    return re.search(r"寄", text) is not None and "退" not in text
 
 
 def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
@@ -159,15 +202,20 @@ def as_before(text: str) -> bool:
 
 def keeps_goods(text: str) -> bool:
     """Whether words say that the goods stay with the buyer (东西我留着, 光退钱)."""
-    keeps = r"留着(?!干|有啥|有什么|没用)|留下(?!干)|不寄|懒得寄|不想寄|不退货|(?:光|只|仅)退"
+    keeps = (
+        r"留着(?!干|有啥|有什么|没用)|留下(?!干)|不寄|懒得寄|不想寄|不退货"
+        r"|(?<!不是)(?<!没要)(?<!不要)(?<!变成)(?:光|只|仅)退"
+        r"(?:[款钱](?!不要|不办|算了)|(?:给)?我?\d|(?=[了吧呗就行也，, ]|$))"
+    )
     return re.search(keeps, text) is not None and not is_question(text)
 
 
 def bargains(clauses: Sequence[Clause]) -> bool:
-    """Whether clauses would keep the goods for a sum (让商家补我100 我留着穿): an application for part of the money."""
-    asks_money = any(c.entity("amount") is not None or sum_said(c.plain) is not None for c in clauses)
-    return asks_money and any(
-        re.search(r"留着(?!干|有|没用)|留下|凑合|将就|不(?:想)?退货|不寄", c.plain) is not None for c in clauses
+    """Whether a sum is asked for, and the goods are kept (东西我留着 退我100): an application for part of the money."""
+    told = [c for c in clauses if not (quotes_merchant(c.plain) or speaks_of_freight(c.plain))]
+    asked = any(sum_said(c.plain) is not None or bargained(c.plain) is not None for c in told)
+    return asked and any(
+        keeps_goods(c.plain) or re.search(r"凑合|将就|补我|赔我|补个|赔个", c.plain) is not None for c in told
     )
 
 
@@ -186,10 +234,14 @@ _MAY_BE = re.compile(
 )
 
 
+_LEAVE_ASKED = re.compile(
+    r"(?:行吗|[行成得中掂好]唔[行成得中掂好]|[行成得中]不[行成得中]?|要得不|可以[吗不]|好[吗不]|好不好)[?？]*$"
+)
+
+
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
-    bare = re.sub(r"(?:行吗|[行成得中]不[行成得中]?|要得不|可以[吗不]|好[吗不]|好不好)[?？]*$", "", text)
-    return _MAY_BE.sub(r"\1", bare)
+    return _MAY_BE.sub(r"\1", _LEAVE_ASKED.sub("", text))
 
 
 def takes_back(clauses: Iterable[str]) -> bool:
@@ -266,7 +318,10 @@ _OR_ELSE = re.compile(
 )
 _DENIES_TYPE = re.compile(
     r"(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货|退款|仅退款|换|维修|补寄)|"
-    r"(?:不是|不用|不要|别|没说要?|不)(?:给我|再|想|要)?(?:退货|换货?|修|维修|补寄?|补发)")
+    r"(?:不是|不用|不要|别|没(?:说)?要?|谁要|不)(?:给我|再|想|要|办|弄)*(?:退货退款|仅退款|退款|退货|退钱|换货?|修|维修|补寄?|补发)"
+    r"|(?:这个|那个|这张|先)(?:退货退款|仅退款|退款|退货|换货|维修|补寄)(?:我|俺)?(?:不要|不办|不弄|先不办|算了)"
+    r"|(?:咋|怎么|为啥|干嘛)(?:又|还|就|成|变|给我|办)*(?:是|成|成了|了)?(?:退货退款|仅退款|退款|退货|换货|维修|补寄)"
+    r"|又(?:变|成|改)+(?:成|了|回)*(?:退货退款|仅退款|退款|退货|换货|维修|补寄)")
 
 
 def or_else(text: str) -> bool:
@@ -295,6 +350,9 @@ def compares_types(text: str) -> bool:
     """Whether words ask which of two types is the better (换货跟维修哪个快)."""
     named = {each for each in "退换修补" if each in text}
     asks = re.search(r"哪[个种样](?:快|好|划算|更|比|合适)|还是|比", text)
+    better = re.search(r"[退换修补].{0,10}(?:会不会|是不是|更|比较|要不要)(?:更|比较)?(?:好|划算|合适|快)", text)
+    if better is not None and is_question(text):
+        return True  # 或者补四棵给我会不会好点
     return len(named) > 1 and asks is not None and re.search(r"快|好|划算|合适|省事|[吗不?？]$", text) is not None
 
 

@@ -8,8 +8,16 @@ from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quote
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
-from shouhou.dialogue.sums import has_no_idea, says_only_sum
-from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, type_said, wanted_instead, wishes
+from shouhou.dialogue.sums import asks_for_some, denies_sum, has_no_idea, says_only_sum
+from shouhou.dialogue.wishes import (
+    gives_goods_back,
+    keeps_goods,
+    or_else,
+    sends_back,
+    type_said,
+    wanted_instead,
+    wishes,
+)
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
 LONG_TOLD = 6
@@ -43,7 +51,7 @@ _CLEARLY = re.compile(r"(?:清楚|明白|详细|完整|仔细)(?:一?[点些])?"
 _REST = re.compile(r"(?:其[他它]|别的|剩下)")  # 其他的对
 _WRONG = re.compile(r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*")
 _NO_REASON = re.compile(
-    r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)"
+    r"(?:写|填|选|弄|搞)?(?:错|不对)(?:了|的|吧|啊)*|(?:这个?|那个?)?(?:商家|卖家|店家|客服|平台|店铺?)|比如|例如|就是说|其实"
 )
 _NOT_SO = re.compile(
     r"(?:可)?别(?:给我|让我|把)|(?:不是|没说|不要)(?!.*[，, ]?是).+"
@@ -61,6 +69,7 @@ _ASKING = re.compile(
     r"|补寄|补|售后|投诉|赔)"
 )
 _BACK_WISHED = re.compile(r"^(?:那|就|行)?寄回去?|懒得寄|不想寄")
+_FEARS = re.compile(r"(?:我|俺|就|只)*(?:怕|担心|万一)")  # 怕路上又闷坏了 is no fact
 _SAME = re.compile(
     r"运费|邮费|不晓得|不知道|不懂|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
 )
@@ -185,6 +194,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
         tells = clause.told_class is not None and stated and not is_question(clause.plain)
         if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
             continue
+        if denies_sum(clause.plain):
+            continue  # 40不要了 is no changed mind
         if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
             continue
         text = trimmed(without_correction(clause.text) if corrects(clause.text) else clause.text)
@@ -226,9 +237,10 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None)
-        and not (gives_goods_back(clause.plain) or or_else(clause.plain))
+        and not (gives_goods_back(clause.plain) or or_else(clause.plain) or sends_back(clause.plain))
         and not (keeps_goods(clause.plain) and len(trimmed(clause.text)) <= LONG_TOLD)
         and not (type_said(clause.plain) is not None and clause.told_class is None and wishes(clause.plain))
+        and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain))
         and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
         and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)

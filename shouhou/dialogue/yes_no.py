@@ -22,6 +22,11 @@ _POLITE = (
 _BARE_POLITE = re.compile(
     r"(?:谢谢|谢谢你|谢谢啊|谢谢您|多谢|辛苦|辛苦了|麻烦|麻烦你|麻烦您|劳烦|想|要|需要)" + _PARTICLES
 )
+_GOOD_ONES = re.compile(
+    r"^好的?(?:那|这)?[一二两三四五六七八九十几半\d]{0,3}"
+    r"(?:罐|个|件|瓶|盒|包|袋|桶|筒|双|条|只|台|本|支|根|套|把|块|片|杯|箱|棵|株|颗|部分)"
+    r"|^好的(?:我)?(?:就)?留"
+)  # 好的那罐我留着: which ones, and no yes
 _LEAD = re.compile(
     r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|对的|对啊|是的|没错|确认|确定|ok|成)"
     r"(?:的|吧|呀|啊|哦|呗|嘛|啦|了)?(?=那|就|你|帮|先|快|请|给|我|麻烦|提|申|按|换|退|修|补|办|弄|交|去|问|撤|转|发"
@@ -103,6 +108,14 @@ def _yes_pattern(verbs: str) -> "re.Pattern[str]":
 
 
 @lru_cache(maxsize=32)
+def _bids(verbs: str) -> "re.Pattern[str]":
+    """Words that end in a bid to do what stands."""
+    return re.compile(
+        rf"^(?!.*(?:别|不要|先不|莫|甭)).*(?:还是|就|直接|赶紧|快|那)(?:你|您)?(?:给我|帮我|给俺|替我)(?:{verbs}|办|弄|整)(?:上)?(?:吧|了吧|呗)$"
+    )
+
+
+@lru_cache(maxsize=32)
 def _negated(verbs: str) -> "re.Pattern[str]":
     verbs = verbs or "办|弄"
     return re.compile(
@@ -131,7 +144,7 @@ def _denied(verbs: str) -> "re.Pattern[str]":
 def says_yes(text: str, verbs: str = "") -> bool:
     """Whether the words are a yes and nothing else, to a question whose yes may also be said with one of `verbs`."""
     bare = text.strip().lower()
-    if _GREETING.fullmatch(bare) or _MAKES_SURE.fullmatch(bare):
+    if _GREETING.fullmatch(bare) or _MAKES_SURE.fullmatch(bare) or bare == "那是":
         return False
     if not bare or _NOT_YES.search(bare) or _ASKS_ABOUT.search(bare):
         return False
@@ -157,7 +170,7 @@ def leading_yes(text: str) -> int:
     """How many characters of a yes stand in front of further words (好那你快点); 0 for none."""
     bare = text.strip().lower()
     match = _LEAD.match(bare)
-    return match.end() if match and not _MAY_I.fullmatch(bare) else 0
+    return match.end() if match and not (_MAY_I.fullmatch(bare) or _GOOD_ONES.match(bare)) else 0
 
 
 def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
@@ -189,6 +202,10 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
         elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes and not is_about_evidence(text):
             pauses = True
         else:
+            if verbs and not no and _bids(verbs).search(text) and not _NOT_YES.search(text):
+                yes = True  # 问了没有 你还是给我办吧
+                used.append(clause)
+                continue
             lead = leading_yes(text)
             if text.endswith(("?", "？")) and says_yes(text[lead:].rstrip("?？"), verbs):
                 lead = 0  # 确认提交? asks whether, and does not agree

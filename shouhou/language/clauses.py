@@ -8,13 +8,16 @@ from itertools import pairwise
 
 from shouhou.language.codes import CARRIERS
 
-MOST = 6  # clauses read apart; what stands behind them stays with the last
+MOST = 9  # clauses read apart; what stands behind them stays with the last
 LONGEST = 300  # characters; a longer message tells a story
 _STOPS = re.compile(r"[,。.!?;…、:\n~]+|\s+")
 # A blank or a dot inside a number or a Latin word is no end: sf 1390 2233, note 8, 36.5.
 _INSIDE = re.compile(r"[0-9a-z]")
-_CARRIER_BEFORE = re.compile(rf"(?:{CARRIERS})(?:快递|速运|物流)?$")  # 顺丰 sf1390…: the name says what the number is
-_JOINTS = re.compile(r"另外|顺便|顺带|对了(?=.)|还有(?=我|你|那|这|就是|个)|再就是|然后(?=怎|咋|多|什|我|请问|问)")
+_CARRIER_BEFORE = re.compile(rf"(?:(?:{CARRIERS})(?:快递|速运|物流)?|批号|批次号?|编号|型号|序列号)$")  # 顺丰 sf1390…: the name says what the number is
+# 另外两桶 are the other ones, and announce nothing.
+_JOINTS = re.compile(
+    r"另外(?![一二两三四五六七八九十几0-9]{1,2}[个件双台条只套盒部把瓶份块张包箱袋副顶本辆支桶筒罐单]|那[一个件双台条只套盒]|的)|顺便|顺带|对了(?=.)|还有(?=我|你|那|这|就是|个)|再就是|然后(?=怎|咋|多|什|我|请问|问)"
+)
 # A run-on without any stop is cut before what it wants or asks (…破了个洞想换一套运费谁出).
 _RUN_ON = 16  # characters
 _TURNS = re.compile(

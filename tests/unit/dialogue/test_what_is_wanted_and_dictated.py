@@ -10,9 +10,18 @@ from hypothesis import strategies as st
 from shouhou.dialogue import asking, telling
 from shouhou.dialogue.dictation import additions, struck
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.numerals import mended_tail
-from shouhou.dialogue.sums import sum_said, wants_part
-from shouhou.dialogue.wishes import asks_anew, keeps_goods, type_said, wanted_instead, wishes, with_wanted
+from shouhou.dialogue.numerals import mended_tail, read_number
+from shouhou.dialogue.sums import pieces_in, sum_said, wants_part
+from shouhou.dialogue.wishes import (
+    asks_anew,
+    denies_type,
+    keeps_goods,
+    sends_back,
+    type_said,
+    wanted_instead,
+    wishes,
+    with_wanted,
+)
 from shouhou.dialogue.words import class_named, corrected_reason, objects, speaks_of_class
 from shouhou.dialogue.yes_no import read_yes_no
 from shouhou.language.reason_class import told_class
@@ -216,3 +225,45 @@ def test_the_form_s_own_verb_is_a_yes_though_it_may_leave_elsewhere() -> None:
 def test_the_end_of_a_number_is_mended() -> None:
     assert mended_tail("SF1648820093317", "单号打错了 最后是3371不是3317") == "SF1648820093371"
     assert mended_tail("SF1648820093317", "单号打错了") is None and mended_tail("SF12", "是34不是56") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("十五", 15), ("二十", 20), ("三百六", 360), ("一百零八", 108), ("一千二", 1200), ("一千零二十", 1020),
+        ("两", 2), ("一百一十五", 115), ("360", 360), ("两三", None), ("十几", None), ("三万二", None),
+    ],
+)
+def test_a_number_is_read_as_it_is_said(text: str, number: Optional[int]) -> None:
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("title", "pieces"),
+    [("羽毛球 12只×5筒", 5), ("腊肉 500g×4袋", 4), ("大闸蟹 8只", 8), ("枕套 48×74cm 两只装", 2)],
+)
+def test_the_pieces_of_a_title_are_those_of_its_outer_pack(title: str, pieces: Optional[int]) -> None:
+    assert pieces_in(title) == pieces
+
+
+@pytest.mark.parametrize("text", ["不是仅退款", "我没要仅退款", "这个仅退款不要", "不是退货"])
+def test_a_type_that_is_denied_is_none(text: str) -> None:
+    assert type_said(text) is None or denies_type(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("按退货整", "return_refund"), ("改返补寄", "resend"), ("坐垫是退货退款", "return_refund"), ("只退一只", None)],
+)
+def test_a_type_is_named_as_the_one_that_is_wanted(text: str, kind: Optional[str]) -> None:
+    assert type_said(text) == kind
+
+
+@pytest.mark.parametrize("text", ["裤子我会寄回去的", "那罐要寄还", "是把东西寄回去的"])
+def test_who_sends_the_goods_back_says_so(text: str) -> None:
+    assert sends_back(text)
+
+
+@pytest.mark.parametrize("text", ["不想寄回去", "寄回去邮费谁出", "谁寄回去啊", "寄到哪里"])
+def test_who_sends_nothing_back_or_only_asks_does_not(text: str) -> None:
+    assert not sends_back(text)

@@ -1,0 +1,148 @@
+"""What a message orders of the lines of an application, carried out: what else it holds is read by itself."""
+
+import re
+from dataclasses import replace
+from typing import Optional
+
+from actions.forms.application_draft import ApplicationDraft
+from actions.forms.base import CONFIRM, Answer
+from actions.words import word
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.dictation import MAX_WORDS
+from shouhou.dialogue.edits import Act, Edit, Line, edits, swaps, used_by, without
+from shouhou.dialogue.sums import says_only_sum, sum_said
+from shouhou.dialogue.wishes import type_said, wanted_instead, with_wanted
+from shouhou.dialogue.words import blames_merchant
+from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
+
+_TYPE_ALONE = re.compile(r"(?:退货退款|仅退款|退货|退款|退钱|换货|维修|补寄|补发|[换修])[的吧呗]*")
+_SHORT = 6  # characters of words that name nothing but a type, a size
+_WRITTEN = (Line.REASON, Line.DETAILS)
+
+
+def carry_out(
+    draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer, stands: Optional[bool] = None
+) -> tuple[bool, Optional[Answer]]:
+    """Carry out what a message orders of the lines; whether there was anything, and the answer without it.
+
+    The answer is None where nothing else was said. `stands`: whether the lines have been shown, so that words which
+    name none may order something of them; at a summary they have.
+    """
+    message = answer.reading.message
+    if message.is_press or answer.choice is not None:
+        return False, answer
+    stands = answer.slot == CONFIRM and draft.reason is not None if stands is None else stands
+    if stands and (swap := swaps(message.clauses, f"{draft.reason}；{draft.details}")) is not None:
+        draft.reason = (draft.reason or "").replace(*swap)
+        draft.details = draft.details.replace(*swap) if draft.details else None
+        used = [c for c in message.clauses if swap[0] in c.text]
+        return True, answer.without(used)
+    orders = edits(message.clauses, word("verbs", "application"), unnamed=stands)
+    orders = [each for each in orders if answer.slot is not None or each.line is not None]
+    done = [each for each in orders if each.act is not Act.FAULT]
+    if not done:  # 原因写错了，是掉皮 is read as a whole
+        return False, answer.without(used_by([each for each in orders if each.line is not Line.REASON])) or answer
+    read = False
+    for each in done:
+        read |= _carry_out(draft, order, each)
+    if any(each.act is Act.ONLY for each in done):
+        _clear_rest(draft, done)
+    return read, answer.without(used_by(orders))
+
+
+def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit) -> bool:
+    if edit.act is Act.STRIKE:
+        return _strike(draft, edit)
+    if edit.act not in (Act.SET, Act.ADD):
+        return False
+    if edit.line is None and (of_else := _of_other_line(edit)) is not None:
+        edit = of_else
+    line = edit.line or _line_meant(draft, edit)
+    if line is Line.TYPE:
+        return _set_type(draft, edit)
+    if line is Line.AMOUNT:
+        return _set_amount(draft, order, edit)
+    if line is Line.WANTED:
+        draft.wanted = with_wanted(draft.wanted, wanted_instead(edit.words, loosely=True) or "") or draft.wanted
+    elif line is Line.DETAILS:
+        draft.details = edit.words if edit.act is Act.SET and edit.line else _joined(draft.details, edit.words, "；")
+    else:
+        draft.reason = edit.words if edit.act is Act.SET else _joined(draft.reason, edit.words, "，")
+        draft.is_told = True
+        beside = [part for part in (draft.details or "").split("；") if part and part not in draft.reason]
+        draft.details = "；".join(beside) or None
+        _class_of(draft, edit)
+    return True
+
+
+def _of_other_line(edit: Edit) -> Optional[Edit]:
+    """An order that names no line, where its words belong to one alone (改成退货退款, 改成60块); None for others."""
+    if _TYPE_ALONE.fullmatch(edit.words):
+        return replace(edit, line=Line.TYPE)
+    if says_only_sum(edit.words):
+        return replace(edit, line=Line.AMOUNT)
+    if len(edit.words) <= _SHORT and wanted_instead(edit.words, loosely=True) is not None:
+        return replace(edit, line=Line.WANTED)
+    return None
+
+
+def _line_meant(draft: ApplicationDraft, edit: Edit) -> Line:
+    """The line of words that name none: what tells something wrong is the reason, all else stands beside."""
+    tells = any(clause.told_class or clause.entity("reason") for clause in edit.clauses)
+    return Line.REASON if edit.act is Act.SET and (tells or draft.reason is None) else Line.DETAILS
+
+
+def _class_of(draft: ApplicationDraft, edit: Edit) -> None:
+    told = [clause.told_class for clause in edit.clauses if clause.told_class in REASON_CLASSES]
+    if any(blames_merchant(clause.plain) for clause in edit.clauses):
+        draft.reason_class = ReasonClass.GOODS.value
+    elif told:
+        draft.reason_class = told[0]
+
+
+def _set_type(draft: ApplicationDraft, edit: Edit) -> bool:
+    marked = [each.value for clause in edit.clauses for each in clause.entities if each.kind == "request_type"]
+    named = type_said(edit.words) or next((each for each in reversed(marked)), None)
+    if named not in REQUEST_TYPES:
+        return False
+    draft.request_type = named
+    return True
+
+
+def _set_amount(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit) -> bool:
+    amount = sum_said(edit.words, loosely=True)
+    if amount is None or amount <= 0:
+        return False
+    whole = order is not None and amount == order.paid_amount
+    draft.amount, draft.wants_part = None if whole else amount, False
+    return True
+
+
+def _strike(draft: ApplicationDraft, edit: Edit) -> bool:
+    """Take words out: of the line that is named, else of the details, else of the reason, which keeps something."""
+    lines = [edit.line] if edit.line in _WRITTEN else [Line.DETAILS, Line.REASON]
+    struck = False
+    for line in lines:
+        before = draft.details if line is Line.DETAILS else draft.reason
+        left = without(before, edit.words) if before else None
+        if not before or left == before:
+            continue
+        if line is Line.DETAILS:
+            draft.details, struck = left or None, True
+        elif left:
+            draft.reason, struck = left, True
+        if not edit.words:
+            break  # 那句别写: the details, and not the reason too
+    return struck
+
+
+def _clear_rest(draft: ApplicationDraft, orders: list[Edit]) -> None:
+    """Nothing but what was set is to stand (就写…，别的不写)."""
+    if any(each.act is Act.SET and (each.line or Line.REASON) is Line.REASON for each in orders):
+        draft.details = None
+
+
+def _joined(known: Optional[str], words: str, stop: str) -> str:
+    kept = [part for part in (known or "").split(stop) if part and part not in words]
+    return (known or words if words in (known or "") else stop.join([*kept, words]))[:MAX_WORDS]
+

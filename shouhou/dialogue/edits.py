@@ -1,0 +1,320 @@
+"""What a message orders of the lines that stand to be written: one set anew, added to, or freed of words.
+
+原因改成…, 说明：…, 就写…, …删掉, 类型改退货退款: what is ordered goes into the line that it names, and tells nothing
+besides. What only finds fault with a line (原因里还写着5盒呢) says which line is meant by what follows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+from typing import Optional
+
+from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.dictation import MAX_WORDS, trimmed
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
+from shouhou.dialogue.wishes import type_said, wanted_instead
+from shouhou.dialogue.words import speaks_of_class
+from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
+
+
+class Line(Enum):
+    """A line of what is to be written."""
+
+    REASON = "reason"
+    DETAILS = "details"
+    TYPE = "type"
+    AMOUNT = "amount"
+    WANTED = "wanted"
+
+
+class Act(Enum):
+    """What is ordered of a line."""
+
+    SET = "set"
+    ADD = "add"
+    STRIKE = "strike"
+    KEEP = "keep"  # it stays as it is
+    FAULT = "fault"  # something is found wrong with it, and what is meant instead is not said
+    ONLY = "only"  # of what is set: nothing else is to stand
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One order. `line` is None where none is named; `words` as the buyer wrote them; `clauses` are those it used."""
+
+    act: Act
+    line: Optional[Line]
+    words: str
+    clauses: tuple[Clause, ...]
+
+
+_NAMES: tuple[tuple[Line, str], ...] = (
+    (Line.REASON, r"(?:退货|退款|申请|售后)?(?:原因|理由)"),
+    (Line.DETAILS, r"说明(?!书)|备注"),
+    (Line.TYPE, r"(?:售后|申请)?类型"),
+    (Line.AMOUNT, r"(?:退款|申请)?金额|钱数"),
+    (Line.WANTED, r"要换(?=[写填错不那]|改成|改为|：|:|$)"),
+)
+_NAME = "|".join(name for _, name in _NAMES)
+_LEAD = (
+    r"(?:不是|不对|哎呀?|啊|嗯+|哦|对|好|行|那|再|还有|另外|然后|对了|请|麻烦|帮我|给我|你们?|您|把|将|我|要|想|能不能|可以"
+    r"|顺便|也|就|只|直接|重新|应该|申请单?里?|单子里?|里面|上面|前面|后面|这个|那个|这条|这里|那里|[，,\s～~])*"
+)
+_THERE = r"(?:那|这)?(?:一?[栏行条项]|里面?|里头|上面?|那儿|的话|中)?"
+_MODALS = r"(?:还是|还|也|都|就|只|先|再|得|要|应该|应当|请|给我|帮我|麻烦|你们?|您|我|直接|重新|可以|能不能|最好)*"
+_SET = r"改成|改为|改回|改作|换成|换为|写成|填成|写清[楚爽]|写明白?|写准确|写|填|改|换|应该是|就是|是|为|[：:=]|(?=$)"
+_NOT_SET = (
+    r"(?:得|的(?!是)|着|了(?:啥|什么|个)?|错|不对|不准|不清|反|漏|什么|啥|咋|怎么|没|(?:清楚|明白|好|全|上|进去)了?没|一?下$|一改|过来|清楚$|明白$|准确$|完整"
+    r"|好了|不好|可以|一?点儿?$|是不|个人|商品|物流|服务|快递)"
+)
+_ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进去?|填上|补上|补充|添上?)(?!了?没)"
+_OF_OTHER = r"(?:个人|商品|质量|物流|快递|服务|自己|自身|什么|啥|没有?|何种|哪种|这种|为啥|的|是)"  # 个人原因
+_NAMED = re.compile(
+    rf"^(?:{_LEAD}|(?!.*{_OF_OTHER}(?:{_NAME})).{{0,8}}?)(?P<name>{_NAME}){_THERE}{_MODALS}(?P<rest>.*)$"
+)
+_ASSIGNS = re.compile(rf"^(?:{_SET})(?!{_NOT_SET})[：:，,\s]*(?P<words>.*)$")
+_APPENDS = re.compile(rf"^(?:{_ADD})[：:，,\s]*(?P<words>.*)$")
+_STAYS = re.compile(
+    r"^(?:都|先|就)?(?:别|不用|不要|不)(?:动|改|变|换)(?:了|它)?[吧哈啊呀]*$|^(?:照旧|不变|没错|没问题|是?对的?)[的了吧哈]*$"
+)
+_STRIKES_IN = re.compile(
+    r"^(?:的?(?:那|这)?(?:几|两|一)?(?:句|个字|部分)?)?(?:就|也|都|先)?(?:别|不要|不用|莫|甭)(?:再)?"
+    r"(?:写|提|加|放|带|出现)(?P<words>.*)$"
+    r"|^(?P<before>.*?)(?:也|都|全|给我|帮我|请|得|要|可以|能|就|先)*(?:删(?:掉|除|了|去)?|去掉|去了|拿掉|划掉)"
+    r"(?:了|吧|呀|哈|嘛|啊|可以|行|就行|好)*$"
+)
+_STRIKES = re.compile(
+    rf"^{_LEAD}(?P<before>.*?)(?:[“”\"'])?"
+    r"(?:也|都|全|给我|帮我|请|得|要|可以|能|就|先|字|几个字|那句|这句|那句话|这句话)*"
+    r"(?:删(?:掉|除|了|去)?|去掉|拿掉|划掉|(?:就)?(?:别|不要|不用|莫|甭)(?:再)?写(?:上|进去)?)"
+    r"(?:了|吧|呀|哈|嘛|啊|哦|可以吗|行吗)*$"
+    rf"|^{_LEAD}(?:别|不要|不用|莫|甭)(?:再)?写(?:上|进去)?(?P<after>(?!错|了).+)$"
+)
+_REWRITE = re.compile(
+    rf"^{_LEAD}(?:就|只|光|请|给我|帮我|直接|重新|统一|还是|都)*"
+    r"(?P<verb>改成|改为|写成|填成|写准确一?点?|写清[楚爽]|写明白?|写)"
+    r"(?!得|的(?!是)|着|了|错|上|进|在|到|个|不|没|什么|啥|说明|备注|原因|理由|成|一?下|得|一起|一块|好|名|字|过|作业"
+    r"|这[么些样]|那[么些样]|完)[：:，,\s]*(?P<words>.*)$"
+)
+_REST = re.compile(
+    r"^(?:那|就|不过)?(?:其[他它余]|别的|剩下|另外的|其余的)(?:地方|内容|部分)?(?:的|都|就|也|全)*"
+    r"(?:(?P<only>不(?:用|要)?写|别写|删(?:掉|了)?|去掉|不要|都不要)|不(?:用|要)?[动改变]|别[动改]|照旧|一样|不变"
+    r"|没错|没问题|对|可以|ok)(?:的|了|吧|哈|啊)*$"
+)
+_STOPS = re.compile(
+    r"^(?:不好意思|对不起|抱歉|谢谢|谢了|辛苦|麻烦了|此致|再(?:回答|问|看|说)|然后|另外(?:改|问|说)|再帮我|帮我问|还有(?:个|一个)?问题"
+    r"|算了|说真的|要是|要不|快点|赶紧|就行了?|就可以|你看|可以吗|行吗|好吗|多久|这样|就这样|就好|提交|交)"
+)
+_MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
+_MARKS = "“”\"'‘’「」『』"
+_TAIL = re.compile(
+    r"[，,\s]*(?:就(?:行|可以|好)了?|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
+)
+_FROM_TO = re.compile(r"^(?:把|将)?(?P<old>.{1,20}?)(?:改成|改为|换成)(?P<new>.{1,40})$")
+_LEAST = 2  # characters of words that are set
+
+
+def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> list[Edit]:
+    """The orders in clauses, as they were said. `verbs`: those of a yes to what is open, which end what is dictated.
+
+    `unnamed`: whether words that name no line may dictate (就写…), as where a summary stands.
+    """
+    found: list[Edit] = []
+    open_edit = False  # what follows still belongs to the last order
+    for clause in _cut(clauses):
+        order = _order(clause, unnamed, found)
+        if order is not None:
+            found.append(order)
+            open_edit = order.act in (Act.SET, Act.ADD, Act.FAULT) and order.line is not Line.TYPE
+            continue
+        if not open_edit or not found:
+            continue
+        of_sum = found[-1].line is Line.AMOUNT
+        if of_sum and says_only_sum(clause.plain):
+            found[-1] = replace(found[-1], act=Act.SET, words=clause.text, clauses=(*found[-1].clauses, clause))
+        if of_sum or not _goes_on(clause, verbs, found[-1]):
+            open_edit = False
+            continue
+        found[-1] = _with_more(found[-1], clause)
+    found = [_bare(each) for each in found]
+    return _pointed(clauses, [each for each in found if _is_order(each)])
+
+
+def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
+    """The clauses that orders used, as they stand in the message."""
+    return tuple(clause for order in orders for clause in order.clauses)
+
+
+def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Edit]:
+    """The order that a clause begins; None for none."""
+    text = _TAIL.sub("", clause.text.strip(" ，,。.!！~～"))
+    if (rest := _REST.match(text)) is not None:
+        return Edit(Act.ONLY if rest["only"] else Act.KEEP, None, "", (clause,))
+    named = _NAMED.match(text)
+    if named is not None:
+        return _of_line(clause, _line(named["name"]), named["rest"].strip())
+    if not unnamed and not before:
+        return None
+    if (struck := _STRIKES.match(text)) is not None and not is_question(text):
+        return Edit(Act.STRIKE, None, struck["before"] or struck["after"] or "", (clause,))
+    again = _REWRITE.match(text)
+    if again is None or is_question(_MAY_YOU.sub("", text)) or is_about_evidence(text):
+        return None
+    focus = next((each.line for each in reversed(before) if each.line is not None), None)
+    words = again["words"]
+    if focus is None and again["verb"].startswith("改") and (
+        type_said(words) or speaks_of_money(words) or whole_sum(words) or wanted_instead(words, loosely=True)
+    ):
+        return None  # 改成退一部分, 改成43码: a wish
+    adds = focus is None and again["verb"].startswith(("写清", "写明"))  # 写清楚是换200度的: beside what stands
+    return Edit(Act.ADD if adds else Act.SET, focus, again["words"], (clause,))
+
+
+def _of_line(clause: Clause, line: Line, rest: str) -> Optional[Edit]:
+    if _STAYS.match(rest):
+        return Edit(Act.KEEP, line, "", (clause,))
+    if (struck := _STRIKES_IN.match(rest)) is not None:
+        return Edit(Act.STRIKE, line, struck["words"] or struck["before"] or "", (clause,))
+    if (more := _APPENDS.match(rest)) is not None and line in (Line.REASON, Line.DETAILS):
+        return Edit(Act.ADD, line, more["words"], (clause,))
+    if line is Line.AMOUNT and (sum_given := re.match(r"[：:，,\s]*(?:改成?|就)?(\d+(?:\.\d+)?)", rest)) is not None:
+        return Edit(Act.SET, line, sum_given[1], (clause,))
+    if is_question(clause.plain) and not re.search(r"怎么|咋|为啥|干啥|凭啥", clause.plain):
+        return None  # 说明改了没 only asks
+    given = _ASSIGNS.match(rest)
+    if given is not None and not is_question(_TAIL.sub("", given["words"])) and not is_question(clause.plain):
+        return Edit(Act.SET, line, given["words"], (clause,))
+    return Edit(Act.FAULT, line, "", (clause,)) if not _asks_content(rest) else None
+
+
+def _asks_content(rest: str) -> bool:
+    """Whether what is said of a line only asks what stands in it (说明写的啥)."""
+    return re.match(r"(?:现在|到底)?(?:写|填|是)?(?:的|了)?(?:是)?(?:啥|什么|哪)", rest) is not None
+
+
+def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
+    """Whether a clause still belongs to what is dictated."""
+    text = clause.plain.strip()
+    if is_question(text) or is_to_bot(text) or says_yes(text, verbs) or says_no(text) or _STOPS.match(text):
+        return False
+    if clause.intent == "request_human" or is_about_evidence(text):
+        return False
+    of_else = any(clause.entity(kind) is not None for kind in ("request_type", "amount", "share"))
+    if order.line is not Line.DETAILS and (of_else or speaks_of_class(text) or denies_sum(text)):
+        return False  # 原因是裤子太短 退货退款150 不是429
+    # What is meant instead of what was found wrong must tell something; what is dictated is taken as it comes.
+    return clause.is_told if order.act is Act.FAULT else True
+
+
+def _with_more(order: Edit, clause: Clause) -> Edit:
+    words = "，".join(part for part in (order.words.strip(" ，,"), clause.text.strip(" ，,")) if part)
+    act = Act.SET if order.act is Act.FAULT else order.act
+    return replace(order, act=act, words=words, clauses=(*order.clauses, clause))
+
+
+def _bare(order: Edit) -> Edit:
+    words = _TAIL.sub("", order.words.translate({ord(mark): None for mark in _MARKS}))
+    words = re.sub(r"^(?:一?下|的?是|成|上)[，,：:\s]*(?=.)", "", words.strip(" ，,。：:；;"))
+    return replace(order, words=trimmed(words)[:MAX_WORDS] if words else "")
+
+
+def _is_order(order: Edit) -> bool:
+    """Whether an order holds what it needs: something to set, to add."""
+    if order.act in (Act.SET, Act.ADD):
+        return len(order.words) >= (1 if order.line in (Line.AMOUNT, Line.WANTED) else _LEAST)
+    return True
+
+
+def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
+    """Strikes that only point (…，都删了) with the words before them, which they mean."""
+    result = []
+    for order in orders:
+        if order.act is not Act.STRIKE or _content(order.words):
+            result.append(order)
+            continue
+        place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
+        taken = {id(each) for other in orders if other is not order for each in other.clauses}
+        before = [each for each in clauses[:place] if id(each) not in taken and not is_question(each.plain)]
+        before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
+        words = "，".join(each.text for each in before)
+        result.append(replace(order, words=words, clauses=(*before, *order.clauses)))
+    return result
+
+
+def _cut(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses, cut once more before each line that they name (…；说明：…)."""
+    pieces = []
+    for clause in clauses:
+        cuts = [each.start("next") for each in _NEXT_LINE.finditer(clause.text)]
+        if not cuts:
+            pieces.append(clause)
+            continue
+        for start, end in pairwise([0, *cuts, len(clause.text)]):
+            normal = clause.plain[start:end]
+            part = replace(clause, text=clause.text[start:end].strip(" ，,；;"), normal=normal.strip(" ，,；;"))
+            pieces.append(replace(part, start=clause.start + start, end=clause.start + end))
+    return pieces
+
+
+_NEXT_LINE = re.compile(
+    rf"(?<=.)[；;，,\s]+(?P<next>(?:{_NAME})(?:里|那)?(?:只|就|也|请|你|给我)*(?:改|写|填|换成|[：:]))"
+)
+
+
+def _line(name: str) -> Line:
+    return next(line for line, pattern in _NAMES if re.fullmatch(pattern.replace("(?!书)", ""), name) or (
+        re.match(pattern, f"{name}："))
+    )
+
+
+_FILLING = re.compile(
+    r"[那这]?(?:几个|几|一|两|个|些)?[句字话条]|把|请|给我|帮我|说明|备注|原因|里面?|上面|前面|后面|最后|的|了|都|全部?"
+    r"|也|就|你|写|上|干啥|干嘛|呢|还有|[，,\s]"
+)
+
+
+def _content(words: str) -> str:
+    """Words without what only points or orders."""
+    return _FILLING.sub("", words)
+
+
+def without(words: str, named: str) -> str:
+    """The parts of a record that a strike does not mean; `named`: its words, empty where all is meant.
+
+    A part is meant where it shares the longest run of characters with what is named, two of them at least.
+    """
+    parts = [part for part in re.split(r"[；，,]", words) if part]
+    struck: set[str] = set()
+    for each in re.split(r"[，,；\s]+", named):
+        bare = _content(each)
+        if not bare:
+            continue
+        shared = {part: max(_longest_shared(part, bare), _longest_shared(part, each)) for part in parts}
+        most = max(shared.values(), default=0)
+        struck |= {part for part, length in shared.items() if length == most >= min(_LEAST, len(bare))}
+    if not _content(named):
+        return ""
+    pieces = re.split(r"([；，,])", words)
+    kept = [(stop, part) for stop, part in zip(["", *pieces[1::2]], pieces[::2], strict=True) if part not in struck]
+    return "".join(f"{stop if place else ''}{part}" for place, (stop, part) in enumerate(kept) if part)
+
+
+def _longest_shared(one: str, other: str) -> int:
+    """The length of the longest run of characters that two texts share."""
+    best = 0
+    for start in range(len(one)):
+        while one[start : start + best + 1] in other and start + best < len(one):
+            best += 1
+    return best
+
+
+def swaps(clauses: Sequence[Clause], known: str) -> Optional[tuple[str, str]]:
+    """The words to be replaced in what stands, and those instead (把5盒改成6盒); None for none that stands there."""
+    for clause in clauses:
+        match = _FROM_TO.match(trimmed(clause.text))
+        if match is not None and match["old"] in known and not is_question(clause.plain):
+            return match["old"], trimmed(match["new"])
+    return None
