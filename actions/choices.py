@@ -32,6 +32,7 @@ _DICTATED = ("merchant", "complaint")  # what is told here is told to others
 _OF_APPLICATION = ("request_aftersales", "request_partial_refund", "request_compensation", "report_counterfeit",
                    "faq/triple_damages")
 _GOODS_VERBS = "退|换|修|补"
+_OF_ANSWER = ("ask_case_status", "ask_merchant_message_answer", "ask_consent_answer")  # the desk knows these
 _WHY = ("ask_why", "ask_refusal_reason")
 
 
@@ -147,6 +148,9 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
     ordered = used_by(edits(turn.message.clauses, form.verbs)) if form.name in ("application", "change") else ()
     writes = writes or bool(ordered)
     for name in reading.asks:
+        if form.name != "merchant" and name == "contact_merchant" and any(bids(c.plain) for c in ours):
+            kept.append(name)
+            continue
         if form.name == "merchant" and all_forms.opened_by(name) is None and not any(
             c.intent == name and (is_question(c.plain) or only_supposes(c.plain)) for c in ours
         ):
@@ -163,7 +167,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         agrees = reading.yes_no.yes and slot == CONFIRM
         if name == "file_complaint" and agrees and not speaks_of_complaint(turn.message.whole.plain):
             continue  # 我要他们给我妈道歉 is no complaint yet
-        if slot == "merchant_words" and name not in (STOP, "request_human"):
+        if slot == "merchant_words" and name not in (STOP, "request_human", *_OF_ANSWER):
             continue  # whatever is said here goes to the merchant
         if name in _OF_THE_BOT and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
             continue  # 你看咋弄 asks what to choose
@@ -196,9 +200,6 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             if name == "cancel_aftersales" and not _has_something_to_cancel(turn):
                 continue
             if slot in form.free and (sure < VERY_SURE or turn.message.has("reason") or quotes):
-                continue
-            if other.name == "merchant" and any(bids(clause.plain) for clause in ours):
-                kept.append(name)
                 continue
             if reading.yes_no.no or sure < QUESTION_SURE:
                 continue

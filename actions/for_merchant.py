@@ -13,6 +13,7 @@ from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
 from shouhou.dialogue.asking import (
     is_for_merchant,
+    is_question,
     passes_on,
     says_for_me,
     speaks_of_people,
@@ -31,9 +32,9 @@ from shouhou.dialogue.passing_on import (
     speaks_of_message,
 )
 from shouhou.dialogue.reading import Reading
-from shouhou.dialogue.revising import takes_out
+from shouhou.dialogue.revising import said_of_message, takes_out
 from shouhou.dialogue.telling import hurries
-from shouhou.dialogue.wishes import bargains, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import bargains, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.yes_no import YesNo, denies, says_no, says_yes
 
 ASKS_MERCHANT, LEAVES_WORD = "contact_merchant", "leave_message_for_desk"
@@ -56,15 +57,20 @@ def note_for_merchant(turn: Turn) -> None:
         return
     _note_for_others(turn)
     question, order = state.question, turn.order_in_view
-    answers_form = state.draft is not None and question is not None and question.slot in (CONFIRM, "request_type")
-    if state.draft is None or not answers_form or state.draft.form not in _SUMMED_UP or order is None:
+    if state.draft is None or question is None or order is None:
+        return
+    if question.slot not in (CONFIRM, "request_type") or state.draft.form not in _SUMMED_UP:
         return
     own, words = parted(turn.message.clauses)
     verbs = all_forms.by_name(state.draft.form).verbs
-    answers = any(says_yes(c.plain, verbs) or (len(c.plain) >= _LEAST_OWN and not says_no(c.plain)) for c in own)
+    if question.slot == CONFIRM:
+        told = [c for c in own if len(c.plain) >= _LEAST_OWN and not (says_no(c.plain) or is_question(c.plain))]
+        answers = bool(told) or any(says_yes(c.plain, verbs) for c in own)
+    else:
+        answers = any(type_said(c.plain) is not None or wants_money_back(c.plain) for c in own)
     if len(words) >= _LEAST and answers:
         _keep(turn, order.order_number, words)
-        turn.message = without_clauses(turn.message, [c for c in turn.message.clauses if c not in own])
+        _read_on_without(turn, [clause for clause in turn.message.clauses if clause not in own])
 
 
 def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
@@ -90,8 +96,8 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
         asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
     elif not bidden and ASKS_MERCHANT in asks and bargains(clauses):
         asks.remove(ASKS_MERCHANT)
-    elif of_message and state.draft is None and any(speaks_of_message(clause.plain) for clause in clauses):
-        asks = [ASKS_MERCHANT]  # 留言中遗漏了抬头
+    elif of_message and state.draft is None and said_of_message(clauses):
+        asks = [ASKS_MERCHANT]  # 留言中遗漏了抬头, 加上医药费 发吧: of the message that went
     return replace(reading, asks=tuple(asks)) if tuple(asks) != reading.asks else reading
 
 
@@ -148,7 +154,14 @@ def _note_for_others(turn: Turn) -> None:
         words = said_of(left_out)
     if len(words) >= _LEAST and len(left_out) < len(clauses):
         _keep(turn, owner, words)
-        turn.message = without_clauses(turn.message, left_out)
+        _read_on_without(turn, left_out)
+
+
+def _read_on_without(turn: Turn, left_out: list[Clause]) -> None:
+    """Go on with the rest of the message, which is of what its surest clause is of."""
+    rest = without_clauses(turn.message, left_out)
+    surest = max(rest.clauses, key=lambda clause: clause.confidence)
+    turn.message = replace(rest, whole=replace(rest.whole, ranking=surest.ranking))
 
 
 def _keep(turn: Turn, number: str, words: str) -> None:

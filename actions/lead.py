@@ -31,6 +31,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     asks_how_long_it_may_be,
     asks_if_over,
+    asks_if_told,
     asks_without_picture,
     declines_person,
     is_question,
@@ -76,7 +77,7 @@ def lead(turn: Turn) -> None:
     if state.next_up and state.draft is None and state.question is None and not turn.said_any(*GIVEN_UP):
         begin_next(turn)
     offer_kept(turn)
-    if (words := question_words([clause for clause in message.clauses if is_question(clause.plain)])):
+    if (words := question_words([c for c in message.clauses if is_question(c.plain) and not asks_if_told(c.plain)])):
         state.asked_last = words
     elif not (message.is_press or only_accords(message.clauses)):
         state.asked_last = None  # the talk has gone on

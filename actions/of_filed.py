@@ -1,5 +1,7 @@
 """Short words that belong to what is filed, and questions left beside a yes: answered from the case."""
 
+import re
+
 from actions.answering import (
     answer,
     begin,
@@ -65,6 +67,18 @@ def question_left(turn: Turn) -> None:
         answer(turn, "followup_what_if")
     elif words := to_be_asked(turn, asked):
         offer_to_ask(turn, "left", words)
+
+
+def tells_it_went(turn: Turn) -> bool:
+    """Say how the message stands that went just now, where it is bidden once more to pass it on (转给商家)."""
+    order = turn.order_in_view
+    bidden = all(only_bids(c.plain) and re.search("[转发]", c.plain) is not None for c in turn.message.clauses)
+    if turn.state.topic != "contact_merchant" or order is None or not bidden:
+        return False
+    told = messages_of(turn.database, order.order_number)
+    if told:
+        say_message(turn, order, told[0])
+    return bool(told)
 
 
 def asks_of_all(turn: Turn) -> bool:

@@ -21,7 +21,7 @@ from actions.answers.window import calculated
 from actions.choices import STOP, order_chosen
 from actions.forms import all_forms
 from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add
-from actions.of_filed import asks_of_all, tells_of_filed
+from actions.of_filed import asks_of_all, tells_it_went, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.told import LONG, keep_reason, tells_fault, tells_of_named, tells_surely, told_fault
@@ -69,13 +69,13 @@ def free(turn: Turn, reading: Reading) -> None:
         leave_message_for_desk(turn)
         return
     added = to_add(turn)
-    if added and any(order.facts.open_case for order in turn.orders()):
+    if added and "contact_merchant" not in reading.asks and any(order.facts.open_case for order in turn.orders()):
         begin(turn, "change_request", reading, {"details": added})
         return
     if is_taken_back(turn):
         begin(turn, "cancel_aftersales", reading)
         return
-    if asks_afterwards(turn) or tells_of_filed(turn):
+    if asks_afterwards(turn) or tells_it_went(turn) or tells_of_filed(turn):
         return
     if asks_of_all(turn):
         return

@@ -23,8 +23,8 @@ from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
-from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of, speaks_of_message
-from shouhou.dialogue.revising import put_instead, revised, sends, to_add, without_struck
+from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
+from shouhou.dialogue.revising import put_instead, revised, said_of_message, sends, takes_out, to_add, without_struck
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import declines_return, minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import reason_in
@@ -117,8 +117,7 @@ class MerchantForm(Form[MerchantDraft]):
                 # What was told for an application is no message; what stands beside the ask for one is.
                 only_asks = any(only_asks_an_answer(clause.plain) for clause in answer.reading.asking)
                 told = draft.words if draft.words and only_asks else turn.state.asked_last
-                of_message = any(speaks_of_message(clause.plain) for clause in clauses)
-                anew = put_instead(clauses) or to_add(clauses, self.verbs) if of_message else ""
+                anew = put_instead(clauses) or to_add(clauses, self.verbs) if said_of_message(clauses) else ""
                 draft.words = answer.entity(WORDS) or anew or beside_the_ask(answer, self.opened_by) or told
         said = passed_on(clauses) if answer.slot is None and not turn.message.is_press else ""
         if said and not draft.consents:
@@ -156,7 +155,7 @@ class MerchantForm(Form[MerchantDraft]):
             words, draft.former, clauses, [*said.used, *asked], elsewhere, self.verbs, said.yes, no, draft.urges
         )
         if new is None or new == words or (not new and not said.sets_right):
-            return False
+            return any(takes_out(clause.plain) for clause in clauses) and not said.no  # it stands not in it
         draft.settled = sends(clauses, draft.former) and without_struck(words, draft.former, clauses) == new
         draft.former = words if not words.startswith(new) else None
         draft.words, draft.urges = new or None, False  # 不是，就按我说的: asked for, or taken as dictated

@@ -93,6 +93,7 @@ _NO_MATTER = re.compile(rf"{_TAG.pattern}|咋[办弄整]|怎么[办弄整]|[你�
 _LEAST_ASKED = 4  # characters
 _CRIES_OUT = re.compile(r"(?:什么|啥|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$")
 _ASKS_FOR_IT = re.compile(rf"{HELP}|[你您恁去再]|问(?:问|一?[下哈声])")
+_TELLS, _SHORT = 0.3, 6  # 说明书看不懂 tells him something, 看不懂 does not
 _LEAST = 2  # characters that are words for somebody
 
 
@@ -181,6 +182,9 @@ def passed_on(clauses: Sequence[Clause], asked: bool = True) -> str:
 
 def for_desk(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses that are for the desk, where others are for the merchant (还能发不 你给他捎句话 就说…): questions."""
+    at = _pointed_at(clauses)
+    if at is not None:
+        return [c for n, c in enumerate(clauses) if n not in (at, at + 1) and is_question(c.plain)]
     at = _place_of_bid(clauses)
     if at is None:
         return list(clauses)
@@ -256,7 +260,7 @@ def _place_of_bid(clauses: Sequence[Clause]) -> Optional[int]:
 
 def _is_of_desk(clause: Clause) -> bool:
     """Whether a clause is for the desk, whatever else of the message is for the merchant."""
-    to_bot = is_to_bot(clause.text) and not clause.is_told
+    to_bot = is_to_bot(clause.text) and not clause.is_told and (clause.tells < _TELLS or len(clause.text) < _SHORT)
     return to_bot or only_asks_an_answer(clause.plain) or says_yes(clause.plain, "提交|交")
 
 

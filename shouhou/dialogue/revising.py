@@ -8,7 +8,7 @@ from typing import Optional
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
 from shouhou.dialogue.dictation import MAX_WORDS, additions, strikes, struck
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.passing_on import HELP, LIGHT, TO, only_bids, passed_on, said_of
+from shouhou.dialogue.passing_on import HELP, LIGHT, TO, only_bids, passed_on, said_of, speaks_of_message
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.yes_no import says_no, says_yes
 
@@ -141,6 +141,12 @@ def put_instead(clauses: Sequence[Clause]) -> str:
         rest = [c for c in clauses[place + 1 :] if not (says_yes(c.plain) or is_to_bot(c.text))]
         return said_of([first, *rest] if first.text else rest)
     return ""
+
+
+def said_of_message(clauses: Sequence[Clause]) -> bool:
+    """Whether a message sets right one to the merchant that went already (留言里漏了抬头; 加上医药费 发吧)."""
+    named = any(speaks_of_message(clause.plain) for clause in clauses)
+    return named or (sends(clauses, "") and bool(put_instead(clauses) or to_add(clauses, "转|发")))
 
 
 def to_add(clauses: Sequence[Clause], verbs: str) -> str:
