@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.answering import HUMAN, offer_to_ask
 from actions.forms import all_forms
-from actions.forms.base import CONFIRM, Form
+from actions.forms.base import Form
 from actions.forms.merchant_words import of_another
 from actions.orders import named_order
 from actions.other_orders import without_clauses
@@ -41,7 +41,7 @@ ASKS_MERCHANT, LEAVES_WORD = "contact_merchant", "leave_message_for_desk"
 GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
 _TO_MERCHANT = (ASKS_MERCHANT, "urge_shipping")
 _ASK_HIS_ANSWER = {"ask_merchant_message_answer", "ask_consent_answer"}  # 你替我问商家能不能破例 他答应没
-_SUMMED_UP = ("application", "complaint", "change", "cancellation")
+_KEPT_BESIDE = ("application", "complaint", "change", "cancellation")
 _LEAST = 5  # characters of words that are kept
 _LEAST_OWN = 4  # characters of what is said to the form itself
 LEAST_ASKED = 5  # characters of a question that asks more than what was meant
@@ -59,15 +59,16 @@ def note_for_merchant(turn: Turn) -> None:
     question, order = state.question, turn.order_in_view
     if state.draft is None or question is None or order is None:
         return
-    if question.slot not in (CONFIRM, "request_type") or state.draft.form not in _SUMMED_UP:
+    if state.draft.form not in _KEPT_BESIDE:
         return
     own, words = parted(turn.message.clauses)
     verbs = all_forms.by_name(state.draft.form).verbs
-    if question.slot == CONFIRM:
-        told = [c for c in own if len(c.plain) >= _LEAST_OWN and not (says_no(c.plain) or is_question(c.plain))]
-        answers = bool(told) or any(says_yes(c.plain, verbs) for c in own)
-    else:
+    if question.slot == "request_type":
         answers = any(type_said(c.plain) is not None or wants_money_back(c.plain) for c in own)
+    else:
+        told = [c for c in own if len(c.plain) >= _LEAST_OWN and not (says_no(c.plain) or is_question(c.plain))]
+        nothing = question.slot == "evidence" and any(says_no(clause.plain) for clause in own)
+        answers = bool(told) or nothing or any(says_yes(c.plain, verbs) for c in own)
     if len(words) >= _LEAST and answers:
         _keep(turn, order.order_number, words)
         _read_on_without(turn, [clause for clause in turn.message.clauses if clause not in own])

@@ -270,7 +270,7 @@ class MerchantForm(Form[MerchantDraft]):
             )
             return
         message = message_merchant(*job, draft.words or "", turn.now, key)
-        turn.state.asked = None  # whatever was kept to be asked: the buyer has said what is to be passed on
+        turn.state.asked = turn.state.asked_last = None  # the buyer has said what is to be passed on
         if message is None:
             turn.say("utter_order_unknown")
             return

@@ -44,7 +44,7 @@ _TOPIC = r"(?:[^，,\s]{1,8}?[那这](?:[个单张条件双家]|件事)的?)?"  
 _BID = re.compile(rf"{_TOPIC}{LEAD}{CORES}{_AFTER}")
 # Without an addressee it is a bid where help is asked for.
 _BID_HELP = re.compile(
-    rf"{_TOPIC}{LEAD}{HELP}{LIGHT}*(?:(?:问|说|讲)(?:一?[声哈句嘴]|一?下(?![周个月次单午])|去)+|问问|{OVER}(?=[：:，,\s]|$)){_AFTER}"
+    rf"{_TOPIC}{LEAD}(?:{HELP}|顺[便带]){LIGHT}*(?:(?:问|说|讲)(?:一?[声哈句嘴]|一?下(?![周个月次单午])|去)+|问问|{OVER}(?=[：:，,\s]|$)){_AFTER}"
 )
 _CONTACTS = re.compile(rf"{LEAD}{HELP}{LIGHT}*联系{_SOME}{TO}[：:，,\s]*")
 _DICTATES = re.compile(

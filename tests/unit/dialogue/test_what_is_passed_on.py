@@ -20,7 +20,7 @@ from shouhou.dialogue.passing_on import (
     speaks_of_message,
     worth_asking,
 )
-from shouhou.dialogue.revising import revised, sends, takes_out, told_beside, without_struck
+from shouhou.dialogue.revising import revised, said_of_message, sends, takes_out, told_beside, without_struck
 from shouhou.dialogue.wishes import bargains
 from shouhou.dialogue.yes_no import read_yes_no, says_yes
 from shouhou.language.clauses import clauses as spans
@@ -176,6 +176,7 @@ def test_other_words_take_the_place_of_those_shown(text: str, words: str) -> Non
      ("可以。另需说明,正确抬头为“瑞和公司”,请一并告知商家。此致 王敏", "正确抬头为“瑞和公司”"),
      ("您好,留言中遗漏了正确抬头,抬头应为:瑞和公司。请补上后再转。王敏", "抬头应为：瑞和公司"),
      ("问问 周末我在家", "周末我在家"),
+     ("行 顺便问问颜色能不能换", "颜色能不能换"),
      ("可以 要是今天不发我就退款", "要是今天不发我就退款")],
 )
 def test_what_is_told_besides_is_added(text: str, more: str) -> None:
@@ -234,6 +235,16 @@ def test_a_cry_at_what_was_just_said_is_no_question() -> None:
 def test_a_bargain_is_no_message() -> None:
     assert bargains(clauses("让商家补我100我留着穿行不行")) and bargains(clauses("不退货 补我100块 我凑合用"))
     assert not bargains(clauses("让商家快点发")) and not bargains(clauses("我留着穿"))
+
+
+@pytest.mark.parametrize("text", ["留言里漏了 抬头应为瑞和公司", "加上 医药费他出 发吧"])
+def test_words_about_a_message_that_went_are_known(text: str) -> None:
+    assert said_of_message(clauses(text))
+
+
+@pytest.mark.parametrize("text", ["发吧", "加一句 盖子也裂了", "转人工", "发的货不对"])
+def test_words_about_anything_else_are_none_of_it(text: str) -> None:
+    assert not said_of_message(clauses(text))
 
 
 def test_a_message_is_spoken_of_and_asked_after() -> None:

@@ -134,3 +134,34 @@ def test_a_form_put_aside_comes_back_for_its_own_order(three: Talk) -> None:
     assert three.state.order != "N1" and three.state.aside is not None
     three.asks("affirm")
     assert three.state.order == "N1" and three.state.draft is not None and three.state.draft.form == "application"
+
+
+@pytest.mark.parametrize("again", ["转给商家", "转吧", "再发给他"])
+def test_what_went_is_told_and_does_not_go_twice(one: Talk, database: Database, again: str) -> None:
+    shown(one).asks("affirm")
+    assert tells(one, again, "contact_merchant") == ["utter_message_waiting"] and len(sent(database)) == 1
+
+
+def test_another_message_is_asked_for_where_words_are_to_be_said(one: Talk) -> None:
+    shown(one).asks("affirm")
+    assert tells(one, "再帮我跟商家说一下", "contact_merchant") == ["utter_form_merchant_words"]
+
+
+def test_the_merchant_s_answer_is_told_where_his_words_are_asked_for(one: Talk) -> None:
+    shown(one).asks("affirm")
+    one.asks("contact_merchant")
+    said = tells(one, "卖家咋说的", "ask_merchant_message_answer", sure=0.97)
+    assert said == ["utter_message_waiting", "utter_form_merchant_words"]
+
+
+def test_words_for_the_merchant_beside_what_a_form_asks_wait_until_it_is_done(one: Talk, database: Database) -> None:
+    one.asks("request_aftersales", request_type="return_refund")
+    tells(one, "杯盖裂了", reason="杯盖裂了", group="goods")
+    assert tells(one, "没有 你帮我问问商家退回去要不要洗") == ["utter_confirm_application"]
+    assert tells(one, "提交", "affirm")[-1] == "utter_confirm_merchant_message"
+    assert "“退回去要不要洗”" in one.text and sent(database) == []
+
+
+def test_a_question_beside_the_words_for_the_merchant_answers_no_form(one: Talk) -> None:
+    tells(summed_up(one), "杯子还能用不 你给我捎句话给卖家 就说盖子也裂了", asks={"捎句话": "contact_merchant"})
+    assert "“盖子也裂了”" in one.text
