@@ -23,12 +23,12 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
 )
 
 _BACK = re.compile(
-    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*$"
+    r"^(?:肯定|当然|就是|就|那|直接|还是|算了|我说|全|这个|那个|这件|那件|它|都)*(?:要|想)?退(?:了|吧|呗|啊|呀|掉|的)*(?:(?:这|那|这个|那个)(?:破)?(?:玩意儿?|东西|件|个))?$"
     r"|(?:我?(?:想|要|就要|就|给我|帮我|直接|干脆|还是|全|得))退(?!货|款|换|不)|^退[了吧呗啊呀]*$|退钱|退款|退(?:给)?我"
     r"|都退(?:了|吧|掉|呗)|钱(?:得|要|都)?退|(?:退了?){2,}|说了?(?:是)?退(?!款[咋怎])"
 )
 _TYPE_DENIED = re.compile(
-    r"谁说(?:要)?(?:换|退|修)货?了?|(?:还|都)?(?:寄|退)(?:啥|什么)(?:寄|退)?|(?:寄|退)回?去?干(?:嘛|啥|什么)|(?:咋|怎么)寄(?!回)(?:嘛|哦|得了|得动)"
+    r"谁说(?:要)?(?:换|退|修)货?了?|(?:还|都)?(?P<vain>寄|退|换|修|补)(?:啥子?|什么)(?:(?P=vain)|货|(?=[啊呀]?$))|(?:寄|退)回?去?干(?:嘛|啥|什么)|(?:咋|怎么)寄(?!回)(?:嘛|哦|得了|得动)"
     r"|(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货退款|退货|退款|仅退款|换货|维修|补寄)"
     r"|(?:不是|不|别|甭|没说要?|不想|不要)(?:给我|再|想|要)?(?:退货|寄回去?|寄|换货?|修|补)"
 )
@@ -46,7 +46,7 @@ _WISHED_COLOUR = re.compile(
     rf"(?:换|(?<!不)(?<!不想)要|改|颜色是?){_SOME}(?:(?:{_SIZES})\s*[码号]?的?\s*)?({_COLOURS})", re.IGNORECASE
 )
 _ALONE = re.compile(
-    rf"(?:(?P<size>(?:{_SIZES})\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})"
+    rf"(?:(?P<size>(?<!\d)(?:{_SIZES})(?!\d)\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})"
     r"|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE,
 )
 _ONLY_SIZE = re.compile(
@@ -149,6 +149,11 @@ def begins_with(text: str, verbs: str) -> bool:
     """Whether a clause asks outright for what the verbs do (我要投诉他)."""
     before = r"(?:我说|我是|我|就是|就|那|对|想|还要|还想|要|现在|直接|帮我|给我|要求)*"
     return bool(verbs) and re.match(rf"{before}(?:{verbs})", text) is not None
+
+
+def changes_mind(text: str) -> bool:
+    """Whether words wish for something else than what was agreed on (还是换吧, 改成退货)."""
+    return re.search(r"还是|改|不如|不过|要|想|别|不|就", text) is not None
 
 
 def as_before(text: str) -> bool:
