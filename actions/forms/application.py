@@ -54,6 +54,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     draft_type: ClassVar[type] = ApplicationDraft
     asks_what_to_change: ClassVar[bool] = True
     asks_for_more: ClassVar[bool] = True
+    comes_back: ClassVar[bool] = True
     free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
     # In an application these are corrections, or its own evidence, rather than jobs and questions of their own.
     own_matters: ClassVar[frozenset[str]] = frozenset({
