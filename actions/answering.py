@@ -14,7 +14,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause
 from shouhou.dialogue.passing_on import bids, echoes, question_words, worth_asking
-from shouhou.dialogue.reading import DANGER, Reading, likely
+from shouhou.dialogue.reading import DANGER, Reading, likely, read
 from shouhou.dialogue.telling import names_harm, tells_delay
 from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
@@ -49,6 +49,17 @@ def can_offer(intent: str) -> bool:
     return can_answer(intent) or intent in knowledge.story_intents()
 
 
+def verbs_of_job(intent: str) -> str:
+    """The words of a wish that opens a form, by which a negated wish is known; empty for no such intent."""
+    form = all_forms.opened_by(intent)
+    return form.wishes if form is not None else ""
+
+
+def read_anew(turn: Turn) -> Reading:
+    """The reading of what is left of the message, once a part of it has been dealt with."""
+    return read(turn.message, can_answer, verbs_of_job)
+
+
 def answer_all(turn: Turn, asks: Sequence[str], reading: Reading) -> None:
     """Answer several asks of one message; those about an order come last, and wait together where none is named."""
     if set(asks) & _WHY:
@@ -75,7 +86,7 @@ def answer(turn: Turn, intent: str) -> None:
         turn.say("utter_checks_done")  # there are no more of them
         return
     before, turn.repeats = turn.repeats, False
-    spoken = len(turn.said)
+    spoken, draft, order = len(turn.said), turn.state.draft, turn.state.order
     ask = ask_of(intent)
     if ask is not None:
         _call(turn, ask)
@@ -88,6 +99,8 @@ def answer(turn: Turn, intent: str) -> None:
         turn.unhelpful = True
         _instead_of_again(turn, spoken)
     turn.repeats = turn.repeats or before
+    if draft is not None and turn.state.draft is draft:
+        turn.state.order = order or turn.state.order  # what is asked of another order moves no form to it
     note_topic(turn, intent)
 
 
@@ -102,7 +115,13 @@ def begin(turn: Turn, intent: str, reading: Reading, given: Optional[Mapping[str
             opened.reask(turn)
         return
     known = {name: value for name, value in (given or {}).items() if name in form.presets}
-    if turn.state.draft is not None and turn.state.draft.form == form.name and not known:
+    draft, named = turn.state.draft, named_order(turn) if turn.message.is_press else None
+    about = named.order_number if named is not None else turn.state.order
+    if draft is not None and draft.form == form.name and draft.order not in (None, about) and form.comes_back:
+        turn.state.order, meant = draft.order, about
+        form.say_left(turn, followed=True)  # it is for another order that it is begun
+        turn.state.order = meant
+    elif draft is not None and draft.form == form.name and not known:
         form.reask(turn)
         return
     if form.name == "merchant" and len(turn.message.clauses) > 1:
@@ -265,9 +284,8 @@ def _put_aside(turn: Turn, other: Form[Any]) -> None:
         fields = state.draft.fields
         state.told.files = list(dict.fromkeys([*state.told.files, *fields.get("files", [])]))
         if fields.get("reason") and fields.get("request_type"):
+            state.draft.order = state.draft.order or state.order
             state.aside = state.draft
         elif fields.get("reason"):
             state.told.reason, state.told.reason_class = fields["reason"], fields.get("reason_class")
-        if state.aside is not None:
-            state.aside.order = state.order
     state.draft = state.question = None

@@ -6,7 +6,7 @@ from actions.answering import REPORT, answer, answer_all, begin, carry_out, open
 from actions.forms import all_forms
 from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Form
-from actions.orders import ORDER, more_orders, only_names_order
+from actions.orders import ORDER, more_orders, named_order, only_names_order
 from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
@@ -27,6 +27,7 @@ from shouhou.rules.verdicts import may_apply
 VERY_SURE = 0.95  # that a free text asks for another job
 QUESTION_SURE = 0.75  # that a free text asks something
 STOP = "stop"
+WHICH = "which"  # a question which of several things is meant
 _OF_THE_BOT = ("ask_capabilities", "bot_challenge")
 _DICTATED = ("merchant", "complaint")  # what is told here is told to others
 _OF_APPLICATION = ("request_aftersales", "request_partial_refund", "request_compensation", "report_counterfeit",
@@ -39,6 +40,10 @@ _WHY = ("ask_why", "ask_refusal_reason")
 def choice_in(turn: Turn, question: Question) -> Optional[Offer]:
     """The choice on offer that the words mean: all of them, or one clause."""
     whole = offers.chosen(turn.message.whole.plain, question.offers)
+    order = named_order(turn) if question.slot == WHICH and not turn.message.is_press else None
+    if whole is None and order is not None:
+        meant = [each for each in question.offers if order.order_number in each.payload]
+        whole = meant[0] if meant else None  # 垫子那个, of several that were offered
     if whole is not None or len(turn.message.clauses) < 2:
         return whole
     found = [offers.chosen(clause.plain, question.offers) for clause in turn.message.clauses]
@@ -67,9 +72,9 @@ def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) ->
         return
     if form is not None and question.of == form.name:
         if given.intent == STOP:
-            turn.say(form.given_up(turn))
-            form.leave(turn)
-            state.aside = None
+            form.say_left(turn)
+            if form.name != "merchant":
+                state.drop_aside()  # what a word to the merchant was put before comes back
         elif given.intent in offers.ANSWERS:
             others = [] if turn.message.is_press else side_asks(turn, reading, form, question.slot)
             jobs = [each for each in others if all_forms.opened_by(each) is not None]
@@ -94,6 +99,19 @@ def answered(turn: Turn, reading: Reading, question: Question, choice: Offer) ->
         turn.say("utter_deny_nothing")
     elif not opens_story(given.intent, turn, chosen=True):
         carry_out(turn, choice.payload, reading)
+
+
+def goes_to_order(turn: Turn) -> bool:
+    """Whether an order that was offered before is pressed while a form is open: it goes on with that one."""
+    form, number = open_form(turn), turn.message.entity("order_number")
+    order = turn.order(str(number)) if number is not None else None
+    if form is None or order is None or not form.needs_order or turn.message.intent != INFORM:
+        return False
+    if turn.state.order != order.order_number:
+        turn.say("utter_order_switched", {"order_number": order.order_number}, order=order)
+    turn.state.order = order.order_number
+    form.go(turn, Reading(turn.message), None, ORDER)
+    return True
 
 
 def order_chosen(turn: Turn) -> None:

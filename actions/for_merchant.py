@@ -7,8 +7,9 @@ from actions.answering import HUMAN, offer_to_ask
 from actions.forms import all_forms
 from actions.forms.base import Form
 from actions.forms.merchant_words import of_another
+from actions.leaving import LEAST_ASKED
 from actions.orders import named_order
-from actions.other_orders import without_clauses
+from actions.other_orders import without
 from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
 from shouhou.dialogue.asking import (
@@ -44,7 +45,6 @@ _ASK_HIS_ANSWER = {"ask_merchant_message_answer", "ask_consent_answer"}  # 你�
 _KEPT_BESIDE = ("application", "complaint", "change", "cancellation")
 _LEAST = 5  # characters of words that are kept
 _LEAST_OWN = 4  # characters of what is said to the form itself
-LEAST_ASKED = 5  # characters of a question that asks more than what was meant
 
 
 def note_for_merchant(turn: Turn) -> None:
@@ -115,17 +115,16 @@ def offer_kept(turn: Turn) -> None:
     state, over = turn.state, turn.said_any(*GIVEN_UP)
     if over:
         state.to_tell.clear()
-    if state.to_tell and state.draft is None and state.question is None and not over:
-        _begin_telling(turn)
+    number = state.order if state.order in state.to_tell else None if state.next_up else next(iter(state.to_tell), None)
+    if number is not None and state.draft is None and state.question is None:
+        _begin_telling(turn, number)
     if state.asked and state.draft is None and state.question is None and turn.said:
         words, state.asked = state.asked, None
-        state.order, state.asked_of = state.asked_of or state.order, None
         if not over and turn.order_in_view is not None and is_for_merchant(words):
             offer_to_ask(turn, "kept", words)
 
 
-def _begin_telling(turn: Turn) -> None:
-    number = next(iter(turn.state.to_tell))
+def _begin_telling(turn: Turn, number: str) -> None:
     words = turn.state.to_tell.pop(number)
     if turn.order(number) is None:
         return
@@ -160,7 +159,7 @@ def _note_for_others(turn: Turn) -> None:
 
 def _read_on_without(turn: Turn, left_out: list[Clause]) -> None:
     """Go on with the rest of the message, which is of what its surest clause is of."""
-    rest = without_clauses(turn.message, left_out)
+    rest = without(turn.message, left_out)
     surest = max(rest.clauses, key=lambda clause: clause.confidence)
     turn.message = replace(rest, whole=replace(rest.whole, ranking=surest.ranking))
 
@@ -208,8 +207,7 @@ def drops_message(turn: Turn, form: Form[Any]) -> bool:
 def drop_message(turn: Turn, form: Form[Any]) -> None:
     """Let the message go, and go on with what is wanted instead: with the form that waited for it, where one did."""
     waits, named = turn.state.aside, named_order(turn)
-    turn.say("utter_only_not_passed_on")
-    form.leave(turn)
+    form.say_left(turn)
     if waits is None or (named is not None and waits.order not in (None, named.order_number)):
         rest = turn.reading = replace(turn.reading, yes_no=YesNo())
         free(turn, rest)  # 先不用 坐垫那单给我申请换货

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any, Optional
 
-from actions import knowledge
-from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, to_be_asked
+from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
 from actions.answers.people import offer_person
-from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
-from actions.for_merchant import LEAST_ASKED, drop_message, drops_message, is_told_to_ask, note_beside_yes
+from actions.choices import STOP, answered, choice_in, reask, side_asks
+from actions.for_merchant import drop_message, drops_message, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
+from actions.leaving import asks_of_goods, leaves_form
 from actions.of_filed import question_left
-from actions.orders import ORDER, named_order
+from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
+from actions.taking_back import asks_which_to_take_back, tells_it_is_undone
 from actions.turn import Turn
 from actions.words import word
 from shouhou import responses
@@ -31,18 +32,18 @@ from shouhou.dialogue.asking import (
     no_question_at_all,
     only_opens,
     only_supposes,
-    says_what_is_meant,
 )
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.edits import Act, edits, used_by
+from shouhou.dialogue.giving_up import takes_up
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
 from shouhou.dialogue.wishes import says_all, speaks_of_complaint, type_said, wants_money_back, wishes, without_leave
-from shouhou.dialogue.words import asks_of_class, corrects, objects, stands_in
-from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence
+from shouhou.dialogue.words import asks_of_class, objects, stands_in
+from shouhou.dialogue.yes_no import is_about_evidence
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -71,27 +72,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         if turn.leaves_question and not message.is_press:
             question_left(turn)
         return
-    leaves = reading.yes_no.leaves or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
-    if leaves and not (slot == CONFIRM and reading.yes_no.yes) and not _wants_still(turn, form):
-        other = named_order(turn)
-        elsewhere = other is not None and other.order_number != state.order and message.told_class is not None
-        jobs = [each for each in side_asks(turn, reading, form, slot) if all_forms.opened_by(each) is not None]
-        asking = any(is_question(clause.plain) for clause in message.clauses)
-        of_else = bool(reading.asks) or message.intent in knowledge.story_intents()
-        asks_else = asking and (of_else or any(_asks_of_goods(clause) for clause in message.clauses))
-        if not elsewhere and not jobs and not asks_else:
-            turn.say(form.given_up(turn))
-        form.leave(turn)
-        state.aside = None
-        if asks_else and not elsewhere and not jobs:
-            free(turn, reading)  # 先别换 是不是我哪里没装好啊: what is asked is what is wanted now
-            return
-        if elsewhere and other is not None:  # 电饭煲再说，先弄那个坚果，有一包漏气
-            turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
-            state.order = other.order_number
-            free(turn, reading)
-        elif jobs:
-            begin(turn, jobs[0], reading)  # 先别退，让商家查下件
+    if leaves_form(turn, reading, form, slot):
         return
     said = reading.yes_no
     if form.lapses(turn) and not (said.yes or said.no or said.pauses or form.means_yes(turn)):
@@ -99,8 +80,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         free(turn, reading)
         return
     if form.lapses(turn) and said.pauses and not (said.yes or reading.asks):
-        turn.say(form.given_up(turn))
-        form.leave(turn)  # 知道了 有信再说
+        form.say_left(turn)  # 知道了 有信再说
         return
     if form.lapses(turn) and said.no and _wants_else(turn, reading):
         form.leave(turn)
@@ -119,7 +99,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         answer_all(turn, questions if asks_something else [], reading)
         begin(turn, jobs[0], reading)
         if reading.yes_no.no:
-            state.aside = None  # 先不退，帮我问商家: it does not come back by itself
+            state.drop_aside()  # 先不退，帮我问商家: it does not come back by itself
         return
     late = [each for each in questions if each in _BY_DRAFT and form.name == "application" and not confirms]
     if not confirms:
@@ -132,6 +112,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         # A yes that wrote nothing, because words came with it, is not yet the time for another job.
         stays = state.draft is not None and state.draft.form == form.name
         spoken = len(turn.said)
+        if not stays and (asks_which_to_take_back(turn) or tells_it_is_undone(turn)):
+            return  # ok 交 对了把第二个取消了; 撤了洗衣机还照样发吧
         asked = {c.intent for c in message.clauses if is_question(c.plain)}
         questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
         if form.name == "complaint":
@@ -195,37 +177,10 @@ def _wants_else(turn: Turn, reading: Reading) -> bool:
     return bool(reading.asks) or asked or bool(additions(turn.message.clauses))
 
 
-def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
-    """Whether the buyer says that the form was never asked for (我没要申请), or before its summary: is not wanted."""
-    if not form.wishes or turn.message.is_press:
-        return False
-    return any(
-        (NEVER_WANTED.search(clause.plain) and not corrects(clause.text))
-        or (slot != CONFIRM and denies(clause.plain, form.wishes))
-        for clause in turn.message.clauses
-    )
-
-
-def _wants_still(turn: Turn, form: Form[Any]) -> bool:
-    """Whether a clause beside a no says what is wanted instead (不换了，退了吧)."""
-    kept = [clause for clause in turn.message.clauses if not denies(clause.plain, form.wishes)]
-    return form.name == "application" and any(
-        c.entity("request_type") is not None or wishes(c.plain) or type_said(c.plain) is not None
-        or (wants_money_back(c.plain) and not is_question(c.plain)) for c in kept
-    )
-
-
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
     wishes_too = any(wishes(without_leave(clause.plain)) for clause in reading.message.clauses)
     return not reading.yes_no.used and not wishes_too and (len(reading.message.clauses) == 1 or not reading.rest)
-
-
-def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
-    whole = turn.message.whole
-    if whole.intent != STOP:
-        return False
-    return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
 
 def _explains_class(turn: Turn) -> bool:
@@ -237,12 +192,6 @@ def _explains_class(turn: Turn) -> bool:
     return True
 
 
-def _asks_of_goods(clause: Clause) -> bool:
-    """Whether a clause asks something that only the merchant may know."""
-    asks = is_question(clause.plain) and len(clause.plain) >= LEAST_ASKED
-    return says_what_is_meant(clause.plain) or (asks and not is_to_bot(clause.text))
-
-
 def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> None:
     """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant.
 
@@ -250,7 +199,7 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
     """
     asked = [
         c for c in turn.message.clauses
-        if (_asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
+        if (asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
@@ -267,8 +216,8 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
     left = [clause for clause in asked if not _answered_here(turn, [clause])]
     if left and len(turn.said) == spoken:
         words = to_be_asked(turn, left)
+        turn.state.asked = words or turn.state.asked
         if words:
-            turn.state.asked, turn.state.asked_of = words, turn.state.order
             turn.say("utter_question_in_form")
     said = turn.said[spoken:]
     turn.said[place:] = [*said, *turn.said[place:spoken]]  # the answer stands before what goes on
@@ -326,16 +275,17 @@ def _unread(turn: Turn, reading: Reading) -> None:
         turn.say("utter_it_says_so")
     elif only_opens(turn.message.text):
         turn.say("utter_take_your_time")
+    elif (form := open_form(turn)) is not None and any(takes_up(clause.plain) for clause in turn.message.clauses):
+        turn.say("utter_back_to_form", form=word("form", form.name))  # 你还是给我办吧
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif turn.order_in_view is not None and (
-        asked := [c for c in turn.message.clauses if _asks_of_goods(c) or asks_of_class(c.plain)]
+        asked := [c for c in turn.message.clauses if asks_of_goods(c) or asks_of_class(c.plain)]
     ):
         if not _answered_here(turn, asked):
             words = to_be_asked(turn, [clause for clause in turn.message.clauses if is_question(clause.plain)])
             turn.say("utter_question_in_form" if words else "utter_not_understood_in_form")
-            if words:
-                turn.state.asked, turn.state.asked_of = words, turn.state.order
+            turn.state.asked = words or turn.state.asked
             turn.unhelpful = True
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")

@@ -14,13 +14,15 @@ from actions.answering import (
     can_answer,
     carry_out,
     open_form,
+    verbs_of_job,
 )
 from actions.answers.people import note_for_people, offer_person
-from actions.choices import answered, choice_in, order_chosen, reask
+from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
 from actions.for_merchant import GIVEN_UP, as_for_merchant, note_for_merchant, offer_kept
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM
 from actions.in_form import in_form
+from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free
@@ -74,7 +76,8 @@ def lead(turn: Turn) -> None:
         _take_up_again(turn)
     if state.later and state.draft is None and state.question is None and not turn.said_any(*GIVEN_UP):
         begin(turn, state.later.pop(0), turn.reading)  # 投诉！还有钱退我: one after the other
-    if state.next_up and state.draft is None and state.question is None and not turn.said_any(*GIVEN_UP):
+    offer_kept(turn)
+    if state.next_up and state.draft is None and state.question is None:
         begin_next(turn)
     offer_kept(turn)
     if (words := question_words([c for c in message.clauses if is_question(c.plain) and not asks_if_told(c.plain)])):
@@ -103,8 +106,9 @@ def _pressed(turn: Turn) -> None:
     scope = message.pressed or ""
     question = state.question
     if scope and (question is None or question.id != scope):
-        turn.say("utter_offer_past")
-        reask(turn)
+        if not goes_to_order(turn):
+            turn.say("utter_offer_past")
+            reask(turn)
         return
     reading = turn.reading = Reading(message)
     if scope and question is not None:
@@ -137,10 +141,12 @@ def _read(turn: Turn, offered_person: bool) -> None:
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
     note_for_merchant(turn)
-    note_other_orders(turn)
+    if not note_other_orders(turn):
+        reask(turn)
+        return
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
-    reading = read(turn.message, can_answer, _verbs_of_job, verbs)
+    reading = read(turn.message, can_answer, verbs_of_job, verbs)
     reading = turn.reading = as_for_merchant(turn, _set_right(reading, state.topic, state.told.reason is not None))
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
@@ -174,7 +180,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
             answer(turn, HUMAN)
         return
     if wants_person or (offered_person and reading.yes_no.yes and not reading.asks and not at_summary):
-        _leave_for_person(turn)
+        leave_for_person(turn)
         answer(turn, HUMAN)
         return
     if state.story is not None and follow(turn, reading):
@@ -233,17 +239,6 @@ def _is_only_told(name: str, reading: Reading) -> bool:
     return len(told) == len(of_it) and all(c.told_class is not None or c.confidence < _ASKED_SURELY for c in told)
 
 
-def _leave_for_person(turn: Turn) -> None:
-    """A person goes on with it: the form ends, and what it knew is known should the buyer come back to the bot."""
-    form = open_form(turn)
-    if form is not None:
-        fields = turn.state.draft.fields if turn.state.draft is not None else {}
-        form.leave(turn)
-        if form.name == "application" and turn.state.told.order is not None:
-            turn.state.told.request_type = fields.get("request_type")
-    turn.state.aside = turn.state.story = turn.state.asked = None
-
-
 def _says_more_than_leaving(turn: Turn) -> bool:
     """Say that the buyer is out of the queue; whether the message wants anything else, which alone is read on."""
     turn.say("utter_left_queue")
@@ -298,13 +293,6 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     return False
 
 
-def _verbs_of_job(intent: str) -> str:
-    """The words of a wish that opens a form, by which a negated wish is known; empty for no such intent."""
-    form = all_forms.opened_by(intent)
-    return form.wishes if form is not None else ""
-
-
-
 def _asks_for_it(question: Question, turn: Turn, said: YesNo) -> bool:
     """Whether what is offered is asked for by name, rather than agreed to."""
     told = _same_as(question.does, "contact_merchant") and any(says_for_me(c.plain) for c in turn.message.clauses)
@@ -318,7 +306,8 @@ def _same_as(payload: str, intent: str) -> bool:
 def _take_up_again(turn: Turn) -> None:
     state = turn.state
     state.draft, state.aside = state.aside, None
-    state.order = state.draft.order or state.order if state.draft is not None else state.order
+    if state.draft is not None and state.draft.order is not None:
+        state.order = state.draft.order
     form = open_form(turn)
     if form is None or turn.order_in_view is None:
         state.draft = None

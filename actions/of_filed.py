@@ -21,6 +21,7 @@ from shouhou.cases.merchant import messages_of
 from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
+    asks_how_much,
     asks_if_read,
     asks_if_seen,
     asks_if_told,
@@ -57,7 +58,7 @@ def question_left(turn: Turn) -> None:
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
         return
     near = nearest_answer(asked)
-    if any(asks_when(clause.plain) for clause in asked):
+    if any(asks_when(clause.plain) and not asks_how_much(clause.plain) for clause in asked):
         answer(turn, "ask_how_long")
     elif any(asks_of_sending(clause.plain) for clause in asked):
         answer(turn, "ask_must_return")

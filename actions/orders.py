@@ -13,12 +13,29 @@ from shouhou.cases.orders import OrderRecord, find_order
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.dialogue import offers
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.pointers import Pointed, pointed_at
+from shouhou.dialogue.pointers import (
+    Pointed,
+    alike,
+    names_one_more,
+    only_names,
+    pointed_at,
+    says_which,
+    stays_out,
+    touches,
+    was_wrong,
+)
+from shouhou.dialogue.wishes import type_said, wanted_instead, wishes, without_leave
+from shouhou.dialogue.words import corrects
+from shouhou.dialogue.yes_no import sets_right
 
 MAX_BUTTONS = 10
 MAX_TITLE = 60
 ORDER = "order"  # the question which order is meant
 _NOT_WORDS = re.compile(r"[\s\W_]+")
+# 颜色发错了, 色号不对 tell a fault, and set nothing right.
+_SENT_WRONG = re.compile(
+    r"(?:发|寄|送|做|印|装|配|给|来)错了?|(?:[号色码款味量样质感数]|尺寸|大小|长短)(?:都|也|就|完全)?不对"
+)
 _POINTERS = ("order_number", "order_ref", "product_category", "phone")
 _BIND = "bind_account"
 _MORE = "/more_orders"
@@ -45,6 +62,11 @@ def named_order(turn: Turn, clause: Optional[Clause] = None) -> Optional[OrderRe
     """The one own order that the message, or a clause of it, points at; None when it points at none or several."""
     only = _pointed(turn, clause).only
     return only if isinstance(only, OrderRecord) else None
+
+
+def pointed_how(turn: Turn, clause: Clause) -> str:
+    """By what a clause points at orders: number, tail, place, product or words; empty where it points at none."""
+    return _pointed(turn, clause).how
 
 
 def short_label(order: OrderRecord) -> str:
@@ -86,6 +108,51 @@ def only_names_order(turn: Turn, clause: Optional[Clause] = None) -> bool:
         return not left
     order = named_order(turn, clause)
     return order is not None and (offers.core(said.text) in offers.core(order_label(order)) or not left)
+
+
+def touches_order(turn: Turn, clause: Clause, words: str) -> bool:
+    """Whether words of a clause are about the order in view, and no other one."""
+    order, pointed = turn.order_in_view, _pointed(turn, clause).orders
+    if order is None:
+        return False
+    if pointed:
+        return any(each.order_number == order.order_number for each in pointed)
+    return touches(words, f"{order.product}{order.category}")
+
+
+def other_order_meant(turn: Turn) -> Optional[OrderRecord]:
+    """The other order with which an open form is to go on (点错了 我的是42那双); None where the one in view stays."""
+    known = turn.order_in_view
+    if known is None or turn.message.is_press:
+        return None
+    named = [(clause, order) for clause in turn.message.clauses if (order := named_order(turn, clause)) is not None]
+    others = [(c, order) for c, order in named if order.order_number != known.order_number and not stays_out(c.plain)]
+    other = others[0][1] if len({order.order_number for _, order in others}) == 1 else None
+    clauses = turn.message.clauses
+    if other is None or only_names_order(turn) or (len(clauses) == 1 and only_names(clauses[0].plain, other.product)):
+        return other
+    if any(order.order_number == known.order_number and _speaks_of(c, order) for c, order in named):
+        return None  # something is told of each
+    if sets_order_right(turn):
+        return other
+    texts = [clause.plain for clause in turn.message.clauses]
+    if any(names_one_more(clause.plain) for clause, _ in others):
+        return None
+    wished = any(wanted_instead(text) or wishes(without_leave(text)) or type_said(text) for text in texts)
+    meant = any(says_which(clause.plain) for clause, _ in others)
+    return other if meant or (wished and alike(known.product, other.product)) else None
+
+
+def sets_order_right(turn: Turn) -> bool:
+    """Whether a message sets right what was taken (点错了, 不是雨衣)."""
+    texts = [_SENT_WRONG.sub("", clause.plain) for clause in turn.message.clauses]
+    return any(was_wrong(text) or sets_right(text) or corrects(text) for text in texts)
+
+
+def _speaks_of(clause: Clause, order: OrderRecord) -> bool:
+    """Whether a clause says something of the order that it names, rather than only which one it is."""
+    text = _SENT_WRONG.sub("", clause.plain)
+    return not (only_names(clause.plain, order.product) or stays_out(text) or was_wrong(text))
 
 
 def _pointed(turn: Turn, clause: Optional[Clause] = None) -> Pointed:

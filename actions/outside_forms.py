@@ -19,11 +19,13 @@ from actions.answers.people import leave_message_for_desk, offer_person
 from actions.answers.safety import asks_afterwards
 from actions.answers.window import calculated
 from actions.choices import STOP, order_chosen
+from actions.coming_back import comes_back
 from actions.forms import all_forms
 from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add
-from actions.of_filed import asks_of_all, tells_it_went, tells_of_filed
+from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
+from actions.taking_back import asks_which_to_take_back, tells_it_is_undone, tells_nothing_filed
 from actions.told import LONG, keep_reason, tells_fault, tells_of_named, tells_surely, told_fault
 from actions.turn import Turn
 from shouhou import responses
@@ -68,10 +70,15 @@ def free(turn: Turn, reading: Reading) -> None:
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
         return
+    if comes_back(turn, reading):
+        return
     added = to_add(turn)
     if added and "contact_merchant" not in reading.asks and any(order.facts.open_case for order in turn.orders()):
         begin(turn, "change_request", reading, {"details": added})
         return
+    if asks_which_to_take_back(turn) or tells_it_is_undone(turn) or tells_nothing_filed(turn):
+        return
+    reading, message = turn.reading, turn.message
     if is_taken_back(turn):
         begin(turn, "cancel_aftersales", reading)
         return
@@ -104,7 +111,11 @@ def free(turn: Turn, reading: Reading) -> None:
         answer_all(turn, questions if not story else [q for q in questions if q != message.intent], reading)
         if jobs and not turn.asked_for_order:
             begin(turn, jobs[0], reading)
-            state.later = jobs[1:] if state.draft is not None else []
+            if jobs == ["cancel_aftersales"] and state.draft is None and not questions:
+                question_left(turn)  # 退款那张撤了 但迟了几天赔多少
+            form = all_forms.opened_by(jobs[0])
+            others = [each for each in jobs[1:] if form is not None and all_forms.opened_by(each) is not form]
+            state.later = [each for each in others if each not in form.own_matters] if state.draft and form else []
         elif jobs:
             state.waiting = [*state.waiting, *jobs]
         return

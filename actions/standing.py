@@ -4,15 +4,18 @@ from typing import Optional
 
 from actions.facts import complaint_facts, order_facts
 from actions.turn import Turn
+from actions.verdict_words import until_text
 from actions.words import caveat_of, moment_text, money_text, next_step_text, word
 from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import ComplaintRecord, complaint_answer
 from shouhou.cases.merchant import MerchantMessage, consent_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.telling import names_place, spares_sending
-from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
+from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply
+
+UNDER_WAY = (OrderStatus.PAID, OrderStatus.SHIPPED)  # nothing has arrived yet
 
 
 def has_open_case(order: OrderRecord) -> bool:
@@ -83,6 +86,19 @@ def say_no_case(turn: Turn, order: OrderRecord) -> None:
             turn.offer(said, "/contact_merchant")
         else:
             said.buttons = [each for each in said.buttons if "contact_merchant" not in each["payload"]]
+
+
+def say_nothing_filed(turn: Turn, order: OrderRecord) -> None:
+    """Say that nothing was filed for an order: what was begun for it is dropped."""
+    facts = order_facts(turn.policy, order)
+    turn.say("utter_nothing_filed", facts, order=order, until=until_text(turn, order))
+
+
+def say_undone(turn: Turn, order: OrderRecord) -> None:
+    """Say that an order's case is cancelled, and that the order goes on as before."""
+    assert order.case is not None
+    name = "utter_is_undone_under_way" if order.facts.status in UNDER_WAY else "utter_is_undone"
+    turn.say(name, order_facts(turn.policy, order), order=order, case=order.case.case_number)
 
 
 def say_complaint(turn: Turn, order: OrderRecord, complaint: ComplaintRecord) -> None:

@@ -63,6 +63,16 @@ def last_day_text(turn: Turn, order: OrderRecord) -> str:
     return day_text(window.last_day, day_of(turn.now)) if window is not None else "-"
 
 
+def until_text(turn: Turn, order: Optional[OrderRecord]) -> str:
+    """Until when what was not filed may still be: the day to which every type is open, else the window's own last."""
+    window = order_window(turn.policy, order.facts) if order is not None else None
+    today = day_of(turn.now)
+    if window is None or window.last_day < today:
+        return word("until", "whenever")
+    day = window.full_last_day if window.full_last_day >= today else window.last_day
+    return word("until", "day", day=day_text(day, today))
+
+
 # What a button that the domain gives a verdict begins, and the way that must be open for it.
 _NEEDS = {
     "contact_merchant": (Way.ASK_CONSENT, Way.TELL_MERCHANT),

@@ -9,6 +9,7 @@ from actions.turn import Turn
 from actions.words import moment_text
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.kinds import OrderStatus
+from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_apply
 
 
@@ -43,6 +44,9 @@ def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
     shipped = "shipped" if values["shipped"] else "shipped_undated"
     name = shipped if status is OrderStatus.SHIPPED else "paid"
     ending = "_late" if late and name != "paid" else ""
+    given_up = any(each.order == order.order_number for each in turn.state.left)
+    taken_back = given_up or (order.case is not None and order.case.status is CaseStatus.CANCELLED)
+    ending = "_kept" if taken_back else ending  # no refund is offered to who has just taken one back
     said = turn.say(f"utter_delivery_{name}{ending}", facts, order=order, **values)
     if not can_refund:
         said.buttons = [each for each in said.buttons if "request_aftersales" not in each["payload"]]

@@ -37,6 +37,7 @@ from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.passing_on import parted
+from shouhou.dialogue.state import Told
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import as_before, asks_anew
@@ -57,6 +58,7 @@ class ApplicationForm(Form[ApplicationDraft]):
     draft_type: ClassVar[type] = ApplicationDraft
     asks_what_to_change: ClassVar[bool] = True
     asks_for_more: ClassVar[bool] = True
+    comes_back: ClassVar[bool] = True
     free: ClassVar[frozenset[str]] = frozenset({REASON, MORE})
     # In an application these are corrections, or its own evidence, rather than jobs and questions of their own.
     own_matters: ClassVar[frozenset[str]] = frozenset({
@@ -80,7 +82,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         if told.order in (None, turn.state.order) or turn.state.order is None:
             draft.request_type = draft.request_type or told.request_type
             of_goods = told.reason_class != ReasonClass.SERVICE.value  # a merchant's silence is no reason to apply
-            if of_goods and not _tells_anew(told.reason_class, answer):
+            if of_goods and not _tells_anew(told, answer):
                 draft.reason = draft.reason or told.reason
                 draft.reason_class = draft.reason_class or told.reason_class
                 draft.details = draft.details or told.details
@@ -368,12 +370,14 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.details, told.request_type = draft.details, draft.request_type
 
 
-def _tells_anew(told: Optional[str], answer: Answer) -> bool:
+def _tells_anew(told: Told, answer: Answer) -> bool:
     """Whether a message tells a reason of its own, which what was told before does not outweigh (睡不着; 裤子太短)."""
     clauses = answer.reading.message.clauses
-    fresh = reason_in(clauses)
+    fresh, before = reason_in(clauses), told.reason or ""
+    if fresh is None or fresh in before or before in fresh:
+        return False
     groups = {clause.told_class for clause in clauses if clause.told_class}
-    return fresh is not None and not (told == ReasonClass.GOODS.value and groups <= {ReasonClass.PERSONAL.value})
+    return not (told.reason_class == ReasonClass.GOODS.value and groups <= {ReasonClass.PERSONAL.value})
 
 
 def _promises_more(answer: Answer) -> bool:

@@ -28,6 +28,7 @@ from shouhou.dialogue.sums import (
 )
 from shouhou.dialogue.wishes import (
     alternatives,
+    changes_mind,
     chooses_type,
     compares_types,
     denies_type,
@@ -137,6 +138,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         without_leave(c.plain) for c in clauses if c not in halves
         if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
     ]
+    if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
+        texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
     goes_either_way = draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value)
     if goes_either_way and not at_choice:
@@ -158,8 +161,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         and clause not in other for clause in clauses
     )
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
-        personal = draft.reason_class == ReasonClass.PERSONAL.value
-        return RequestType.RETURN_REFUND.value if personal else "refund"
+        return "refund"
     if not found and at_choice and not any(is_question(clause.plain) for clause in clauses):
         whole = type_said(answer.reading.message.whole.plain)
         found = [whole] if whole is not None else []

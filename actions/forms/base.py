@@ -12,20 +12,19 @@ from dataclasses import asdict, fields, is_dataclass
 from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.forms.answer import CONFIRM, Answer, Refusal
-from actions.orders import ORDER, Preference, named_order, only_names_order, the_order
+from actions.forms.at_summary import says_again, sets_a_question_right, wants_something
+from actions.orders import ORDER, Preference, named_order, only_names_order, other_order_meant, the_order
 from actions.turn import FORM_OFFER, Said, Turn
+from actions.verdict_words import until_text
 from actions.words import has_word, is_enough, word
 from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, says_what_is_meant
-from shouhou.dialogue.edits import Act, edits
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
-from shouhou.dialogue.wishes import keeps_goods, type_said, wanted_instead, wants_money_back, wishes, without_leave
-from shouhou.dialogue.words import corrects
-from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes, sets_right
+from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes
 
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
 D = TypeVar("D")
@@ -196,9 +195,10 @@ class Form(ABC, Generic[D]):
         known = turn.order_in_view
         if known is None or answer.slot == ORDER or turn.state.draft is None or not turn.state.draft.fields:
             return the_order(turn, type(self).prefer)
-        other = named_order(turn)
-        asks_again = turn.message.intent in self.opened_by  # for another order
-        if other is not None and other.order_number != known.order_number and (asks_again or _switches(turn, answer)):
+        other = other_order_meant(turn)
+        if other is None and turn.message.intent in self.opened_by:
+            other = named_order(turn)  # it is asked for again, for another order
+        if other is not None and other.order_number != known.order_number:
             turn.state.order = other.order_number
             turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
             return other
@@ -216,14 +216,14 @@ class Form(ABC, Generic[D]):
         if self.asks_for_more and nothing and pressed is None:
             self._ask(turn, draft, order, CONFIRM)  # nothing to change is not yet a yes
             return True
-        if pressed is None and said.no and not said.leaves and _sets_a_question_right(turn):
+        if pressed is None and said.no and not said.leaves and sets_a_question_right(turn):
             return False
-        if pressed is None and said.no and not said.leaves and not said.pauses and self._says_again(turn):
+        if pressed is None and said.no and not said.leaves and not said.pauses and says_again(turn):
             self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60: as it stands already
             return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
-        if said.pauses and not answer.asks and not _wants_something(turn):
+        if said.pauses and not answer.asks and not wants_something(turn):
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
         asks = any(is_question(clause.plain) for clause in turn.message.clauses)
         again = turn.message.intent in self.opened_by and not turn.message.is_press
@@ -258,21 +258,11 @@ class Form(ABC, Generic[D]):
     def _finish(self, turn: Turn, draft: D, order: OrderRecord, key: str) -> None:
         """Write what was summed up, and end the form."""
         self.leave(turn)
+        turn.state.forget(turn.state.order)  # it is done now: it does not come back
         if turn.state.aside is not None and turn.state.aside.form == self.name:
-            turn.state.aside = None  # it is done now: it does not come back
+            turn.state.drop_aside(done=turn.state.order)
         self.write(turn, draft, order, key)
         turn.reread()
-
-    @staticmethod
-    def _says_again(turn: Turn) -> bool:
-        """Whether a no goes with what is wanted, which stands in the summary already."""
-        clauses = [clause for clause in turn.message.clauses if not is_question(clause.plain)]
-        if any(each.act is Act.SET for each in edits(clauses)):
-            return True  # 类型改退货退款 上衣不退: it stands so
-        return len(clauses) > 1 and any(
-            wishes(c.plain) or keeps_goods(c.plain) or c.entity("amount") is not None or wanted_instead(c.plain, True)
-            for c in clauses
-        )
 
     asks_for_more: ClassVar[bool] = False  # before its summary, so that a no there may still answer that
     wants_clear_word: ClassVar[bool] = False
@@ -284,8 +274,7 @@ class Form(ABC, Generic[D]):
             turn.ask(said, self.name, CONFIRM, self._scope(turn, draft, order))
             return True
         if leaves or not self.asks_what_to_change or getattr(draft, "denied", False):
-            turn.say(self.given_up(turn))
-            self.leave(turn)
+            self.say_left(turn)
             return True
         if hasattr(draft, "denied"):
             draft.denied = True
@@ -295,10 +284,23 @@ class Form(ABC, Generic[D]):
         return True
 
     stopped: ClassVar[str] = "utter_stopped"
+    comes_back: ClassVar[bool] = False  # whether what was filled in is kept when the form is given up
 
     def given_up(self, turn: Turn) -> str:
         """The response that says that the form was given up."""
         return self.stopped
+
+    def say_left(self, turn: Turn, followed: bool = False) -> None:
+        """Leave the form and say that nothing was filed, and until when it may be taken up again where that is known.
+
+        `followed`: something else is gone on with in the same reply.
+        """
+        order, name = turn.order_in_view, self.given_up(turn)
+        if followed and self.comes_back and order is not None:
+            turn.say("utter_stopped_for", {"order_number": order.order_number}, order=order)
+        else:
+            turn.say(name, until=until_text(turn, order))
+        self.leave(turn)
 
     def leave(self, turn: Turn) -> None:
         """End the form; files that were sent for it stay with the talk."""
@@ -310,6 +312,9 @@ class Form(ABC, Generic[D]):
                 told.order, told.reason = turn.state.order, fields["reason"]
                 told.reason_class = fields.get("reason_class")
                 told.details, told.wanted = fields.get("details"), fields.get("wanted")
+            if self.comes_back and (fields.get("reason") or fields.get("request_type")):
+                turn.state.draft.order = turn.state.draft.order or turn.state.order
+                turn.state.put_by(turn.state.draft)
         turn.state.draft = None
         turn.state.question = None
 
@@ -340,29 +345,11 @@ class Form(ABC, Generic[D]):
 
     def _keep(self, turn: Turn, draft: D) -> None:
         assert turn.state.draft is not None and is_dataclass(draft)
-        turn.state.draft.fields = asdict(cast(Any, draft))
+        turn.state.draft.fields, turn.state.draft.order = asdict(cast(Any, draft)), turn.state.order
 
 
 def _pattern(kind: str, form: str) -> str:
     return word(kind, form) if has_word(kind, form) else ""
 
 
-def _sets_a_question_right(turn: Turn) -> bool:
-    """Whether a no only says what was asked (不是降价，我问43码要不要加钱)."""
-    return any(says_what_is_meant(clause.plain) for clause in turn.message.clauses)
-
-
-def _switches(turn: Turn, answer: Answer) -> bool:
-    """Whether words that point at another order mean to go on with that one."""
-    if only_names_order(turn) or turn.message.is_press:
-        return True
-    return any(corrects(clause.text) or sets_right(clause.plain) for clause in turn.message.clauses)
-
-
 __all__ = ["CONFIRM", "INFORM", "Answer", "Form", "Refusal"]
-
-
-def _wants_something(turn: Turn) -> bool:
-    """Whether a bid to wait goes with what is wanted instead (等等 可以不寄回去直接退我钱嘛)."""
-    rest = [clause for clause in turn.message.clauses if clause not in turn.reading.yes_no.used]
-    return any(type_said(without_leave(c.plain)) or wants_money_back(c.plain) for c in rest)

@@ -7,11 +7,12 @@ from actions.facts import order_facts
 from actions.forms.base import Refusal
 from actions.forms.question import Asked, QuestionForm
 from actions.orders import Preference
-from actions.standing import has_open_case
+from actions.standing import has_open_case, say_nothing_filed, say_undone
 from actions.turn import Said, Turn
 from actions.words import next_step_text, word
 from shouhou.cases.applications import cancel
 from shouhou.cases.orders import OrderRecord
+from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import CancelVerdict, Rule, may_cancel
 
 
@@ -82,7 +83,15 @@ def _say_refused(turn: Turn, order: OrderRecord, verdict: CancelVerdict) -> None
     facts = _facts(turn, order, verdict)
     if verdict.rule is Rule.LIMIT_REACHED:
         turn.say("utter_cancel_limit_reached", facts, order=order, **values)
-    elif order.case is None or not order.facts.open_case:
+    elif order.case is not None and order.case.status is CaseStatus.CANCELLED:
+        say_undone(turn, order)
+    elif order.case is not None and not order.facts.open_case:
+        turn.say("utter_cancel_case_over", facts, order=order, case=order.case.case_number,
+                 status=word("case_status", order.case.status.value))
+    elif any(each.order == order.order_number for each in turn.state.left):
+        say_nothing_filed(turn, order)
+        turn.state.forget(order.order_number)
+    elif order.case is None:
         turn.say("utter_cancel_nothing_open", facts, order=order, **values)
     else:
         values |= {

@@ -19,9 +19,17 @@ _COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,
 _SAID_COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])色")
 _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
+_UNIT = r"(?:码|号|寸|斤|公分|厘米|米|kg|cm|ml|g|w)?"
+_UNITS = "码号寸斤米"
+_PIECE = r"[双件个条款单只套把台本盒瓶支箱床张]"
+_THAT_ONE = re.compile(rf"{_UNIT}(?:的)?(?:那|这)(?:一)?{_PIECE}|{_UNIT}(?:的)?(?:订单|单子|那单)")
+_OF_WHAT_IS_THERE = re.compile(rf"{_UNIT}(?:的|是)(?!话)|{_UNIT}(?:太|有点|偏|穿|小了|大了|紧|松|没|不|换)|[码号]$")
+_AFTER_THAT = re.compile(rf"(?:那|这)(?:一)?{_PIECE}(?:是)?\s*$")
+_WISHED = re.compile(r"(?:换成?|(?<!不)要|想要|改成?|拿|发|来)(?:一)?[个双件条]?\s*$")
 _NOUN_GOES_ON = re.compile(r"[一-鿿]")
 _HAN = re.compile(r"[一-鿿]")
-_GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被席毯帘碗盆箱镯链戒表]")  # they name goods by themselves
+# They name goods by themselves.
+_GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被席毯帘碗盆箱镯链戒表]|垫(?![付钱了上资着出])|(?<!外)壳")
 _CALLED = re.compile(r"([一-鿿])[子儿](?![一-鿿]?[一-鿿]子)")  # 席子, of a 凉席
 _LEAST = 2.0  # characters of a title that must be said
 _LEAST_ASKED = 1.4  # when the buyer has been asked which order is meant
@@ -82,6 +90,8 @@ def pointed_at(
     words = _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
     if not words and not asked and not named:
         words = _by_a_character([*_GOODS.findall(text), *_CALLED.findall(text)], orders)
+    if not words or len(words) > 1:
+        words = _by_size(text, words or named or orders, asked) or words
     if not words and asked and not named:
         words = _by_a_character(_HAN.findall(text), orders)
     if not words and wanted_instead(said.text) is None:
@@ -97,6 +107,34 @@ def _by_colour(text: str, orders: Sequence[Bought]) -> list[Bought]:
     found = {colour: [order for order in orders if colour in order.product] for colour in colours}
     only = {each[0].order_number: each[0] for each in found.values() if len(each) == 1}
     return list(only.values()) if len(only) == 1 else []
+
+
+def _by_size(text: str, orders: Sequence[Bought], asked: bool) -> list[Bought]:
+    """The one order whose title alone has a size or number that is said of what was bought (42那双换43, 那双42的).
+
+    A size that is wanted instead (换43) points at nothing; who was `asked` which one need say no more than the size.
+    """
+    tokens = {order.order_number: set(re.findall(r"[a-z0-9.]+", order.product.lower())) for order in orders}
+    found = []
+    for order in orders if len(orders) > 1 else ():
+        shared = {each for number, mine in tokens.items() if number != order.order_number for each in mine}
+        own = tokens[order.order_number] - shared
+        if any(_is_said(token, text, asked) for token in own):
+            found.append(order)
+    return found if len(found) == 1 else []
+
+
+def _is_said(token: str, text: str, asked: bool) -> bool:
+    """Whether a size stands in words as one of what is there: that pair, what it is like; not as one wished for."""
+    for match in re.finditer(rf"(?<![a-z0-9.]){re.escape(token)}(?![a-z0-9.])", text):
+        before, at = text[: match.start()], match.end()
+        if asked or _THAT_ONE.match(text, at):
+            return True
+        if _WISHED.search(before):
+            continue
+        if _OF_WHAT_IS_THERE.match(text, at) or _AFTER_THAT.search(before):
+            return True
+    return False
 
 
 def _by_tail(text: str, orders: Sequence[Bought]) -> list[Bought]:
@@ -155,6 +193,8 @@ def _shared(text: str, title: str) -> float:
         if token.isascii():
             whole = re.search(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", text)
             score += (1.5 if _SIZES.fullmatch(token) else 1.0) if whole else 0.0
+        elif token in _UNITS:
+            continue
         elif len(token) == 1:
             score += 1.5 if token in text else 0.0
         else:
@@ -169,3 +209,68 @@ def _run(text: str, word: str) -> int:
         while start + longest < len(word) and word[start : start + longest + 1] in text:
             longest += 1
     return longest
+
+
+_STAYS_OUT = re.compile(
+    r"没(?:事|问题|毛病|坏)|好的|好好的|(?<!不)合(?:脚|身|适)|正好|刚好|是(?:我|给)?(?:家)?[弟哥姐妹爸妈儿女老同朋友婆公]{1,2}(?:买)?的|不用(?:动|管|退|换)"
+    r"|别(?:动|管|弄)|不(?:动|退|换|管)$"
+)
+_APART = re.compile(r"(?:别|不要|莫)(?:给我)?(?:混|搞混|弄混|掺|合)|分开|两码事|两回事")
+_OF_ALL = re.compile(
+    r"^(?:这|那|[两俩几三四2-4]|个|样|件|单|双|支|款|只|条|东西|订单|一起)*(?:都|全部?|一起)(?:给我|帮我|要|想|得|申请)*(?:退|换|修|补)"
+)
+_MORE = re.compile(r"^(?:再|另|还)|也|还有|另外|顺便|一起|一块儿?|对了(?!$)")
+_NAMES_ONE = re.compile(r"[我俺](?:的|是)?(?:要|想|说|换|退|修|指|买)[^，,]{0,4}的?是|我的是|应该是|换成|换到|换回")
+_WRONG = re.compile(r"(?:点|选|搞|弄|说|按|看|拿|记|报)(?:错|混|反|串)|错了|不对|[又还]是[^，,]{1,6}的(?:啊|呀|嘛)?$")
+_SAYS_NOTHING = re.compile(
+    r"单子?|订单|还是|又是|又|就是|是|的|啊|呀|嘛|吧|呢|了|这|那|个|双|件|条|款|支|只|瓶|我|说|不|对|怎么|咋|上面|写|成|[^0-9a-z一-鿿]"
+)
+
+
+def stays_out(text: str) -> bool:
+    """Whether a clause says of goods that nothing is to be done about them (他那双合脚, 登山杖不用动)."""
+    return _STAYS_OUT.search(text) is not None
+
+
+def separates(text: str) -> bool:
+    """Whether words want two matters kept apart (别混一起): what comes next belongs to neither by its place."""
+    return _APART.search(text) is not None
+
+
+def speaks_of_all(text: str) -> bool:
+    """Whether a clause wishes the same for all that was named (两个都退)."""
+    return _OF_ALL.match(text) is not None
+
+
+def names_one_more(text: str) -> bool:
+    """Whether a clause names goods besides those at hand (对了灰的也退)."""
+    return _MORE.search(text) is not None
+
+
+def says_which(text: str) -> bool:
+    """Whether a clause says which goods are the ones meant (我要换的是那双42的)."""
+    return _NAMES_ONE.search(text) is not None
+
+
+def was_wrong(text: str) -> bool:
+    """Whether words say that the wrong one was taken (点错了, 单子还是40的啊)."""
+    return _WRONG.search(text) is not None
+
+
+def only_names(text: str, title: str) -> bool:
+    """Whether words hold no more than a title's own, or a part of it."""
+    bare = _SAYS_NOTHING.sub("", text.lower())
+    for token in sorted(_TOKEN.findall(title.lower()), key=len, reverse=True):
+        bare = bare.replace(token, "")
+    return len(bare) < _LEAST
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles call the same kind of goods, which differ in a size or a colour."""
+    first, second = ({each for each in _TOKEN.findall(title.lower()) if not each.isascii()} for title in (one, other))
+    return len(first & second) * 2 > len(first | second) - 1 and bool(first & second)
+
+
+def touches(text: str, title: str) -> bool:
+    """Whether words share a telling character with a title (垫子, of a 鼠标垫)."""
+    return any(char in title for char in _HAN.findall(_SAYS_NOTHING.sub("", text)))

@@ -50,16 +50,20 @@ class Told:
     wanted: Optional[str] = None
     share: Optional[float] = None
     files: list[str] = field(default_factory=list)
+    asked: Optional[str] = None  # what was to be asked of this order's merchant
 
 
 @dataclass
 class Draft:
-    """A form under way: its name, a number of its own, and its fields as its dataclass reads them."""
+    """A form under way: its name, a number of its own, and its fields as its dataclass reads them.
+
+    `order` is the order it is about, once it is put by: the talk may be about another one meanwhile.
+    """
 
     form: str
     number: int
     fields: dict[str, Any] = field(default_factory=dict)
-    order: Optional[str] = None  # of one put aside: the order that it is about
+    order: Optional[str] = None
 
 
 @dataclass
@@ -80,6 +84,7 @@ class State:
     question: Optional[Question] = None
     draft: Optional[Draft] = None
     aside: Optional[Draft] = None  # a form left for another matter, to be gone on with afterwards
+    left: list[Draft] = field(default_factory=list)  # forms given up, one for an order: they come back when asked for
     told: Told = field(default_factory=Told)
     story: Optional[StoryPlace] = None
     waiting: list[str] = field(default_factory=list)
@@ -97,7 +102,6 @@ class State:
     later: list[str] = field(default_factory=list)  # jobs that were wished for beside another one
     next_up: list[Told] = field(default_factory=list)  # what was told of other orders, to be applied for one by one
     asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
-    asked_of: Optional[str] = None  # the order that it is about
     asked_last: Optional[str] = None  # the latest question, as it would be passed on
     to_tell: dict[str, str] = field(default_factory=dict)  # by order, what its merchant is told after what is open
     tracking_number: Optional[str] = None
@@ -110,6 +114,21 @@ class State:
         """A number that this talk has not used."""
         self.count += 1
         return self.count
+
+    def put_by(self, draft: Draft) -> None:
+        """Keep a form that was given up, should the buyer come back to it."""
+        self.forget(draft.order)
+        self.left.append(draft)
+
+    def forget(self, order: Optional[str]) -> None:
+        """The form that was given up for an order comes back no more."""
+        self.left = [each for each in self.left if each.order != order]
+
+    def drop_aside(self, done: Optional[str] = None) -> None:
+        """Let the form that was put aside go: an application that is not `done` may still be come back to."""
+        if self.aside is not None and self.aside.form == "application" and self.aside.order != done:
+            self.put_by(self.aside)
+        self.aside = None
 
     def standing(self) -> list[str]:
         """The scopes whose buttons may still be pressed."""
@@ -133,6 +152,7 @@ def load(values: Any) -> State:
             if given.get(name) is not None:
                 given[name] = kind(**given[name])
         given["next_up"] = [Told(**each) for each in given.get("next_up") or []]
+        given["left"] = [Draft(**each) for each in given.get("left") or []]
         if given.get("question") is not None:
             question = dict(given["question"])
             question["offers"] = [Offer(**each) for each in question.get("offers", [])]

@@ -67,11 +67,16 @@ _EVIDENCE = re.compile(
     r"(?:什么|啥)图|照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
     r"|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|看得清|拍给|没拍|咋拍|怎么拍|拍[照个]|(?:等|我|去).{0,3}拍|不会(?:照|拍|弄|发|传)|发(?:过|了)(?:图|照)"
 )
+_NEVER = "(?!)"
+_OTHER_ACT = re.compile(
+    r"(?:那|就|你|您|先|去|这么|这样|帮我|给我|替我|再|也|[跟和](?:他|她|商家|店家|卖家|老板)们?)*"
+    r"(?:问|转|催|说|联系|带话)(?:一?下|问|给?他|商家)*(?:去|吧|啊|呀|呗|就行)*$"
+)
 _SUPPOSES = re.compile(r"^(?:那|不过|但)?(?:我)?(?:要是|万一|如果|假如|倘若)")
 _LEAVE = re.compile(
     r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了"
     r"|不投诉了|不问了|不要了|不用办了|不提交了|退出|取消吧?|取消申请|停|不想弄了|留着吧)"
-    r"(?:吧|呀|啊|呗|了|不退了|不弄了|留着吧|不换了|就这样吧|没事了|没事|不办了|我自己等|懒得弄)*"
+    r"(?:吧|呀|啊|呗|了|算了|不退了|不弄了|留着吧|不换了|就这样吧|没事了|没事|不办了|我自己等|懒得弄)*"
 )
 
 
@@ -209,6 +214,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
             lead = leading_yes(text)
             if text.endswith(("?", "？")) and says_yes(text[lead:].rstrip("?？"), verbs):
                 lead = 0  # 确认提交? asks whether, and does not agree
+            if lead and _OTHER_ACT.match(text, lead) and not re.match(rf".*(?:{verbs or _NEVER})", text[lead:]):
+                continue  # 可以 你就这么问吧: what is agreed to is something else
             if lead and not no:
                 yes = True
                 if says_yes(text[lead:], verbs):

@@ -1,5 +1,6 @@
 """The graph component that finds order numbers, dates, goods, reasons and the other entities of a message."""
 
+import zlib
 from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,11 +101,7 @@ class EntityExtractor(GraphComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn reasons from the marked examples; without any, the extractor works without them."""
-        examples = [
-            message
-            for number, message in enumerate(training_data.nlu_examples)
-            if message.get(TEXT) and _teaches_reasons(message, number)
-        ]
+        examples = [each for each in training_data.nlu_examples if each.get(TEXT) and _teaches_reasons(each)]
         texts = [normalise(message.get(TEXT)) for message in examples]
         spans = [
             [(mark["start"], mark["end"]) for mark in message.get(ENTITIES, []) if mark["entity"] == REASON]
@@ -146,10 +143,15 @@ def _own_words(text: str, reason: Mention) -> str:
     return text[start : start + len(reason.value)]
 
 
-def _teaches_reasons(message: Message, number: int) -> bool:
-    """Of the sentences without a reason a part is enough: training is three times faster, and finds more."""
+def _teaches_reasons(message: Message) -> bool:
+    """Of the sentences without a reason a part is enough: training is three times faster, and finds more.
+
+    Which part, their own words decide: a sentence added elsewhere changes nothing of what is learned from the others.
+    """
     marked = any(mark["entity"] == REASON for mark in message.get(ENTITIES, []))
-    return marked or message.get(INTENT) in _REASON_INTENTS or number % _EVERY == 0
+    return marked or message.get(INTENT) in _REASON_INTENTS or (
+        zlib.crc32(message.get(TEXT).encode()) % _EVERY == 0
+    )
 
 
 def _said_on(message: Message) -> date:

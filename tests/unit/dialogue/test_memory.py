@@ -15,7 +15,7 @@ offers = st.builds(Offer, words, words)
 questions = st.builds(Question, words, words, words, st.lists(offers, max_size=3), st.integers(1, 5), words)
 drafts = st.builds(
     Draft, words, st.integers(0, 99),
-    st.dictionaries(words, st.none() | words | st.integers(-9, 9) | st.lists(words, max_size=2), max_size=3),
+    st.dictionaries(words, st.none() | words | st.integers(-9, 9) | st.lists(words, max_size=2), max_size=3), maybe,
 )
 told = st.builds(
     Told, maybe, maybe, maybe, maybe, maybe, st.none() | st.integers(1, 10**7), st.none() | st.floats(0.01, 1),
@@ -25,6 +25,7 @@ places = st.builds(StoryPlace, st.lists(words, max_size=3), st.lists(words, max_
     st.dictionaries(words, words, max_size=2))
 states = st.builds(
     State, order=maybe, question=st.none() | questions, draft=st.none() | drafts, aside=st.none() | drafts, told=told,
+    left=st.lists(drafts, max_size=2),
     story=st.none() | places, waiting=st.lists(words, max_size=2), topic=maybe, failures=st.integers(0, 5),
     count=st.integers(0, 99), said=st.lists(words, max_size=2), written=maybe, person_offered=st.booleans(),
     takes_message=st.booleans(),

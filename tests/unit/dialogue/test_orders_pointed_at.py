@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouhou.dialogue.message import Clause, Entity, Message
-from shouhou.dialogue.pointers import pointed_at
+from shouhou.dialogue.pointers import alike, pointed_at, speaks_of_all, stays_out
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ FRIDGE = Bought("261101-000000000009012", "海尔冰箱", "冰箱")
 SCENT = Bought("261101-000000000003456", "冰箱除味剂", "日用")
 BLACK = Bought("261101-000000000007777", "纯棉T恤 黑色 XL", "男装")
 WHITE = Bought("261101-000000000008888", "纯棉T恤 白色 L", "男装")
+BIG = Bought("261101-000000000002174", "劳保鞋 钢头 42码", "鞋靴")
+SMALL = Bought("261101-000000000003957", "劳保鞋 钢头 40码", "鞋靴")
+PAIRS = (BIG, SMALL)
 ALL = (CUP, DRESS, FRIDGE, SCENT)
 SHIRTS = (BLACK, WHITE)
 
@@ -99,6 +102,48 @@ def test_whoever_is_asked_may_say_less(text: str, order: Bought) -> None:
 )
 def test_what_is_denied_is_not_what_is_meant(text: str, order: Bought) -> None:
     assert only(text, SHIRTS, asked=True) == order.order_number
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("42那双换43", BIG), ("我的是42那双", BIG), ("我那双42的鞋紧", BIG), ("42换43", BIG), ("42码太紧", BIG),
+     ("40是我弟的", SMALL),
+     ("单子还是40的啊", SMALL), ("换成42那双", BIG), ("40的那双换42", SMALL), ("要换43", None), ("换42", None),
+     ("要42码的", None), ("换个42的", None), ("40的不用换", None), ("还有42天", None), ("42块", None)],
+)
+def test_of_titles_that_differ_in_a_size_the_size_points_unless_it_is_the_one_wanted(
+    text: str, order: Optional[Bought]
+) -> None:
+    assert only(text, PAIRS) == (order.order_number if order else None)
+
+
+def test_who_is_asked_which_one_need_say_no_more_than_the_size() -> None:
+    assert only("42", PAIRS, asked=True) == BIG.order_number
+    assert only("40的", PAIRS, asked=True) == SMALL.order_number
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [(BIG, SMALL, True), (BLACK, WHITE, True), (FRIDGE, SCENT, False), (CUP, DRESS, False)],
+)
+def test_titles_that_differ_only_in_a_size_or_a_colour_are_alike(one: Bought, other: Bought, same: bool) -> None:
+    assert alike(one.product, other.product) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [("他那双合脚", True), ("40是我弟的", True), ("登山杖不用动", True), ("口红没问题", True), ("那双不合脚", False),
+     ("口红也退", False), ("是色号不对的", False)],
+)
+def test_goods_of_which_nothing_is_wanted_stay_out(text: str, out: bool) -> None:
+    assert stays_out(text) is out
+
+
+@pytest.mark.parametrize(("text", "every"), [("两个都退", True), ("都退了吧", True), ("一起换", True),
+    ("口红也退", False),
+    ("都坏了", False)])
+def test_a_wish_may_be_one_for_all_that_was_named(text: str, every: bool) -> None:
+    assert speaks_of_all(text) is every
 
 
 def test_words_that_fit_several_orders_point_at_all_of_them_and_at_none_alone() -> None:

@@ -156,6 +156,15 @@ def test_a_yes_in_front_of_more_words_is_heard(text: str, rest: str) -> None:
     assert read_yes_no(clauses(text)).yes
 
 
+@pytest.mark.parametrize(
+    ("text", "yes"), [("可以你就这么问吧", False), ("行你去跟他说", False), ("可以你帮我提交吧", True),
+    ("好那你快点", True)]
+)
+def test_a_yes_to_something_else_that_is_done_is_none_to_the_summary(text: str, yes: bool) -> None:
+    assert read_yes_no(clauses(text), "提交|交|申请|办").yes is yes
+    assert read_yes_no(clauses("可以你就这么问吧"), "问|转").yes
+
+
 @pytest.mark.parametrize("text", ["好像坏了", "行李箱裂了", "可以退吗", "中间那个", "成色不好", "裂了", ""])
 def test_words_that_only_begin_like_a_yes_lead_with_none(text: str) -> None:
     assert leading_yes(text) == 0

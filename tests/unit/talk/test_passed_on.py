@@ -105,7 +105,7 @@ def test_a_message_dropped_for_something_else_gives_way_to_what_waited(one: Talk
     tells(one, "帮我跟商家说 杯身也花了", asks={"帮我": "contact_merchant"})
     assert "“杯身也花了”" in one.text
     said = tells(one, "算了 别问商家了 退货那个交了吧", request_type="退货")
-    assert said[0] == "utter_only_not_passed_on" and said[-1] == "utter_confirm_application"
+    assert said[0] == "utter_not_passed_on" and said[-1] == "utter_confirm_application"
     assert sent(database) == [] and cases(database) == []
 
 

@@ -1,0 +1,28 @@
+"""What words at a summary mean beside a yes or a no."""
+
+from actions.turn import Turn
+from shouhou.dialogue.asking import is_question, says_what_is_meant
+from shouhou.dialogue.edits import Act, edits
+from shouhou.dialogue.wishes import keeps_goods, type_said, wanted_instead, wants_money_back, wishes, without_leave
+
+
+def says_again(turn: Turn) -> bool:
+    """Whether a no goes with what is wanted, which stands in the summary already."""
+    clauses = [clause for clause in turn.message.clauses if not is_question(clause.plain)]
+    if any(each.act is Act.SET for each in edits(clauses)):
+        return True  # 类型改退货退款 上衣不退: it stands so
+    return len(clauses) > 1 and any(
+        wishes(c.plain) or keeps_goods(c.plain) or c.entity("amount") is not None or wanted_instead(c.plain, True)
+        for c in clauses
+    )
+
+
+def sets_a_question_right(turn: Turn) -> bool:
+    """Whether a no only says what was asked (不是降价，我问43码要不要加钱)."""
+    return any(says_what_is_meant(clause.plain) for clause in turn.message.clauses)
+
+
+def wants_something(turn: Turn) -> bool:
+    """Whether a bid to wait goes with what is wanted instead (等等 可以不寄回去直接退我钱嘛)."""
+    rest = [clause for clause in turn.message.clauses if clause not in turn.reading.yes_no.used]
+    return any(type_said(without_leave(c.plain)) or wants_money_back(c.plain) for c in rest)
