@@ -1,5 +1,6 @@
 """Words for a merchant beside another matter: kept by order until that is done, then offered to be passed on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,7 @@ from shouhou.dialogue.passing_on import (
     speaks_of_message,
 )
 from shouhou.dialogue.reading import Reading
-from shouhou.dialogue.revising import said_of_message, takes_out
+from shouhou.dialogue.revising import said_of_message, takes_out, to_add
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import bargains, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.yes_no import YesNo, denies, says_no, says_yes
@@ -56,22 +57,30 @@ def note_for_merchant(turn: Turn) -> None:
     if message.is_press or len(message.clauses) < 2:
         return
     _note_for_others(turn)
-    question, order = state.question, turn.order_in_view
-    if state.draft is None or question is None or order is None:
-        return
-    if state.draft.form not in _KEPT_BESIDE:
+    order = turn.order_in_view
+    if order is None or (state.draft is not None and state.draft.form not in _KEPT_BESIDE):
         return
     own, words = parted(turn.message.clauses)
-    verbs = all_forms.by_name(state.draft.form).verbs
-    if question.slot == "request_type":
-        answers = any(type_said(c.plain) is not None or wants_money_back(c.plain) for c in own)
-    else:
-        told = [c for c in own if len(c.plain) >= _LEAST_OWN and not (says_no(c.plain) or is_question(c.plain))]
-        nothing = question.slot == "evidence" and any(says_no(clause.plain) for clause in own)
-        answers = bool(told) or nothing or any(says_yes(c.plain, verbs) for c in own)
-    if len(words) >= _LEAST and answers:
+    if len(words) >= _LEAST and _answers(turn, own):
         _keep(turn, order.order_number, words)
         _read_on_without(turn, [clause for clause in turn.message.clauses if clause not in own])
+
+
+def _answers(turn: Turn, own: Sequence[Clause]) -> bool:
+    """Whether what stands beside the words for the merchant answers the open form, or wishes for an application."""
+    draft, question = turn.state.draft, turn.state.question
+    if draft is None or question is None or question.slot == "request_type":
+        return any(type_said(c.plain) is not None or wants_money_back(c.plain) for c in own)
+    told = [c for c in own if len(c.plain) >= _LEAST_OWN and not (says_no(c.plain) or is_question(c.plain))]
+    nothing = question.slot == "evidence" and any(says_no(clause.plain) for clause in own)
+    verbs = all_forms.by_name(draft.form).verbs
+    return bool(told) or nothing or any(says_yes(clause.plain, verbs) for clause in own)
+
+
+def is_all_for_merchant(turn: Turn) -> bool:
+    """Whether all of a message is bidden to be passed on: nothing of it is for the desk (你问问坐垫那家 有大号就换)."""
+    own, words = parted(turn.message.clauses)
+    return bool(words) and not own
 
 
 def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
@@ -110,6 +119,14 @@ def note_beside_yes(turn: Turn) -> None:
         _keep(turn, order.order_number, said_of(clauses))
 
 
+def tell_kept(turn: Turn, before: Mapping[str, str]) -> None:
+    """Say that words for a merchant are kept, where they still wait at the end of the turn that told them."""
+    new = [words for number, words in turn.state.to_tell.items() if before.get(number) != words]
+    if new and turn.state.draft is not None:
+        turn.say("utter_words_kept", words=new[0])
+        turn.said.insert(0, turn.said.pop())
+
+
 def offer_kept(turn: Turn) -> None:
     """Once nothing is open, offer to pass on what was kept: what was bidden, else what only the merchant knows."""
     state, over = turn.state, turn.said_any(*GIVEN_UP)
@@ -131,7 +148,7 @@ def _begin_telling(turn: Turn, number: str) -> None:
     turn.state.order = number
     turn.message = Message(turn.message.key, Clause("", 0, 0, ()), ())  # what was said belongs to what is done
     turn.reading = Reading(turn.message)
-    all_forms.by_name("merchant").open(turn, turn.reading, {"merchant_words": words})
+    all_forms.by_name("merchant").open(turn, turn.reading, {"merchant_words": words, "kept": True})
 
 
 def _note_for_others(turn: Turn) -> None:
@@ -195,7 +212,10 @@ def drops_message(turn: Turn, form: Form[Any]) -> bool:
         and (denies(c.plain, form.wishes) or (c in said and says_no(c.plain, form.verbs)))
     ]
     rest = [clause for clause in clauses if clause not in denied]
-    if not denied or turn.reading.yes_no.yes or passed_on(rest) or any(names_addressee(c.plain) for c in rest):
+    kept = turn.state.draft is not None and turn.state.draft.fields.get("kept")  # it came by itself
+    if not (denied or kept) or turn.reading.yes_no.yes or passed_on(rest) or to_add(rest, form.verbs):
+        return False
+    if any(names_addressee(c.plain) or takes_out(c.plain) for c in rest):
         return False
     jobs = [each for each in turn.reading.asks if all_forms.opened_by(each) not in (None, form)]
     return bool(jobs) or any(
@@ -207,7 +227,10 @@ def drops_message(turn: Turn, form: Form[Any]) -> bool:
 def drop_message(turn: Turn, form: Form[Any]) -> None:
     """Let the message go, and go on with what is wanted instead: with the form that waited for it, where one did."""
     waits, named = turn.state.aside, named_order(turn)
-    form.say_left(turn)
+    if turn.reading.yes_no.no or turn.reading.yes_no.pauses:
+        form.say_left(turn)
+    else:
+        form.leave(turn)
     if waits is None or (named is not None and waits.order not in (None, named.order_number)):
         rest = turn.reading = replace(turn.reading, yes_no=YesNo())
         free(turn, rest)  # 先不用 坐垫那单给我申请换货

@@ -18,7 +18,14 @@ from actions.answering import (
 )
 from actions.answers.people import note_for_people, offer_person
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
-from actions.for_merchant import GIVEN_UP, as_for_merchant, note_for_merchant, offer_kept
+from actions.for_merchant import (
+    GIVEN_UP,
+    as_for_merchant,
+    is_all_for_merchant,
+    note_for_merchant,
+    offer_kept,
+    tell_kept,
+)
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM
 from actions.in_form import in_form
@@ -63,7 +70,7 @@ _SENT = ("send_file", "send_unreadable")
 
 def lead(turn: Turn) -> None:
     """Lead one turn to its end."""
-    state, message = turn.state, turn.message
+    state, message, told = turn.state, turn.message, dict(turn.state.to_tell)
     offered_person, state.person_offered = state.person_offered, False
     if message.has("file_id") or message.intent in _SENT:
         _sent(turn, turn.reading)
@@ -84,6 +91,7 @@ def lead(turn: Turn) -> None:
         state.asked_last = words
     elif not (message.is_press or only_accords(message.clauses)):
         state.asked_last = None  # the talk has gone on
+    tell_kept(turn, told)
     _count_failures(turn)
 
 
@@ -141,7 +149,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
     note_for_merchant(turn)
-    if not note_other_orders(turn):
+    if not (is_all_for_merchant(turn) or note_other_orders(turn)):
         reask(turn)
         return
     if turn.message.left_queue and not _says_more_than_leaving(turn):

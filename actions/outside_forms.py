@@ -38,6 +38,7 @@ from shouhou.dialogue.asking import (
     speaks_of_goods,
 )
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
+from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading, likely
 from shouhou.dialogue.yes_no import puts_up_with
 from shouhou.rules.hours import staffing
@@ -69,6 +70,10 @@ def free(turn: Turn, reading: Reading) -> None:
         return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
+        return
+    if "contact_merchant" in reading.asks and parted(message.clauses)[1]:
+        answer_all(turn, [each for each in reading.asks if all_forms.opened_by(each) is None], reading)
+        begin(turn, "contact_merchant", reading)  # nothing of what he is to be told changes what is filed
         return
     if comes_back(turn, reading):
         return

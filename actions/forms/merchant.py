@@ -46,6 +46,7 @@ class MerchantDraft:
     merchant_words: Optional[str] = None  # that an offer quoted: they go as they stand
     offered: Optional[str] = None  # why the bot offered of its own accord to pass them on
     former: Optional[str] = None  # the words before their last change, for who wants them back
+    kept: bool = False  # they were said beside another matter, and waited for its end
     of: Optional[str] = None  # the order whose merchant it was decided for whether to ask for consent
     settled: bool = False  # the buyer struck something just now and bade to send the rest
 
@@ -61,6 +62,12 @@ class MerchantForm(Form[MerchantDraft]):
 
     def lapses(self, turn: Turn) -> bool:
         return turn.state.draft is not None and turn.state.draft.fields.get("offered") is not None
+
+    def leave(self, turn: Turn) -> None:
+        fields, order = turn.state.draft.fields if turn.state.draft is not None else {}, turn.state.order
+        if fields.get("kept") and fields.get("words") and order is not None:
+            turn.state.to_tell[order] = fields["words"]  # it waits again, unless it is sent or given up
+        super().leave(turn)
 
     def given_up(self, turn: Turn) -> str:
         order = turn.order_in_view
@@ -270,6 +277,7 @@ class MerchantForm(Form[MerchantDraft]):
             )
             return
         message = message_merchant(*job, draft.words or "", turn.now, key)
+        turn.state.to_tell.pop(order.order_number, None)
         turn.state.asked = turn.state.asked_last = None  # the buyer has said what is to be passed on
         if message is None:
             turn.say("utter_order_unknown")

@@ -5,7 +5,7 @@ import pytest
 from shouhou.cases import tables as t
 from shouhou.cases.database import Database
 from tests.leading import Talk
-from tests.unit.talk.talks import cases, rows, summed_up, tells
+from tests.unit.talk.talks import cases, file_case, rows, summed_up, tells
 
 
 def test_a_question_offered_to_be_passed_on_goes_as_it_was_quoted(one: Talk, database: Database) -> None:
@@ -157,7 +157,7 @@ def test_the_merchant_s_answer_is_told_where_his_words_are_asked_for(one: Talk) 
 def test_words_for_the_merchant_beside_what_a_form_asks_wait_until_it_is_done(one: Talk, database: Database) -> None:
     one.asks("request_aftersales", request_type="return_refund")
     tells(one, "杯盖裂了", reason="杯盖裂了", group="goods")
-    assert tells(one, "没有 你帮我问问商家退回去要不要洗") == ["utter_confirm_application"]
+    assert tells(one, "没有 你帮我问问商家退回去要不要洗") == ["utter_words_kept", "utter_confirm_application"]
     assert tells(one, "提交", "affirm")[-1] == "utter_confirm_merchant_message"
     assert "“退回去要不要洗”" in one.text and sent(database) == []
 
@@ -165,3 +165,25 @@ def test_words_for_the_merchant_beside_what_a_form_asks_wait_until_it_is_done(on
 def test_a_question_beside_the_words_for_the_merchant_answers_no_form(one: Talk) -> None:
     tells(summed_up(one), "杯子还能用不 你给我捎句话给卖家 就说盖子也裂了", asks={"捎句话": "contact_merchant"})
     assert "“盖子也裂了”" in one.text
+
+
+def test_words_that_waited_wait_again_where_something_else_is_wanted_first(one: Talk, database: Database) -> None:
+    tells(summed_up(one), "提交吧，再帮我跟卖家说一声，周五之前寄不到的话就退我20元")
+    said = tells(one, "我要投诉他", "file_complaint")
+    assert said[0] == "utter_words_kept" and one.state.draft is not None and one.state.draft.form == "complaint"
+    tells(one, "没有", "deny")
+    assert tells(one, "提交", "affirm")[-1] == "utter_confirm_merchant_message"
+    one.asks("affirm")
+    assert sent(database) == ["周五之前寄不到的话就退我20元"] and one.state.to_tell == {}
+
+
+def test_words_that_waited_are_dropped_with_a_no(one: Talk, database: Database) -> None:
+    tells(summed_up(one), "提交吧，再帮我跟卖家说一声，周五之前寄不到的话就退我20元")
+    one.asks("deny")
+    assert one.state.to_tell == {} and sent(database) == []
+
+
+def test_what_the_merchant_is_told_changes_nothing_that_is_filed(one: Talk, database: Database) -> None:
+    file_case(database)
+    said = tells(one, "帮我跟商家说 另外两个也裂了 想不寄回退20 行不", "change_request", amount=2000)
+    assert said == ["utter_confirm_merchant_message"] and "“另外两个也裂了，想不寄回退20，行不”" in one.text
