@@ -12,8 +12,8 @@ from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant
-from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause
+from shouhou.dialogue.passing_on import bids, echoes, question_words, worth_asking
 from shouhou.dialogue.reading import DANGER, Reading, likely, read
 from shouhou.dialogue.telling import names_harm, tells_delay
 from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
@@ -126,7 +126,8 @@ def begin(turn: Turn, intent: str, reading: Reading, given: Optional[Mapping[str
         return
     if form.name == "merchant" and len(turn.message.clauses) > 1:
         # Which order is meant is said with the ask; what is to be passed on may name anything.
-        turn.focus = next((c for c in turn.message.clauses if speaks_to_merchant(c.plain)), None)
+        speaking = [c for c in turn.message.clauses if bids(c.plain)] or turn.message.clauses
+        turn.focus = next((c for c in speaking if bids(c.plain) or speaks_to_merchant(c.plain)), None)
     _put_aside(turn, form)
     note_topic(turn, intent)
     form.open(turn, reading, {**form.opened_by[intent], **known})
@@ -206,7 +207,13 @@ def offer_to_ask(turn: Turn, why: str, words: str) -> None:
 
 def _asked_words(turn: Turn) -> str:
     """The buyer's own question; empty for none."""
-    return question_words([c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)])
+    return to_be_asked(turn, [clause for clause in turn.message.clauses if is_question(clause.plain)])
+
+
+def to_be_asked(turn: Turn, clauses: Sequence[Clause]) -> str:
+    """A question as it may be offered to be passed on; empty where it asks nothing of the matter (行不, 问几次啦)."""
+    words = question_words([clause for clause in clauses if not echoes(clause.plain, turn.state.said)])
+    return words if worth_asking(words) else ""
 
 
 def has_label(intent: str) -> bool:

@@ -12,13 +12,14 @@ from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, no_question_at_all, only_supposes
-from shouhou.dialogue.dictation import additions, dictated_message, strikes
+from shouhou.dialogue.dictation import additions, strikes
 from shouhou.dialogue.edits import edits, used_by
 from shouhou.dialogue.message import INFORM
+from shouhou.dialogue.passing_on import bids, for_desk
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.sums import has_no_idea
-from shouhou.dialogue.wishes import begins_with, speaks_of_complaint, type_said, wishes
+from shouhou.dialogue.wishes import bargains, begins_with, speaks_of_complaint, type_said, wishes
 from shouhou.dialogue.words import objects
 from shouhou.dialogue.yes_no import says_yes, sets_right
 from shouhou.rules.verdicts import may_apply
@@ -32,6 +33,7 @@ _DICTATED = ("merchant", "complaint")  # what is told here is told to others
 _OF_APPLICATION = ("request_aftersales", "request_partial_refund", "request_compensation", "report_counterfeit",
                    "faq/triple_damages")
 _GOODS_VERBS = "退|换|修|补"
+_OF_ANSWER = ("ask_case_status", "ask_merchant_message_answer", "ask_consent_answer")  # the desk knows these
 _WHY = ("ask_why", "ask_refusal_reason")
 
 
@@ -153,8 +155,7 @@ def _suits(turn: Turn, payload: str) -> bool:
 
 def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]) -> list[str]:
     """What a message in a form asks that is not the form's own matter."""
-    if form.name == "merchant" and dictated_message(turn.message.clauses):
-        return []  # what is dictated asks the merchant, not us
+    ours = for_desk(turn.message.clauses) if form.name == "merchant" else turn.message.clauses
     if says_yes(turn.message.whole.plain, form.verbs):
         return []  # 转: a yes, whatever else it may sound like
     if form.name == "application" and asks_which(turn.message.clauses):
@@ -165,6 +166,13 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
     ordered = used_by(edits(turn.message.clauses, form.verbs)) if form.name in ("application", "change") else ()
     writes = writes or bool(ordered)
     for name in reading.asks:
+        if form.name != "merchant" and name == "contact_merchant" and any(bids(c.plain) for c in ours):
+            kept.append(name)
+            continue
+        if form.name == "merchant" and all_forms.opened_by(name) is None and not any(
+            c.intent == name and (is_question(c.plain) or only_supposes(c.plain)) for c in ours
+        ):
+            continue  # what is told or dictated asks the merchant, not us
         if writes and all_forms.opened_by(name) is not form and not any(
             c.intent == name and is_question(c.plain) and not objects(c.plain) and not strikes(c.plain)
             and not any(c.start <= each.start < c.end for each in ordered) for c in turn.message.clauses
@@ -177,7 +185,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         agrees = reading.yes_no.yes and slot == CONFIRM
         if name == "file_complaint" and agrees and not speaks_of_complaint(turn.message.whole.plain):
             continue  # 我要他们给我妈道歉 is no complaint yet
-        if slot == "merchant_words" and name not in (STOP, "request_human"):
+        if slot == "merchant_words" and name not in (STOP, "request_human", *_OF_ANSWER):
             continue  # whatever is said here goes to the merchant
         if name in _OF_THE_BOT and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
             continue  # 你看咋弄 asks what to choose
@@ -226,6 +234,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         kept.append(name)
     for other in all_forms.every():
         wished = other is not form and other.outright
+        if other.name == "merchant" and bargains(turn.message.clauses) and not any(bids(c.plain) for c in ours):
+            continue  # 让商家补我100 我留着穿: part of the money, and no message
         if wished and any(begins_with(clause.plain, other.outright) for clause in turn.message.clauses):
             kept = list(dict.fromkeys([*kept, next(iter(other.opened_by))]))
     return kept

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Optional
 
-from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, offer_to_ask, open_form
+from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
 from actions.answers.people import offer_person
 from actions.choices import STOP, answered, choice_in, reask, side_asks
+from actions.for_merchant import drop_message, drops_message, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
-from actions.leaving import LEAST_ASKED, asks_of_goods, leaves_form
+from actions.leaving import asks_of_goods, leaves_form
 from actions.of_filed import question_left
 from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
@@ -31,19 +32,18 @@ from shouhou.dialogue.asking import (
     no_question_at_all,
     only_opens,
     only_supposes,
-    passes_on,
-    says_for_me,
 )
-from shouhou.dialogue.dictation import additions, question_words
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.giving_up import takes_up
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
 from shouhou.dialogue.wishes import says_all, speaks_of_complaint, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import asks_of_class, objects, stands_in
-from shouhou.dialogue.yes_no import is_about_evidence, says_yes
+from shouhou.dialogue.yes_no import is_about_evidence
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -59,6 +59,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if declines and form.lapses(turn) and _wants_else(turn, reading):
         form.leave(turn)
         free(turn, reading)  # 不用了 多久能退下来
+        return
+    if form.name == "merchant" and slot == CONFIRM and not message.is_press and drops_message(turn, form):
+        drop_message(turn, form)
         return
     if choice is not None and not message.is_press and (
         additions(message.clauses, form.verbs) or any(each.act is not Act.FAULT for each in edits(message.clauses))
@@ -118,7 +121,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         # 现在问，照片一起给他: what was just done is not begun again.
         anew = [each for each in jobs if all_forms.opened_by(each) is not form]
         answer_all(turn, [*questions, *([] if stays else anew)], reading)
-        if not stays and len(turn.said) == spoken and not _is_told_to_ask(turn):
+        if not stays and not anew and form.name == "merchant":
+            note_beside_yes(turn)
+        if not stays and len(turn.said) == spoken and not is_told_to_ask(turn):
             question_left(turn)
         return
     if understood:
@@ -161,25 +166,9 @@ def _chooses_type(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
     """Whether the open choice of a type is answered before something else is wanted."""
     if form.name != "application" or slot != "request_type":
         return False
-    first = [clause.plain for clause in turn.message.clauses if not speaks_of_complaint(clause.plain)]
+    own, _ = parted(turn.message.clauses)  # 你问问商家有没有大号 有就换 chooses nothing
+    first = [clause.plain for clause in own if not speaks_of_complaint(clause.plain)]
     return any(type_said(without_leave(text)) or wants_money_back(text) or says_all(text) for text in first)
-
-
-def _is_told_to_ask(turn: Turn) -> bool:
-    """Offer to pass on what stands beside a yes, where it was bidden (可以 不过肯重做我也要 能帮我问下不)."""
-    clauses = turn.message.clauses
-    if not any(says_for_me(c.plain) or passes_on(c.plain) for c in clauses) or turn.order_in_view is None:
-        return False
-    kept = [
-        c for c in clauses if c not in turn.reading.yes_no.used and not (says_for_me(c.plain) or passes_on(c.plain))
-        and not says_yes(c.plain) and len(c.plain) >= LEAST_ASKED
-    ]
-    words = turn.state.asked or question_words(list(dict.fromkeys(kept)))
-    if not words:
-        return False
-    turn.state.asked = None
-    offer_to_ask(turn, "left", words)
-    return True
 
 
 def _wants_else(turn: Turn, reading: Reading) -> bool:
@@ -226,8 +215,10 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
     spoken = len(turn.said)
     left = [clause for clause in asked if not _answered_here(turn, [clause])]
     if left and len(turn.said) == spoken:
-        turn.state.asked = question_words(left)
-        turn.say("utter_question_in_form")
+        words = to_be_asked(turn, left)
+        turn.state.asked = words or turn.state.asked
+        if words:
+            turn.say("utter_question_in_form")
     said = turn.said[spoken:]
     turn.said[place:] = [*said, *turn.said[place:spoken]]  # the answer stands before what goes on
 
@@ -292,8 +283,9 @@ def _unread(turn: Turn, reading: Reading) -> None:
         asked := [c for c in turn.message.clauses if asks_of_goods(c) or asks_of_class(c.plain)]
     ):
         if not _answered_here(turn, asked):
-            turn.say("utter_question_in_form")
-            turn.state.asked = question_words([c for c in turn.message.clauses if is_question(c.plain)]) or None
+            words = to_be_asked(turn, [clause for clause in turn.message.clauses if is_question(clause.plain)])
+            turn.say("utter_question_in_form" if words else "utter_not_understood_in_form")
+            turn.state.asked = words or turn.state.asked
             turn.unhelpful = True
     elif any(is_to_bot(clause.text) for clause in turn.message.clauses):
         turn.say("utter_sorry_asked_again")

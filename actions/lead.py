@@ -13,12 +13,12 @@ from actions.answering import (
     begin,
     can_answer,
     carry_out,
-    offer_to_ask,
     open_form,
     verbs_of_job,
 )
 from actions.answers.people import note_for_people, offer_person
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
+from actions.for_merchant import GIVEN_UP, as_for_merchant, note_for_merchant, offer_kept
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM
 from actions.in_form import in_form
@@ -33,25 +33,24 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
     asks_how_long_it_may_be,
     asks_if_over,
+    asks_if_told,
     asks_without_picture,
     declines_person,
-    is_for_merchant,
     is_question,
-    is_to_bot,
     names_day,
     only_leaves_queue,
     says_for_me,
 )
-from shouhou.dialogue.dictation import additions, question_words
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
+from shouhou.dialogue.passing_on import question_words
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
 from shouhou.dialogue.wishes import besides_complaint, says_all
-from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_acknowledges, says_yes
+from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_accords, only_acknowledges, says_yes
 from shouhou.rules.kinds import ReasonClass
 
-_GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
 _OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
 NO_REASON = "faq/no_reason_days"
 _ASKED_SURELY = 0.8
@@ -75,16 +74,16 @@ def lead(turn: Turn) -> None:
     idle = state.draft is None and state.question is None
     if idle and state.aside is not None and not turn.said_any("utter_stopped"):
         _take_up_again(turn)
-    if state.later and state.draft is None and state.question is None and not turn.said_any(*_GIVEN_UP):
+    if state.later and state.draft is None and state.question is None and not turn.said_any(*GIVEN_UP):
         begin(turn, state.later.pop(0), turn.reading)  # 投诉！还有钱退我: one after the other
-    if state.asked and state.draft is None and state.question is None and turn.said:
-        words, state.asked = state.asked, None
-        if not turn.said_any(*_GIVEN_UP) and turn.order_in_view is not None and is_for_merchant(words):
-            offer_to_ask(turn, "kept", words)
+    offer_kept(turn)
     if state.next_up and state.draft is None and state.question is None:
         begin_next(turn)
-    if (words := question_words([c for c in message.clauses if is_question(c.plain) and not is_to_bot(c.plain)])):
+    offer_kept(turn)
+    if (words := question_words([c for c in message.clauses if is_question(c.plain) and not asks_if_told(c.plain)])):
         state.asked_last = words
+    elif not (message.is_press or only_accords(message.clauses)):
+        state.asked_last = None  # the talk has gone on
     _count_failures(turn)
 
 
@@ -141,13 +140,14 @@ def _read(turn: Turn, offered_person: bool) -> None:
     form = open_form(turn)
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
+    note_for_merchant(turn)
     if not note_other_orders(turn):
         reask(turn)
         return
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
     reading = read(turn.message, can_answer, verbs_of_job, verbs)
-    reading = turn.reading = _set_right(reading, state.topic, state.told.reason is not None)
+    reading = turn.reading = as_for_merchant(turn, _set_right(reading, state.topic, state.told.reason is not None))
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
         state.story = None

@@ -24,19 +24,18 @@ from shouhou.dialogue.asking import (
     is_bidden,
     is_question,
     only_supposes,
-    quotes_merchant,
 )
 from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.sums import bargained, speaks_of_freight, sum_said
+from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, only_opened, says_sound, tells_condition
 from shouhou.dialogue.wishes import (
     asks_anew,
+    bargains,
     bids_change,
     denies_goods,
     gives_goods_back,
-    keeps_goods,
     speaks_of_cancelling,
     speaks_of_change,
     takes_back,
@@ -101,22 +100,13 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     again = any(asks_anew(c.plain) and not is_question(c.plain) for c in clauses)
     if again and not filed and set(asks) <= {"ask_can_reapply", "ask_window_open"}:
         return ["request_aftersales"]  # 那再申请一次 我有照片
-    if not filed and order_here is not None and _bargains(turn) and not set(asks) - {*_OF_BARGAIN, *_REQUESTS}:
+    if not filed and order_here is not None and bargains(clauses) and not set(asks) - {*_OF_BARGAIN, *_REQUESTS}:
         return ["request_partial_refund"]  # 琴我留着 退150 能不能
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):
         asks = [*(each for each in asks if each not in _LEADS_THERE), "request_aftersales"]  # 按错了，要换的
     return asks
-
-
-def _bargains(turn: Turn) -> bool:
-    """Whether a sum is asked for, and the goods are kept (东西我留着 退我100)."""
-    clauses = [c for c in turn.message.clauses if not (quotes_merchant(c.plain) or speaks_of_freight(c.plain))]
-    sums = [c for c in clauses if sum_said(c.plain) is not None or bargained(c.plain) is not None]
-    return bool(sums) and any(
-        keeps_goods(c.plain) or re.search(r"凑合|将就|补我|赔我|补个|赔个", c.plain) is not None for c in clauses
-    )
 
 
 def questions_left(turn: Turn, asks: Sequence[str], jobs: Sequence[str]) -> list[str]:

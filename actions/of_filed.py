@@ -1,10 +1,13 @@
 """Short words that belong to what is filed, and questions left beside a yes: answered from the case."""
 
+import re
+
 from actions.answering import (
     answer,
     begin,
     nearest_answer,
     offer_to_ask,
+    to_be_asked,
 )
 from actions.facts import complaint_facts
 from actions.orders import named_order
@@ -33,7 +36,7 @@ from shouhou.dialogue.asking import (
     is_to_bot,
     only_supposes,
 )
-from shouhou.dialogue.dictation import question_words
+from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_return
@@ -48,7 +51,9 @@ def question_left(turn: Turn) -> None:
     """A question beside a yes that nothing answers: told from the case, or offered to be passed on."""
     if turn.state.next_up:
         return  # 嗯嗯可以 那灰的呢: the next order comes by itself
-    asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
+    asked = [
+        c for c in turn.message.clauses if is_question(c.plain) and not (is_to_bot(c.plain) or only_bids(c.plain))
+    ]
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
         return
@@ -61,8 +66,20 @@ def question_left(turn: Turn) -> None:
         answer(turn, near)
     elif any(only_supposes(clause.plain) for clause in asked):
         answer(turn, "followup_what_if")
-    else:
-        offer_to_ask(turn, "left", question_words(asked))
+    elif words := to_be_asked(turn, asked):
+        offer_to_ask(turn, "left", words)
+
+
+def tells_it_went(turn: Turn) -> bool:
+    """Say how the message stands that went just now, where it is bidden once more to pass it on (转给商家)."""
+    order = turn.order_in_view
+    bidden = all(only_bids(c.plain) and re.search("[转发]", c.plain) is not None for c in turn.message.clauses)
+    if turn.state.topic != "contact_merchant" or order is None or not bidden:
+        return False
+    told = messages_of(turn.database, order.order_number)
+    if told:
+        say_message(turn, order, told[0])
+    return bool(told)
 
 
 def asks_of_all(turn: Turn) -> bool:
@@ -95,7 +112,7 @@ def tells_of_filed(turn: Turn) -> bool:
     """Short words that belong to what is filed: may the goods be used, is the money paid back so; whether they were."""
     order = named_order(turn) or turn.order_in_view
     case = order.case if order is not None and order.facts.open_case else None
-    text = turn.message.whole.plain
+    text, heard = turn.message.whole.plain, (turn.message.whole, *turn.message.clauses)
     if asks_if_seen(text) and not turn.message.has("file_id") and _tells_of_pictures(turn):
         return True
     if case is None or turn.message.has("file_id"):
@@ -116,7 +133,7 @@ def tells_of_filed(turn: Turn) -> bool:
     if asks_without_picture(text) and not turn.message.has("file_id"):
         turn.say("utter_without_picture")
         return True
-    told = messages_of(turn.database, case.order_number) if asks_if_told(text) else []
+    told = messages_of(turn.database, case.order_number) if any(asks_if_told(c.plain) for c in heard) else []
     if told and order is not None:
         say_message(turn, order, told[0])
         return True

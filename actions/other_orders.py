@@ -12,9 +12,10 @@ from actions.orders import named_order, other_order_meant, sets_order_right
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.dictation import MAX_WORDS, message_asked, question_words, trimmed
+from shouhou.dialogue.dictation import MAX_WORDS, trimmed
 from shouhou.dialogue.giving_up import calls_off, gives_up, only_that
 from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.passing_on import passed_on, question_words
 from shouhou.dialogue.pointers import names_one_more, only_names, separates, speaks_of_all, stays_out
 from shouhou.dialogue.reading import DANGER, SMALL_TALK, SURE, Reading
 from shouhou.dialogue.state import Told
@@ -284,7 +285,7 @@ def _told(
     return Told(
         order=order.order_number, reason=words, reason_class=group or marked, request_type=named, wanted=wanted,
         details=details or None, amount=amount if amount is not None and amount < order.paid_amount else None,
-        asked=message_asked(asked) or question_words(asked) or None,
+        asked=passed_on(asked) or question_words(asked) or None,
     )
 
 

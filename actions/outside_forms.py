@@ -22,7 +22,7 @@ from actions.choices import STOP, order_chosen
 from actions.coming_back import comes_back
 from actions.forms import all_forms
 from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add
-from actions.of_filed import asks_of_all, question_left, tells_of_filed
+from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.taking_back import asks_which_to_take_back, tells_it_is_undone, tells_nothing_filed
@@ -73,7 +73,7 @@ def free(turn: Turn, reading: Reading) -> None:
     if comes_back(turn, reading):
         return
     added = to_add(turn)
-    if added and any(order.facts.open_case for order in turn.orders()):
+    if added and "contact_merchant" not in reading.asks and any(order.facts.open_case for order in turn.orders()):
         begin(turn, "change_request", reading, {"details": added})
         return
     if asks_which_to_take_back(turn) or tells_it_is_undone(turn) or tells_nothing_filed(turn):
@@ -82,7 +82,7 @@ def free(turn: Turn, reading: Reading) -> None:
     if is_taken_back(turn):
         begin(turn, "cancel_aftersales", reading)
         return
-    if asks_afterwards(turn) or tells_of_filed(turn):
+    if asks_afterwards(turn) or tells_it_went(turn) or tells_of_filed(turn):
         return
     if asks_of_all(turn):
         return
@@ -183,6 +183,8 @@ def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:
     """The order whose return parcel a bare number is of: one is waited for, and no order is called so."""
     waits = [each for each in turn.orders() if each.case is not None and each.case.status in _SENDING
              and each.case.request_type.needs_return]
+    if not waits and turn.state.topic in _NUMBER and turn.order_in_view is not None:
+        waits = [turn.order_in_view]  # the number is set right, whatever it is of
     number = str(turn.message.entity("order_number") or "")
     if len(waits) != 1 or not re.fullmatch(r"\d{10,15}", number) or turn.order(number) is not None:
         return None

@@ -7,6 +7,7 @@ from actions.answering import (
     begin,
     nearest_answer,
     offer_to_ask,
+    to_be_asked,
 )
 from actions.facts import order_facts
 from actions.orders import named_order, only_names_order
@@ -18,7 +19,6 @@ from shouhou.dialogue.asking import (
     asks_who_pays,
     is_question,
 )
-from shouhou.dialogue.dictation import question_words
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import wishes
@@ -97,8 +97,10 @@ def told_fault(turn: Turn, reading: Reading) -> None:
             answer(turn, nearest)
         elif asks_who_pays(message.whole.plain) or of_state or message.intent in _OF_STATE:
             answer(turn, "ask_who_pays" if asks_who_pays(message.whole.plain) else "ask_case_status")
+        elif words := to_be_asked(turn, asked):
+            offer_to_ask(turn, "this", words)  # 修好之前能不能借我一台备用机
         else:
-            offer_to_ask(turn, "this", question_words(asked))  # 修好之前能不能借我一台备用机
+            answer(turn, "ask_case_status")
         return
     wishes_something = message.has("request_type", "amount", "share") or any(wishes(c.plain) for c in message.clauses)
     if (

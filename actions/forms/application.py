@@ -36,7 +36,7 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.dictation import for_merchant
+from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.state import Told
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
@@ -121,7 +121,8 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         begins, before = answer.slot is None, replace(draft, files=list(draft.files))
-        told_on = answer.without(for_merchant(answer.reading.message.clauses)) if not begins else answer
+        own, _ = parted(answer.reading.message.clauses)
+        told_on = answer.without([c for c in answer.reading.message.clauses if c not in own]) if not begins else answer
         if told_on is None:
             return False  # 跟卖家说周五寄不到就退我120: it is said to the merchant
         answer = told_on

@@ -227,7 +227,9 @@ class Form(ABC, Generic[D]):
             return self._said_no(turn, draft, order, leaves=False, pauses=True)
         asks = any(is_question(clause.plain) for clause in turn.message.clauses)
         again = turn.message.intent in self.opened_by and not turn.message.is_press
-        repeats = self.repeating_is_yes and not asks and again
+        repeats = self.repeating_is_yes and not asks and again and all(
+            clause.intent in self.opened_by or clause in said.used for clause in turn.message.clauses
+        )  # and tells nothing else: 不是发货 是卡在路上 帮我催快递
         asks_again = turn.message.intent in self.opened_by and len(turn.message.text) > LONGEST_YES
         clauses = turn.message.clauses
         leads = leading_yes(turn.message.whole.plain) or (len(clauses) > 1 and says_yes(clauses[0].plain, self.verbs))
@@ -243,16 +245,24 @@ class Form(ABC, Generic[D]):
         scope = self._scope(turn, draft, order)
         if question is None:
             return False
-        key = hashlib.sha256(f"{turn.speaker.conversation_id}|{question.id}".encode()).hexdigest()[:48]
+        key = self._key(turn, question.id)
         if question.id != scope and not has_written(turn.database, key):
             return False  # the order or what is written has changed since it was summed up
+        self._finish(turn, draft, order, key)
+        return True
+
+    @staticmethod
+    def _key(turn: Turn, question: str) -> str:
+        return hashlib.sha256(f"{turn.speaker.conversation_id}|{question}".encode()).hexdigest()[:48]
+
+    def _finish(self, turn: Turn, draft: D, order: OrderRecord, key: str) -> None:
+        """Write what was summed up, and end the form."""
         self.leave(turn)
         turn.state.forget(turn.state.order)  # it is done now: it does not come back
         if turn.state.aside is not None and turn.state.aside.form == self.name:
             turn.state.drop_aside(done=turn.state.order)
         self.write(turn, draft, order, key)
         turn.reread()
-        return True
 
     asks_for_more: ClassVar[bool] = False  # before its summary, so that a no there may still answer that
     wants_clear_word: ClassVar[bool] = False

@@ -7,35 +7,28 @@ from typing import Any, ClassVar, Optional
 
 from actions.facts import order_facts
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
-from actions.forms.merchant_words import LEAST_WORDS, after_the_ask, set_right, told_beside, urging, with_beside
+from actions.forms.merchant_words import (
+    LEAST_WORDS,
+    addressee,
+    beside_the_ask,
+    dictated_whole,
+    of_another,
+    urging,
+    with_beside,
+)
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import (
-    bids_ask,
-    is_question,
-    is_to_bot,
-    only_asks_an_answer,
-    only_supposes,
-    passes_on,
-)
-from shouhou.dialogue.dictation import (
-    MAX_WORDS,
-    additions,
-    adds,
-    dictated,
-    dictated_message,
-    message_asked,
-    strikes,
-    struck,
-    trimmed,
-)
+from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
+from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
+from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
+from shouhou.dialogue.revising import put_instead, revised, said_of_message, sends, takes_out, to_add, without_struck
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import declines_return, minds_type, names_money, not_this_but_that, type_said, wishes
-from shouhou.dialogue.words import corrects, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import NEVER_WANTED, says_yes, sets_right
+from shouhou.dialogue.words import reason_in
+from shouhou.dialogue.yes_no import sets_right
 from shouhou.rules.kinds import REQUEST_TYPES, ConsentStatus, OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
@@ -52,6 +45,9 @@ class MerchantDraft:
     urges: bool = False  # the words are those that ask to ship
     merchant_words: Optional[str] = None  # that an offer quoted: they go as they stand
     offered: Optional[str] = None  # why the bot offered of its own accord to pass them on
+    former: Optional[str] = None  # the words before their last change, for who wants them back
+    of: Optional[str] = None  # the order whose merchant it was decided for whether to ask for consent
+    settled: bool = False  # the buyer struck something just now and bade to send the rest
 
 
 class MerchantForm(Form[MerchantDraft]):
@@ -77,7 +73,7 @@ class MerchantForm(Form[MerchantDraft]):
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
         if draft.merchant_words is not None:
             supposed = [c for c in turn.message.clauses if only_supposes(c.plain) and not is_question(c.plain)]
-            also = [trimmed(clause.text) for clause in supposed]
+            also = [for_merchant(clause) for clause in supposed]
             draft.words = "，".join([draft.merchant_words, *also])[:MAX_WORDS]  # 改不了我就不要了
             draft.consents = False
             return
@@ -110,44 +106,28 @@ class MerchantForm(Form[MerchantDraft]):
         return read
 
     def _fill(self, turn: Turn, draft: MerchantDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        if draft.consents is None and order is not None:
+        clauses = answer.reading.message.clauses
+        draft.settled = False
+        if order is not None and (draft.consents is None or draft.of not in (None, order.order_number)):
+            draft.of = order.order_number
             draft.consents = needs_merchant(may_apply(turn.policy, order.facts, turn.now))
             if order.facts.consent is ConsentStatus.ASKED and passes_on(turn.message.text):
                 draft.consents = False  # it is asked already: what is said now is a message
             if not draft.consents and answer.slot is None:
                 # What was told for an application is no message; what stands beside the ask for one is.
-                beside = joined([
-                    c for c in answer.reading.message.clauses
-                    if not (c in answer.reading.asking and c.intent in self.opened_by)
-                    and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
-                    and not only_asks_an_answer(c.plain) and not says_yes(c.plain, word("verbs", "application"))
-                ])
-                only_asks = any(only_asks_an_answer(c.plain) for c in answer.reading.asking)
+                only_asks = any(only_asks_an_answer(clause.plain) for clause in answer.reading.asking)
                 told = draft.words if draft.words and only_asks else turn.state.asked_last
-                after = after_the_ask(answer.reading.message.clauses)
-                beside = after if len(after) >= LEAST_WORDS else beside
-                draft.words = answer.entity(WORDS) or (beside if len(beside) >= LEAST_WORDS else told)
-        begins = answer.slot is None and not turn.message.is_press
-        clauses = answer.reading.message.clauses
-        said = (dictated_message(clauses) or message_asked(clauses)) if begins else ""
+                anew = put_instead(clauses) or to_add(clauses, self.verbs) if said_of_message(clauses) else ""
+                draft.words = answer.entity(WORDS) or anew or beside_the_ask(answer, self.opened_by) or told
+        said = passed_on(clauses) if answer.slot is None and not turn.message.is_press else ""
         if said and not draft.consents:
             draft.words = said  # 催一下，就说…: those words, not ours
             return True
-        if answer.slot == CONFIRM and draft.words and any(strikes(c.plain) for c in clauses):
-            draft.words = struck(draft.words, clauses) or draft.words  # 问吧 别提保修卡扔了
-            return True
-        no = answer.reading.yes_no
-        if draft.offered is not None and no.no and not dictated_message(clauses):
-            return False  # 不用问 我就想知道写进去没: not passed on, and nothing else is
-        corrects_it = answer.slot == CONFIRM and no.no and not (no.leaves or no.pauses) and not draft.consents
-        if corrects_it and answer.choice is None and len(answer.reading.message.clauses) > 1:
-            clauses = answer.reading.message.clauses
-            told = dictated_message(clauses) or message_asked(clauses) or dictated(clauses, whole=True)
-            told = told or set_right(clauses)
-            if draft.words and any(adds(clause.text) for clause in clauses):
-                told = f"{draft.words}，{dictated_message(clauses, whole=True)}"  # 加一句今天不发就退 还有 有没有补偿
-            draft.words, draft.urges = told or None, False  # 不是，就按我说的: asked for, or taken as dictated
-            return True
+        if answer.slot == CONFIRM and answer.choice is None and draft.words and not draft.consents:
+            if draft.offered is not None and answer.reading.yes_no.no and not passed_on(clauses):
+                return False  # 不用问 我就想知道写进去没: not passed on, and nothing else is
+            if self._revise(turn, draft, answer):
+                return True
         if draft.urges and draft.words is None and order is not None:
             draft.words = urging(order, answer)
             return True
@@ -164,6 +144,39 @@ class MerchantForm(Form[MerchantDraft]):
             return True
         self._read_wish(draft, answer)
         return self._read_words(draft, answer) or draft.wish != before
+
+    def _revise(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> bool:
+        """Set the shown message right as the buyer wants it; whether it is another one now."""
+        clauses, said = answer.reading.message.clauses, answer.reading.yes_no
+        asked = [clause for clause in answer.reading.asking if clause.intent in answer.asks]
+        words, elsewhere = draft.words or "", of_another(turn)
+        no = said.no and not (said.leaves or said.pauses)
+        new = revised(
+            words, draft.former, clauses, [*said.used, *asked], elsewhere, self.verbs, said.yes, no, draft.urges
+        )
+        if new is None or new == words or (not new and not said.sets_right):
+            return any(takes_out(clause.plain) for clause in clauses) and not said.no  # it stands not in it
+        draft.settled = sends(clauses, draft.former) and without_struck(words, draft.former, clauses) == new
+        draft.former = words if not words.startswith(new) else None
+        draft.words, draft.urges = new or None, False  # 不是，就按我说的: asked for, or taken as dictated
+        return True
+
+    def _confirm(self, turn: Turn, draft: MerchantDraft, order: OrderRecord, answer: Answer) -> bool:
+        if draft.settled:  # what is left was shown, and is bidden to be sent
+            self._finish(turn, draft, order, self._key(turn, self._scope(turn, draft, order)))
+            return True
+        return super()._confirm(turn, draft, order, answer)
+
+    def _changed(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> bool:
+        return not draft.settled and super()._changed(turn, draft, order)
+
+    def _order(self, turn: Turn, answer: Answer) -> Optional[OrderRecord]:
+        other = addressee(turn) if answer.slot in (CONFIRM, WORDS) else None
+        if other is None:
+            return super()._order(turn, answer)
+        turn.state.order = other.order_number
+        turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
+        return other
 
     @staticmethod
     def _strikes(draft: MerchantDraft, answer: Answer) -> bool:
@@ -257,13 +270,14 @@ class MerchantForm(Form[MerchantDraft]):
             )
             return
         message = message_merchant(*job, draft.words or "", turn.now, key)
-        turn.state.asked = None  # whatever was kept to be asked: the buyer has said what is to be passed on
+        turn.state.asked = turn.state.asked_last = None  # the buyer has said what is to be passed on
         if message is None:
             turn.say("utter_order_unknown")
             return
         turn.say(
-            "utter_merchant_message_sent", facts, order=order, by=moment_text(message.due_at),
-            number=message.message_number, caveat=caveat_of(turn.policy.merchant_answer_hours),
+            "utter_merchant_message_sent_so" if draft.settled else "utter_merchant_message_sent", facts, order=order,
+            words=draft.words, by=moment_text(message.due_at), number=message.message_number,
+            caveat=caveat_of(turn.policy.merchant_answer_hours),
         )
 
     @staticmethod
@@ -273,31 +287,21 @@ class MerchantForm(Form[MerchantDraft]):
         return "：".join(part for part in (wish, draft.words) if part)
 
     def _read_words(self, draft: MerchantDraft, answer: Answer) -> bool:
-        message = answer.reading.message
-        added = additions(message.clauses, self.verbs) if draft.words and answer.slot == CONFIRM else ""
-        if added:
-            words: Optional[str] = f"{draft.words}，{added}" if added not in (draft.words or "") else None
-        elif draft.consents:
-            words = dictated_message(message.clauses) or reason_in(message.clauses)
-            if answer.slot is None:
+        message, summed_up = answer.reading.message, answer.slot == CONFIRM
+        words: Optional[str] = None
+        if draft.consents:
+            added = to_add(message.clauses, self.verbs) if draft.words and summed_up else ""
+            words = put_instead(message.clauses) if summed_up else ""
+            words = words or passed_on(message.clauses, asked=False) or reason_in(message.clauses)
+            if added:
+                words = f"{draft.words}，{added}" if added not in (draft.words or "") else None
+            elif answer.slot is None:
                 words = with_beside(words or draft.words or "", answer)
-            if words is None and answer.slot == CONFIRM:
+            elif words is None and summed_up:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
-                words = joined(told) if told and not answer.reading.asks else None
+                words = said_of(told) if told and not answer.reading.asks else None
         elif answer.slot == WORDS:
-            used = answer.reading.yes_no.used  # a question is one to the merchant here
-            kept = [c for c in message.clauses if c not in used and not is_to_bot(c.text)]
-            words = dictated_message(message.clauses) or (message.text.strip()[:MAX_WORDS] if kept else None)
-        else:
-            words = dictated(message.clauses, whole=True) or None if answer.slot == CONFIRM else None
-            if words is None and answer.slot == CONFIRM and corrects(message.text):
-                words = without_correction(message.text)
-            said = dictated_message(message.clauses) if answer.slot == CONFIRM else ""
-            agrees = answer.slot == CONFIRM and answer.reading.yes_no.yes
-            if not said and agrees:
-                said = message_asked(message.clauses) or told_beside(answer)
-            if said:  # 可以 跟他说改不了就退: that too, where what stands was agreed to
-                words = f"{draft.words}，{said}" if draft.urges or agrees else said
+            words = dictated_whole(answer)
         if words and draft.words and draft.consents and type_said(words) and len(words) <= LEAST_WORDS:
             words = None  # 就说要维修: the wish, which stands in front
         if not words or words == draft.words:

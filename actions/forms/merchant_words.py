@@ -1,9 +1,11 @@
 """The words that go to the merchant: what urges, what stands beside an ask or a yes, what sets right."""
 
-from collections.abc import Sequence
+from collections.abc import Container
 from typing import Optional
 
 from actions.forms.base import Answer
+from actions.orders import named_order
+from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
@@ -11,15 +13,15 @@ from shouhou.dialogue.asking import (
     is_to_bot,
     only_asks_an_answer,
     only_supposes,
-    passes_on,
-    says_for_me,
     speaks_to_merchant,
 )
+from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.passing_on import joins, names_addressee, only_bids, passed_on, said_of
 from shouhou.dialogue.telling import hurries, tells_urgency
 from shouhou.dialogue.wishes import declines_return
 from shouhou.dialogue.words import joined
-from shouhou.dialogue.yes_no import NEVER_WANTED, says_no, says_yes
+from shouhou.dialogue.yes_no import NEVER_WANTED, denies, says_no, says_yes
 from shouhou.rules.kinds import OrderStatus
 
 LEAST_WORDS = 5  # characters of words worth passing on
@@ -43,7 +45,7 @@ def urging(order: OrderRecord, answer: Answer) -> str:
 
 def with_beside(known: str, answer: Answer) -> Optional[str]:
     """What is told beside the ask to go to the merchant (花钱修也行) stands with the reason."""
-    more = joined([
+    more = said_of([
         c for c in answer.words
         if len(c.plain) >= LEAST_WORDS - 1 and not speaks_to_merchant(c.plain) and c.text not in known
         and not NEVER_WANTED.search(c.plain) and c.told_class is None and not says_no(c.plain)
@@ -52,27 +54,40 @@ def with_beside(known: str, answer: Answer) -> Optional[str]:
     return "，".join(part for part in (known, more if more not in known else "") if part) or None
 
 
-def after_the_ask(clauses: Sequence[Clause]) -> str:
-    """What stands after the clause that bids to go to the merchant (不是这个 帮我跟商家讲一声 肯重做就不退)."""
-    at = next((n for n, c in enumerate(clauses) if says_for_me(c.plain) or passes_on(c.plain)), None)
-    if at is None:
-        return ""
-    kept = [c for c in clauses[at + 1 :] if not (is_to_bot(c.text) or only_asks_an_answer(c.plain))]
-    return joined([clause for clause in kept if not says_yes(clause.plain, word("verbs", "application"))])
+def beside_the_ask(answer: Answer, asks: Container[str]) -> str:
+    """What stands beside the ask to go to the merchant, one of `asks`, as it is said to him; empty for too little."""
+    words = said_of([
+        c for c in answer.reading.message.clauses
+        if not (c in answer.reading.asking and c.intent in asks) and not denies(c.plain, word("wishes", "merchant"))
+        and not NEVER_WANTED.search(c.plain) and not is_to_bot(c.text)
+        and not only_asks_an_answer(c.plain) and not says_yes(c.plain, word("verbs", "application"))
+    ])
+    return words if len(words) >= LEAST_WORDS else ""
 
 
-def set_right(clauses: Sequence[Clause]) -> str:
-    """The words that take the place of those denied (不是 是门口没有 邻居也没帮拿); empty for none."""
-    kept = [c for c in clauses if not (says_no(c.plain) or is_to_bot(c.text))]
-    words = joined(kept).removeprefix("是")
-    return words if any(clause.is_told for clause in kept) and len(words) >= LEAST_WORDS else ""
+def dictated_whole(answer: Answer) -> Optional[str]:
+    """What is said when the words were asked for: as it stands, but for what only bids to pass it on."""
+    message = answer.reading.message
+    kept = [c for c in message.clauses if c not in answer.reading.yes_no.used and not is_to_bot(c.text)]
+    bidden = passed_on(message.clauses) or (said_of(kept) if any(only_bids(c.plain) for c in kept) else "")
+    return bidden or (message.text.strip()[:MAX_WORDS] if kept else None)
 
 
-def told_beside(answer: Answer) -> str:
-    """What is told for the merchant beside a yes (问问 周末我在家), as it was said; empty for nothing."""
-    kept = [
-        c for c in answer.words
-        if len(c.plain) >= LEAST_WORDS - 1 and not (is_question(c.plain) or hurries(c.plain) or is_to_bot(c.text))
-        and not says_no(c.plain) and c.intent not in ("thank", "affirm", "goodbye")
-    ]
-    return joined(kept)
+def addressee(turn: Turn) -> Optional[OrderRecord]:
+    """The other order whose merchant is meant (转坐垫那家, 尺寸那是坐垫的事儿); None where none is."""
+    for clause in turn.message.clauses:
+        if names_addressee(clause.plain):
+            order = named_order(turn, clause)
+            if order is not None and order.order_number != turn.state.order:
+                return order
+    return None
+
+
+def of_another(turn: Turn) -> list[Clause]:
+    """The clauses that are about another order than the one in view, from where they name it (发 另外支架夹子断了)."""
+    found, elsewhere = [], False
+    for clause in turn.message.clauses:
+        order = named_order(turn, clause) if not joins(clause.plain) else None
+        elsewhere = elsewhere if order is None else order.order_number != turn.state.order
+        found += [clause] if elsewhere else []
+    return found

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shouhou.dialogue.asking import is_question, is_to_bot, only_asks_an_answer, only_supposes, passes_on
+from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.yes_no import leading_yes, says_no, says_yes
 
 MAX_WORDS = 500  # characters kept of a reason, of details
 _LIGHT = re.compile(
-    r"^(?:你?就[说问](?!的|是|了|题|下)|其实(?:主要)?(?:就)?是|主要(?:就)?是|不过|但是|但(?!愿)|对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就(?!来|剩|一|只|有|这么|那么|给|[0-9])|是|啊|嗯|呃|那(?![条个件双台款套本只张部把])|还有|另外|我跟你说|原因是?|理由是?|没了|没有了?"
+    r"^(?:你?就[说问](?!的|是|了|题|下)|其实(?:主要)?(?:就)?是|主要(?:就)?是|不过|但是|但(?!愿)|对了|哦|我说的是|我是说|我(?:的)?意思是|意思是|我说(?:的|了)?(?:是)?|我问的是|就是|那个啥?|这个|因为|就(?!来|剩|一|只|有|这么|那么|给|[0-9])|是(?!不是)|啊|嗯|呃|那(?![条个件双台款套本只张部把])|还有|另外(?![一两二三四五六七八九十几0-9那])|我跟你说|原因是?|理由是?|没了|没有了?"
     r"|[，, ])+"
     r"|(?:[啊呀哦呢嘛吧呗啦哈，, ]|来着|的说)+$"
 )
@@ -18,10 +18,6 @@ _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
     r"(?:^改(?=[：:，, ]|$)|写清楚(?=[^，,]{4})"
     r"|写成?(?!的|得|了|着|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
-)
-_SAY = re.compile(
-    r"^(?:可以|行|好|你|那|就|要问|跟他|跟商家|跟店家|给他)*(?:就说|跟他[说讲]|(?<=商家)说一?下|(?<=店家)说一?下|说|告诉他|再加一句|加一句)"
-    r"(?!一?声|一?下|了|过|的|清楚|明白|好|一说)[：:，, ]*"
 )
 _ENOUGH_SAID = re.compile(
     r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
@@ -55,7 +51,7 @@ def trimmed(text: str) -> str:
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
-    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?[说提问]一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
+    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
     r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上(?!门)|明白?|清楚)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一下|写(?:上(?!门)|明)?)?"
     r"|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
@@ -229,41 +225,6 @@ def dictated(clauses: Sequence[Clause], whole: bool = False) -> str:
     return _from(_WRITE, clauses, whole)
 
 
-def dictated_message(clauses: Sequence[Clause], whole: bool = False) -> str:
-    """What the buyer dictates for somebody else (行，就说今天生日，急): all from there on; empty for nothing.
-
-    `whole`: with what it asks.
-    """
-    return _from(_SAY, clauses, whole)
-
-
-_TO_ASK = re.compile(
-    r"(?:问问?|问一?下|让|叫|请)(?:一?下)?(?:商家|店家|卖家|掌柜|老板|他们)(?:看看|问问)?(?:一?下)?[，,：: ]*"
-    r"(?P<told>.{3,})$"
-)
-
-
-def message_asked(clauses: Sequence[Clause]) -> str:
-    """What somebody else is to be asked or told to do (帮我问问商家是谁签收的); empty for nothing."""
-    for place, clause in enumerate(clauses):
-        match = _TO_ASK.search(clause.text)
-        if match is None or only_asks_an_answer(clause.plain):
-            continue
-        rest = [trimmed(each.text) for each in clauses[place + 1 :] if not says_yes(each.plain)]
-        keeps_verb = re.search(r"(?:让|叫|请)(?:商家|店家|卖家|他们)", clause.text) is not None
-        first = clause.text[match.start() :] if keeps_verb else match["told"]
-        return "，".join(part for part in (first.strip(" ，,"), *rest) if part)[:MAX_WORDS]
-    return ""
-
-
-def for_merchant(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses from a bid to tell the merchant on (再帮我跟卖家说一声，周五不到就退我120); none without a bid."""
-    for place, clause in enumerate(clauses):
-        if passes_on(clause.plain) and not says_yes(clause.plain):
-            return list(clauses[place:])
-    return []
-
-
 def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause], whole: bool = False) -> str:
     for place, clause in enumerate(clauses):
         match = pattern.search(clause.text)
@@ -318,17 +279,3 @@ def note_in(text: str) -> str:
 def adds(text: str) -> bool:
     """Whether words want something put beside what stands, not instead of it (原因再加一句)."""
     return "加" in text
-
-
-MAX_ASKED = 60  # characters of a question that is passed on
-_ASKS_FIRST = re.compile(
-    r"^(?:(?:不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
-    r"(?:(?:麻烦|你|再)?(?:帮我?|给我|替我)?(?:我|俺)?(?:就|只)?(?:是|想|要)?(?:问|说)(?:的是|的|是|一?下|问)*[，,：:\s]*)?(?=.{4,})"
-)
-_ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问这个|问这个)?[啊呀哦哈嘛吧]*[?？]*$")
-
-
-def question_words(clauses: Sequence[Clause]) -> str:
-    """A question as it is passed on: without what only introduces it (我是问白色的有没有货 你问这个)."""
-    bare = [_ASKS_LAST.sub("", _ASKS_FIRST.sub("", clause.text.strip(" ，,。"))) for clause in clauses]
-    return "，".join(text for text in bare if text)[:MAX_ASKED]

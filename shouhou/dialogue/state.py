@@ -103,6 +103,7 @@ class State:
     next_up: list[Told] = field(default_factory=list)  # what was told of other orders, to be applied for one by one
     asked: Optional[str] = None  # a question in a form that only the merchant can answer: offered once it is done
     asked_last: Optional[str] = None  # the latest question, as it would be passed on
+    to_tell: dict[str, str] = field(default_factory=dict)  # by order, what its merchant is told after what is open
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
-from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sums import bargained, speaks_of_freight, sum_said
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
@@ -212,6 +213,15 @@ def keeps_goods(text: str) -> bool:
         r"(?:[款钱](?!不要|不办|算了)|(?:给)?我?\d|(?=[了吧呗就行也，, ]|$))"
     )
     return re.search(keeps, text) is not None and not is_question(text)
+
+
+def bargains(clauses: Sequence[Clause]) -> bool:
+    """Whether a sum is asked for, and the goods are kept (东西我留着 退我100): an application for part of the money."""
+    told = [c for c in clauses if not (quotes_merchant(c.plain) or speaks_of_freight(c.plain))]
+    asked = any(sum_said(c.plain) is not None or bargained(c.plain) is not None for c in told)
+    return asked and any(
+        keeps_goods(c.plain) or re.search(r"凑合|将就|补我|赔我|补个|赔个", c.plain) is not None for c in told
+    )
 
 
 def asks_anew(text: str) -> bool:

@@ -62,7 +62,7 @@ _OF_ELSE = re.compile(
 _ENOUGH = re.compile(r"(?:[操靠草]|我[操靠去]|唉|哎|算了)?[\s，,]*(?:行了?|好了?|得了|够了)[吧啊]?")
 _AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修补撤办]|[退换修补撤办]得了[吗么不]")
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
-_SETS_RIGHT = re.compile(r"(?:不是|不对|错了|不要)(?!吗|么|嘛).+")  # a no with what is meant instead
+_SETS_RIGHT = re.compile(r"(?:不是|唔系|不对|错了|不要)(?!吗|么|嘛).+")  # a no with what is meant instead
 _EVIDENCE = re.compile(
     r"(?:什么|啥)图|照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
     r"|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|看得清|拍给|没拍|咋拍|怎么拍|拍[照个]|(?:等|我|去).{0,3}拍|不会(?:照|拍|弄|发|传)|发(?:过|了)(?:图|照)"
@@ -276,6 +276,14 @@ def only_acknowledges(text: str) -> bool:
         r"(?:好[的嘞吧呀哒滴]*|嗯+|哦+|行[吧啊]?|ok|知道了|明白|晓得了?|谢谢|谢了|[啊呀哈了，, ])+"
     )
     return re.fullmatch(noted, text.strip()) is not None
+
+
+def only_accords(clauses: Sequence[Clause]) -> bool:
+    """Whether a message holds nothing but yes, no, thanks or a nod: it opens no new matter."""
+    return all(
+        says_yes(c.plain) or says_no(c.plain) or only_acknowledges(c.plain) or _BARE_POLITE.fullmatch(c.plain.strip())
+        for c in clauses
+    )
 
 
 def asks_in_the_end(text: str) -> bool:

@@ -1,0 +1,213 @@
+"""Words for a merchant beside another matter: kept by order until that is done, then offered to be passed on."""
+
+from dataclasses import replace
+from typing import Any
+
+from actions.answering import HUMAN, offer_to_ask
+from actions.forms import all_forms
+from actions.forms.base import Form
+from actions.forms.merchant_words import of_another
+from actions.leaving import LEAST_ASKED
+from actions.orders import named_order
+from actions.other_orders import without
+from actions.outside_forms import OUTSIDE_SURE, free
+from actions.turn import Turn
+from shouhou.dialogue.asking import (
+    is_for_merchant,
+    is_question,
+    passes_on,
+    says_for_me,
+    speaks_of_people,
+    speaks_to_merchant,
+)
+from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
+from shouhou.dialogue.passing_on import (
+    bids,
+    contacts,
+    for_desk,
+    names_addressee,
+    parted,
+    passed_on,
+    question_words,
+    said_of,
+    speaks_of_message,
+)
+from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.revising import said_of_message, takes_out
+from shouhou.dialogue.telling import hurries
+from shouhou.dialogue.wishes import bargains, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.yes_no import YesNo, denies, says_no, says_yes
+
+ASKS_MERCHANT, LEAVES_WORD = "contact_merchant", "leave_message_for_desk"
+GIVEN_UP = ("utter_stopped", "utter_not_complained", "utter_not_passed_on", "utter_only_not_passed_on")
+_TO_MERCHANT = (ASKS_MERCHANT, "urge_shipping")
+_ASK_HIS_ANSWER = {"ask_merchant_message_answer", "ask_consent_answer"}  # 你替我问商家能不能破例 他答应没
+_KEPT_BESIDE = ("application", "complaint", "change", "cancellation")
+_LEAST = 5  # characters of words that are kept
+_LEAST_OWN = 4  # characters of what is said to the form itself
+
+
+def note_for_merchant(turn: Turn) -> None:
+    """Keep what a message bids to pass on beside an answer to a form (提交吧 再跟卖家说一声 周五前要到).
+
+    The message is read on without it: nothing of it is the form's.
+    """
+    state, message = turn.state, turn.message
+    if message.is_press or len(message.clauses) < 2:
+        return
+    _note_for_others(turn)
+    question, order = state.question, turn.order_in_view
+    if state.draft is None or question is None or order is None:
+        return
+    if state.draft.form not in _KEPT_BESIDE:
+        return
+    own, words = parted(turn.message.clauses)
+    verbs = all_forms.by_name(state.draft.form).verbs
+    if question.slot == "request_type":
+        answers = any(type_said(c.plain) is not None or wants_money_back(c.plain) for c in own)
+    else:
+        told = [c for c in own if len(c.plain) >= _LEAST_OWN and not (says_no(c.plain) or is_question(c.plain))]
+        nothing = question.slot == "evidence" and any(says_no(clause.plain) for clause in own)
+        answers = bool(told) or nothing or any(says_yes(c.plain, verbs) for c in own)
+    if len(words) >= _LEAST and answers:
+        _keep(turn, order.order_number, words)
+        _read_on_without(turn, [clause for clause in turn.message.clauses if clause not in own])
+
+
+def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
+    """The reading, with what is for the merchant taken as such: words bidden to be passed on ask for just that.
+
+    A bargain (让商家补100 我留着穿) is no message but an application; a message that stands or went is set right, and
+    the desk's people are left no word of it.
+    """
+    state, clauses = turn.state, turn.message.clauses
+    asks = list(reading.asks)
+    of_message = state.topic in _TO_MERCHANT or (state.draft is not None and state.draft.form == "merchant")
+    if LEAVES_WORD in asks and not state.takes_message and not any(speaks_of_people(c.plain) for c in clauses) and (
+        of_message or not any(speaks_of_message(clause.plain) for clause in clauses)
+    ):
+        asks.remove(LEAVES_WORD)
+    bidden = any(bids(clause.plain) for clause in clauses)
+    whole = turn.message.whole
+    outside = not state.topics and whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE
+    told = passed_on(clauses) if bidden and not (outside or set(asks) & _ASK_HIS_ANSWER) else ""
+    if len(told) >= _LEAST_OWN and not all(hurries(clause.plain) for clause in clauses):
+        ours = for_desk(clauses)
+        asks = [each for each in asks if each == HUMAN or any(each == clause.intent for clause in ours)]
+        asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
+    elif not bidden and ASKS_MERCHANT in asks and bargains(clauses):
+        asks.remove(ASKS_MERCHANT)
+    elif of_message and state.draft is None and said_of_message(clauses):
+        asks = [ASKS_MERCHANT]  # 留言中遗漏了抬头, 加上医药费 发吧: of the message that went
+    return replace(reading, asks=tuple(asks)) if tuple(asks) != reading.asks else reading
+
+
+def note_beside_yes(turn: Turn) -> None:
+    """Keep what a yes to one merchant's message goes on to ask of another order's (发 另外支架的发票也催一下)."""
+    clauses = of_another(turn)
+    order = next((found for clause in clauses if (found := named_order(turn, clause)) is not None), None)
+    if order is not None and any(speaks_to_merchant(c.plain) or bids(c.plain) for c in clauses):
+        _keep(turn, order.order_number, said_of(clauses))
+
+
+def offer_kept(turn: Turn) -> None:
+    """Once nothing is open, offer to pass on what was kept: what was bidden, else what only the merchant knows."""
+    state, over = turn.state, turn.said_any(*GIVEN_UP)
+    if over:
+        state.to_tell.clear()
+    number = state.order if state.order in state.to_tell else None if state.next_up else next(iter(state.to_tell), None)
+    if number is not None and state.draft is None and state.question is None:
+        _begin_telling(turn, number)
+    if state.asked and state.draft is None and state.question is None and turn.said:
+        words, state.asked = state.asked, None
+        if not over and turn.order_in_view is not None and is_for_merchant(words):
+            offer_to_ask(turn, "kept", words)
+
+
+def _begin_telling(turn: Turn, number: str) -> None:
+    words = turn.state.to_tell.pop(number)
+    if turn.order(number) is None:
+        return
+    turn.state.order = number
+    turn.message = Message(turn.message.key, Clause("", 0, 0, ()), ())  # what was said belongs to what is done
+    turn.reading = Reading(turn.message)
+    all_forms.by_name("merchant").open(turn, turn.reading, {"merchant_words": words})
+
+
+def _note_for_others(turn: Turn) -> None:
+    """Keep what the merchant of another order than the one at hand is to be told or asked (还有那个坐垫 你问问 …)."""
+    state, clauses = turn.state, turn.message.clauses
+    if len(turn.orders()) < 2 or (state.draft is not None and state.draft.form != "application"):
+        return
+    named = [order.order_number if (order := named_order(turn, each)) is not None else None for each in clauses]
+    at_hand = state.order if state.draft is not None else next(filter(None, named), None)
+    at = next((n for n, c in enumerate(clauses) if bids(c.plain) or contacts(c.plain)), None)
+    owner = next(filter(None, reversed(named[: at + 1])), at_hand) if at is not None else at_hand
+    if at is None or owner is None or owner == at_hand:
+        return
+    if contacts(clauses[at].plain):  # it stands after what is told of either
+        left_out = [clause for clause, number in zip(clauses[:at], named, strict=False) if number == owner]
+        words = said_of([*left_out, clauses[at]])
+    else:
+        end = next((n for n in range(at + 1, len(clauses)) if named[n] == at_hand), len(clauses))
+        left_out = list(clauses[at:end])
+        words = said_of(left_out)
+    if len(words) >= _LEAST and len(left_out) < len(clauses):
+        _keep(turn, owner, words)
+        _read_on_without(turn, left_out)
+
+
+def _read_on_without(turn: Turn, left_out: list[Clause]) -> None:
+    """Go on with the rest of the message, which is of what its surest clause is of."""
+    rest = without(turn.message, left_out)
+    surest = max(rest.clauses, key=lambda clause: clause.confidence)
+    turn.message = replace(rest, whole=replace(rest.whole, ranking=surest.ranking))
+
+
+def _keep(turn: Turn, number: str, words: str) -> None:
+    known = turn.state.to_tell.get(number)
+    turn.state.to_tell[number] = f"{known}，{words}" if known and words not in known else words
+
+
+def is_told_to_ask(turn: Turn) -> bool:
+    """Offer to pass on what stands beside a yes, where it was bidden (可以 不过肯重做我也要 能帮我问下不)."""
+    clauses = turn.message.clauses
+    if not any(says_for_me(c.plain) or passes_on(c.plain) for c in clauses) or turn.order_in_view is None:
+        return False
+    kept = [
+        c for c in clauses if c not in turn.reading.yes_no.used and not (says_for_me(c.plain) or passes_on(c.plain))
+        and not says_yes(c.plain) and len(c.plain) >= LEAST_ASKED
+    ]
+    words = turn.state.asked or question_words(list(dict.fromkeys(kept)))
+    if not words:
+        return False
+    turn.state.asked = None
+    offer_to_ask(turn, "left", words)
+    return True
+
+
+def drops_message(turn: Turn, form: Form[Any]) -> bool:
+    """Whether a message is not to be passed on, and something else is wanted (别问商家了 换货那个交了吧)."""
+    clauses = turn.message.clauses
+    said = turn.reading.yes_no.used
+    denied = [
+        c for c in clauses if not takes_out(c.plain)
+        and (denies(c.plain, form.wishes) or (c in said and says_no(c.plain, form.verbs)))
+    ]
+    rest = [clause for clause in clauses if clause not in denied]
+    if not denied or turn.reading.yes_no.yes or passed_on(rest) or any(names_addressee(c.plain) for c in rest):
+        return False
+    jobs = [each for each in turn.reading.asks if all_forms.opened_by(each) not in (None, form)]
+    return bool(jobs) or any(
+        c.entity("request_type") is not None or wishes(without_leave(c.plain)) or wants_money_back(c.plain)
+        for c in rest
+    )
+
+
+def drop_message(turn: Turn, form: Form[Any]) -> None:
+    """Let the message go, and go on with what is wanted instead: with the form that waited for it, where one did."""
+    waits, named = turn.state.aside, named_order(turn)
+    form.say_left(turn)
+    if waits is None or (named is not None and waits.order not in (None, named.order_number)):
+        rest = turn.reading = replace(turn.reading, yes_no=YesNo())
+        free(turn, rest)  # 先不用 坐垫那单给我申请换货
