@@ -42,10 +42,12 @@ def carry_out(
     done = [each for each in orders if each.act is not Act.FAULT]
     if not done:  # 原因写错了，是掉皮 is read as a whole
         return False, answer.without(used_by([each for each in orders if each.line is not Line.REASON])) or answer
-    read = False
+    read, alone = False, any(each.act is Act.ONLY for each in done)
+    if alone:  # 就写吸两分钟就停，别的不写: the reason, and nothing else
+        done = [replace(each, line=each.line or Line.REASON) if each.act is Act.SET else each for each in done]
     for each in done:
         read |= _carry_out(draft, order, each)
-    if any(each.act is Act.ONLY for each in done):
+    if alone:
         _clear_rest(draft, done)
     return read, answer.without(used_by(orders))
 
