@@ -3,6 +3,7 @@
 from typing import Any, Optional
 
 from actions.answering import REPORT, answer, answer_all, begin, carry_out, open_form
+from actions.answers.cancellations import meant_by_last
 from actions.forms import all_forms
 from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Form
@@ -135,11 +136,11 @@ def _suits(turn: Turn, payload: str) -> bool:
 def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]) -> list[str]:
     """What a message in a form asks that is not the form's own matter."""
     if form.name == "merchant" and dictated_message(turn.message.clauses):
-        return []  # what is dictated asks the merchant, not us
+        return list(reading.by_words)  # what is dictated asks the merchant, not us
     if says_yes(turn.message.whole.plain, form.verbs):
         return []  # 转: a yes, whatever else it may sound like
     if form.name == "application" and asks_which(turn.message.clauses):
-        return []  # 换货跟维修哪个快: the form's own question
+        return list(reading.by_words)  # 换货跟维修哪个快: the form's own question
     kept: list[str] = []
     asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
     writes = additions(turn.message.clauses, form.verbs) or any(strikes(c.plain) for c in turn.message.clauses)
@@ -158,6 +159,9 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 我要他们给我妈道歉 is no complaint yet
         if slot == "merchant_words" and name not in (STOP, "request_human"):
             continue  # whatever is said here goes to the merchant
+        if name in reading.by_words:
+            kept.append(name)
+            continue
         if name in _OF_THE_BOT and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
             continue  # 你看咋弄 asks what to choose
         if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
@@ -171,7 +175,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
             continue
         if form.name == "cancellation" and name in ("ask_warranty", "ask_can_reapply"):
-            kept.append("faq/what_last_cancellation_means")
+            kept.append(meant_by_last(turn))
             continue
         other = all_forms.opened_by(name)
         if other is form or name in form.own_matters:

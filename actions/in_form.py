@@ -125,6 +125,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         stays = state.draft is not None and state.draft.form == form.name
         spoken = len(turn.said)
         asked = {c.intent for c in message.clauses if is_question(c.plain)}
+        asked |= {*reading.by_words}
         questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
         if form.name == "complaint":
             questions = ["faq/complaint_goes_on" if each in _OF_CASE else each for each in questions]
@@ -263,7 +264,8 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
-        and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
+        and not asks_of_sum(c.plain) and not objects(c.text)
+        and c not in turn.reading.asking and c not in turn.reading.worded
     ]
     if answered_already:
         near = [(c, nearest_answer([c], SURE)) for c in asked]

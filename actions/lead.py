@@ -17,6 +17,7 @@ from actions.answering import (
     open_form,
 )
 from actions.answers.people import note_for_people, offer_person
+from actions.by_words import by_words
 from actions.choices import answered, choice_in, order_chosen, reask
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM
@@ -142,13 +143,14 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
     reading = read(turn.message, can_answer, _verbs_of_job, verbs)
-    reading = turn.reading = _set_right(reading, state.topic, state.told.reason is not None)
+    reading = turn.reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
         state.story = None
         named = named_order(turn)
         state.order = named.order_number if named is not None else state.order
         answer(turn, reading.danger)
+        answer_all(turn, reading.by_words, reading)
         if state.draft is not None and state.draft.form == "application" and "reason_class" in state.draft.fields:
             state.draft.fields["reason_class"] = ReasonClass.GOODS.value  # it need not be asked any more
         if form is not None and additions(turn.message.clauses, verbs):

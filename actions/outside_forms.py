@@ -18,6 +18,7 @@ from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
 from actions.answers.safety import asks_afterwards
 from actions.answers.window import calculated
+from actions.by_words import answer_outright
 from actions.choices import STOP, order_chosen
 from actions.forms import all_forms
 from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add
@@ -67,6 +68,9 @@ def free(turn: Turn, reading: Reading) -> None:
         return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
+        return
+    if reading.by_words:
+        answer_outright(turn, reading)
         return
     added = to_add(turn)
     if added and any(order.facts.open_case for order in turn.orders()):

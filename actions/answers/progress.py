@@ -24,7 +24,7 @@ from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_of_each
 from shouhou.rules.kinds import MONEY_TYPES, Actor, ConsentStatus, OrderStatus, ReasonClass
-from shouhou.rules.lifecycle import CaseStatus
+from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import may_apply
 
 
@@ -93,6 +93,10 @@ def ask_refund_amount(turn: Turn, order: OrderRecord) -> None:
 def ask_complaint_progress(turn: Turn, order: OrderRecord) -> None:
     """The complaint's state and the wait; its order's case where there is no complaint."""
     complaint = latest_complaint(turn.database, order.order_number)
+    others = [(each, latest_complaint(turn.database, each.order_number)) for each in turn.orders()]
+    elsewhere = [(each, filed) for each, filed in others if filed is not None and filed.status in OPEN_COMPLAINTS]
+    if complaint is None and len(elsewhere) == 1:
+        order, complaint = elsewhere[0]  # the only one there is
     if complaint is None:
         said = turn.say("utter_no_complaint", order_facts(turn.policy, order), order=order)
         turn.offer(said, "/file_complaint")

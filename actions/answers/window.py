@@ -1,9 +1,8 @@
 """Whether and until when an application may be made."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Optional
 
-from actions import knowledge
 from actions.answers.delivery import not_there_yet
 from actions.facts import order_facts, verdict_facts
 from actions.orders import named_order, points_at_order
@@ -67,6 +66,9 @@ def ask_can_reapply(turn: Turn, order: OrderRecord) -> None:
             order_facts(turn.policy, order), order=order, after=after, used=order.facts.cancellations_used, limit=limit,
             full_last_day=day_text(window.full_last_day, day_of(turn.now)),
         )
+    elif verdict.rule is Rule.OK and window is not None and turn.said_any("utter_cancelled"):
+        turn.say("utter_reapply_now", verdict_facts(turn.policy, order, verdict), order=order,
+                 full_last_day=day_text(window.full_last_day, day_of(turn.now)))  # the count has just been said
     elif verdict.rule is Rule.OK and window is not None:
         said = turn.say(
             "utter_reapply_yes", verdict_facts(turn.policy, order, verdict), order=order, limit=limit,
@@ -80,8 +82,7 @@ def ask_can_reapply(turn: Turn, order: OrderRecord) -> None:
 @answers("ask_window_length")
 def ask_window_length(turn: Turn) -> None:
     """The rule and its exceptions."""
-    if turn.message.has("date") and not points_at_order(turn):
-        calculate(turn)
+    if not points_at_order(turn) and calculated(turn):
         return
     policy = turn.policy
     turn.say(
@@ -95,7 +96,7 @@ def ask_window_length(turn: Turn) -> None:
 @answers("ask_warranty")
 def ask_warranty(turn: Turn) -> None:
     """The warranty's last day for the order named or the only one, else the period by category."""
-    order = named_order(turn) or _only_order(turn)
+    order = named_order(turn) or only_order(turn)
     category = _category_named(turn)
     suits = category is None or (order is not None and order.facts.category == category)
     if order is not None and suits and order_window(turn.policy, order.facts) is not None:
@@ -134,28 +135,6 @@ def _say_warranty(turn: Turn, order: OrderRecord, verdict: Verdict, window: Wind
             said.buttons = []
         return
     turn.say("utter_warranty_not_named", facts, order=order, **window_values(turn, window))
-
-
-@answers("faq/no_reason_days")
-def no_reason_days(turn: Turn) -> None:
-    """Until when the order may go back for no reason, and what holds afterwards; without an order, the rule."""
-    order = named_order(turn) or _only_order(turn)
-    window = order_window(turn.policy, order.facts) if order is not None else None
-    if order is None or window is None:
-        knowledge.answer(turn, "faq/no_reason_days")
-        return
-    turn.state.order = order.order_number
-    days, today = turn.policy.no_reason_days.value, day_of(turn.now)
-    last = window.received_on + timedelta(days=days)
-    verdict = may_apply(turn.policy, order.facts, turn.now)
-    shut = today > window.full_last_day
-    name = "open" if today <= last else "past_all" if shut else "over"
-    said = turn.say(
-        f"utter_no_reason_{name}", verdict_facts(turn.policy, order, verdict), order=order, no_reason_days=days,
-        last=day_text(last, today), left=(last - today).days, **window_values(turn, window),
-    )
-    if verdict.allowed and not shut:
-        turn.offer(said, "/request_aftersales")
 
 
 def calculate(turn: Turn, order: Optional[OrderRecord] = None) -> None:
@@ -245,7 +224,8 @@ def _category_named(turn: Turn) -> Optional[Category]:
     return turn.policy.category_of(str(turn.message.entity("product_category") or ""), turn.message.text)
 
 
-def _only_order(turn: Turn) -> Optional[OrderRecord]:
+def only_order(turn: Turn) -> Optional[OrderRecord]:
+    """The order in view, else the only one; None where it is not known."""
     orders = turn.orders()
     remembered = [order for order in orders if order.order_number == turn.state.order]
     return (remembered or orders)[0] if remembered or len(orders) == 1 else None

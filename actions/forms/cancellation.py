@@ -12,6 +12,7 @@ from actions.turn import Said, Turn
 from actions.words import next_step_text, word
 from shouhou.cases.applications import cancel
 from shouhou.cases.orders import OrderRecord
+from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import CancelVerdict, Rule, may_cancel
 
 
@@ -82,6 +83,8 @@ def _say_refused(turn: Turn, order: OrderRecord, verdict: CancelVerdict) -> None
     facts = _facts(turn, order, verdict)
     if verdict.rule is Rule.LIMIT_REACHED:
         turn.say("utter_cancel_limit_reached", facts, order=order, **values)
+    elif order.case is not None and order.case.status is CaseStatus.REFUSED:
+        turn.say("utter_cancel_refused", facts, order=order, case=order.case.case_number)
     elif order.case is None or not order.facts.open_case:
         turn.say("utter_cancel_nothing_open", facts, order=order, **values)
     else:

@@ -31,6 +31,11 @@ def tells_arrival(text: str) -> bool:
     return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了|又.{0,4}(?:发|寄)|还.{0,3}寄来", text) is not None
 
 
+def tells_dispatch(text: str) -> bool:
+    """Whether words speak of goods that are sent off yet (他今天要是发货我就要)."""
+    return re.search(r"(?<!不)(?<!没)发(?:了|货|出|过?来)", text) is not None
+
+
 def tells_receipt(text: str) -> bool:
     """Whether words speak of when something was received or bought."""
     return re.search(r"签收|收到|到手|拿到|收的|到的|到货|收货|买的|取的|领的", text) is not None
@@ -172,6 +177,16 @@ def tells_no_stock(text: str) -> bool:
 def names_harm(text: str) -> bool:
     """Whether words name a harm outright (冒烟, 鼓包, 受伤)."""
     return _SURE_HARM.search(text) is not None or tells_of_hurt(text)
+
+
+def forgets(text: str) -> bool:
+    """Whether words say that something was forgotten in ordering (下单时忘勾以旧换新了)."""
+    return re.search(r"忘(?:了|记)?|没(?:有)?(?:勾|选|点|填)(?:上)?", text) is not None
+
+
+def speaks_of_fault(text: str) -> bool:
+    """Whether words speak of a fault of the goods, were it but as a question (过了七天质量问题还能申请不)."""
+    return re.search(r"(?<!没有)(?<!没)(?<!不是)质量|坏(?!了没)|发错|毛病|瑕疵|破损|变质|(?<!没)烂", text) is not None
 
 
 def tells_of_fit(text: str) -> bool:
