@@ -4,22 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from actions.answering import answer_all, begin
+from actions.answering import HUMAN, answer_all, begin
 from actions.answers.cancellations import LAST_CANCELLATION, meant_by_last
 from actions.answers.delivery import not_there_yet
 from actions.forms import all_forms
 from actions.orders import named_order
 from actions.told import keep_reason
 from actions.turn import Turn
+from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import matters as m
 from shouhou.dialogue.asking import is_question, only_supposes, passes_on, says_what_is_meant
 from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.grievance import hangs_on_failure, tells_conduct
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
 from shouhou.dialogue.wishes import begins_with, wants_money_back, wishes, without_leave
+from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 _SURE = 0.9  # that an ask is meant though none of its words is said
 _DENIALS = ("不是", "不", "别", "没")
@@ -30,6 +33,8 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.USED: ("faq/is_it_harmful", *_COUNTS), m.OPENED: ("faq/is_it_harmful", *_COUNTS), m.DECIDES: ("ask_warranty",),
     m.NO_REASON: _COUNTS, m.MEDICAL: ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement"),
     m.LATE: ("request_compensation", "report_injury"),
+    m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
+                   "ask_complaint_progress"),
 }
 _OF_CASE = ("ask_case_status", "ask_how_long", "ask_closed_case")
 _DELIVERY = ("ask_delivery_status", "ask_ship_time", "report_parcel_stuck", "report_parcel_lost")
@@ -39,7 +44,7 @@ def by_words(turn: Turn, reading: Reading) -> Reading:
     """The reading with what its words ask outright first, and without the asks that they rule out."""
     said = m.matters(turn.message.clauses)
     found = {name: asking for name, asking in said.items() if _holds(turn, reading, name, asking)}
-    asks = [each for each in reading.asks if not _is_ruled_out(turn, each)]
+    asks = [each for each in reading.asks if not _is_ruled_out(turn, reading, each)]
     if m.SCAM in asks or m.SCAM in found:
         return replace(reading, asks=(m.SCAM,), by_words=(m.SCAM,), worded=turn.message.clauses)  # that alone, at once
     if set(asks) & {*_DELIVERY} and not any(order.case is not None for order in turn.orders()):
@@ -66,13 +71,19 @@ def answer_outright(turn: Turn, reading: Reading) -> None:
         begin(turn, jobs[0], reading)
 
 
-def _is_ruled_out(turn: Turn, name: str) -> bool:
+def _is_ruled_out(turn: Turn, reading: Reading, name: str) -> bool:
     """Whether words rule out an ask that they were taken for."""
     message = turn.message
     of_it = [clause for clause in message.clauses if clause.intent == name]
     meant = any(says_what_is_meant(clause.plain) for clause in message.clauses if clause not in of_it)
     if of_it and all(says_not_asked(c.plain) or (meant and c.plain.startswith("不是")) for c in of_it):
         return True  # 谁问投诉了; 我问的是退款有没有保证 不是保修
+    if name == HUMAN and of_it and all(hangs_on_failure(clause.plain) for clause in of_it):
+        return len(message.clauses) > 1  # 不能就给我转个活人: only if it cannot be done here
+    if "file_complaint" in reading.asks and all_forms.opened_by(name) is None and of_it and not any(
+        is_question(clause.plain) and not tells_conduct(clause.plain) for clause in of_it
+    ):
+        return True  # 他自己说能免费保修 … 投诉他: told, not asked
     heard = (message.whole, *of_it)
     sure = max((certainty(clause, name) for clause in heard if clause.intent == name), default=0.0)
     return lacks_words(name, message.whole.plain, sure >= _SURE)
@@ -112,6 +123,9 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
         return order is not None and not_there_yet(order) and not (bids and name == m.TRADE_IN)
     if name == m.FIRST_AID:
         return bool(state.warned) or reading.danger is not None
+    if name == m.AGREED_YET:
+        complaint = latest_complaint(turn.database, order.order_number) if order is not None else None
+        return complaint is not None and complaint.status in OPEN_COMPLAINTS
     if name == m.DEADLINE:
         return order is not None and order.facts.open_case
     if name in (m.CANCELLED, m.FILED):

@@ -12,8 +12,9 @@ from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, no_question_at_all, only_supposes
+from shouhou.dialogue.asking import is_question, is_to_bot, no_question_at_all, only_supposes
 from shouhou.dialogue.dictation import additions, dictated_message, strikes
+from shouhou.dialogue.grievance import tells_conduct
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
@@ -166,6 +167,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 你看咋弄 asks what to choose
         if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
             continue
+        if form.name == "complaint" and all_forms.opened_by(name) is None and not _is_put_to_us(turn, name):
+            continue  # 就投他嘴上说保修: what is complained of asks nothing
         if form.name == "complaint" and name in _OF_APPLICATION and not any(
             wishes(clause.plain) or begins_with(clause.plain, _GOODS_VERBS) for clause in turn.message.clauses
         ):
@@ -209,9 +212,19 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         kept.append(name)
     for other in all_forms.every():
         wished = other is not form and other.outright
+        if form.name == "complaint" and any(tells_conduct(clause.plain) for clause in turn.message.clauses):
+            continue  # 跟商家说了三次他都不理 tells, and asks for nothing to be told
         if wished and any(begins_with(clause.plain, other.outright) for clause in turn.message.clauses):
             kept = list(dict.fromkeys([*kept, next(iter(other.opened_by))]))
     return kept
+
+
+def _is_put_to_us(turn: Turn, name: str) -> bool:
+    """Whether a clause of that intent asks us something: not what the merchant did, nor what we wrote."""
+    heard = turn.message.clauses if len(turn.message.clauses) > 1 else (turn.message.whole,)
+    return any(
+        c.intent == name and is_question(c.plain) and not (is_to_bot(c.text) or tells_conduct(c.plain)) for c in heard
+    ) or name == "request_human"
 
 
 def _asks_surely(turn: Turn, sure: float) -> bool:

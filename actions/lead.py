@@ -26,6 +26,7 @@ from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free
 from actions.stories import follow, opens_story
+from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
@@ -71,6 +72,7 @@ def lead(turn: Turn) -> None:
         _pressed(turn)
     else:
         _read(turn, offered_person)
+    note_grievance(turn)
     idle = state.draft is None and state.question is None
     if idle and state.aside is not None and not turn.said_any("utter_stopped"):
         _take_up_again(turn)
@@ -305,7 +307,6 @@ def _verbs_of_job(intent: str) -> str:
     """The words of a wish that opens a form, by which a negated wish is known; empty for no such intent."""
     form = all_forms.opened_by(intent)
     return form.wishes if form is not None else ""
-
 
 
 def _asks_for_it(question: Question, turn: Turn, said: YesNo) -> bool:

@@ -21,7 +21,7 @@ from actions.answers.window import calculated
 from actions.by_words import answer_outright
 from actions.choices import STOP, order_chosen
 from actions.forms import all_forms
-from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add
+from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add, to_complaint
 from actions.of_filed import asks_of_all, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
@@ -68,6 +68,10 @@ def free(turn: Turn, reading: Reading) -> None:
         return
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
+        return
+    if (added := to_complaint(turn)) is not None:
+        answer_all(turn, [each for each in reading.asks if each == "ask_complaint_progress"], reading)
+        begin(turn, "add_to_complaint", reading, {"added_words": added or None})
         return
     if reading.by_words:
         answer_outright(turn, reading)

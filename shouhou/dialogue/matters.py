@@ -18,11 +18,14 @@ MEDICAL, FIRST_AID, DECIDES = "ask_medical_costs", "ask_first_aid", "ask_who_dec
 LATE, SCAM, PART_PRICE = "faq/late_shipping_compensation", "report_scam_contact", "ask_part_price"
 TRADE_IN, REORDER, SHIPS, CANCELLED = "ask_trade_in", "ask_reorder", "ask_ships_still", "ask_is_cancelled"
 PICTURE_LATER, MERCHANT_SAID = "ask_evidence_later", "ask_merchant_message_answer"
+AGREED_YET = "ask_agreed_yet"
 PAID, FILED, DEADLINE = "ask_refund_arrival", "ask_case_status", "ask_how_long"
 
 _SEVEN = r"(?:7|七)[天日]"
 _COUNTED = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})[天日]"
-_CARE = r"(?:看(?:病|伤|手|脚|医生|大夫)|检查|治疗|治病|治伤|医药|医疗|药(?=费)|医院|大夫|医生|挂号|住院|体检|拍片|门诊)"
+_CARE = (
+    r"(?:看(?:病|伤|手|脚|医生|大夫)|检查|治疗|治病|治伤|医药|医疗|药(?=费)|医院|大夫|医生|挂号|住院|体检|拍片|门诊)"
+)
 _ASKED = r"(?:$|[ ?？])"
 
 
@@ -131,6 +134,12 @@ _MATTERS = (
         DEADLINE,
         r"(?:最[晚迟]|[啥什]么?时候|几时|多久|几点|几天).{0,6}(?:答复|回复|回话|回[我信]|给.{0,3}(?:信|话|答复))",
         r"人工|客服|投诉|打电话|退回|钱|卡|款|\d{5}",
+        asked=False,
+    ),
+    Matter(
+        AGREED_YET,
+        r"(?:同意|答应|批|松口|给退|肯退)(?:了|没|的话|下来)*.{0,12}(?:不告|不投诉|撤(?:诉|回?投诉|了投诉|掉投诉|单)|就撤)",
+        r"不同意|不答应|不肯|拒",
         asked=False,
     ),
     Matter(

@@ -49,6 +49,8 @@ class Told:
     amount: Optional[int] = None
     wanted: Optional[str] = None
     share: Optional[float] = None
+    grievance: Optional[str] = None  # what the merchant did or left undone, told of `grievance_order`
+    grievance_order: Optional[str] = None
     files: list[str] = field(default_factory=list)
 
 

@@ -1,4 +1,4 @@
-"""What words ask outright is answered, whatever they were taken for, in a form and outside; and what is not asked is not."""
+"""What words ask outright is answered, whatever they were taken for, in a form and outside; and nothing else."""
 
 from datetime import timedelta
 
