@@ -20,13 +20,14 @@ from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.grievance import hangs_on_failure, tells_conduct
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading, certainty
+from shouhou.dialogue.telling import tells_refusal
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
-from shouhou.dialogue.wishes import begins_with, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import begins_with, type_said, wants_money_back, wishes, without_leave
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
-_SURE = 0.9  # that an ask is meant though none of its words is said
+_SURE = 0.95  # that an ask is meant though none of its words is said
 _DENIALS = ("不是", "不", "别", "没")
-_BEFORE_ARRIVAL = (m.TRADE_IN, m.REORDER, m.SHIPS)
+_BEFORE_ARRIVAL = (m.TRADE_IN, m.REORDER, m.SHIPS, m.DISPATCHED)
 _OF_MERCHANT = (m.MEDICAL, m.LATE, m.TRADE_IN, m.PART_PRICE, m.DECIDES)
 _COUNTS = ("followup_does_it_count", "ask_cancellations_left", "ask_cancellation_limit")
 _OUTWEIGHS = {  # what is never meant beside them
@@ -36,6 +37,7 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),
 }
+_OF_WINDOW = ("ask_window_length", "ask_window_open")
 _OF_CASE = ("ask_case_status", "ask_how_long", "ask_closed_case")
 _DELIVERY = ("ask_delivery_status", "ask_ship_time", "report_parcel_stuck", "report_parcel_lost")
 
@@ -50,7 +52,12 @@ def by_words(turn: Turn, reading: Reading) -> Reading:
     if set(asks) & {*_DELIVERY} and not any(order.case is not None for order in turn.orders()):
         asks = [each for each in asks if each not in _OF_CASE]  # 没点没转 到底丢没丢: there is no case to tell of
     asks = ["followup_what_if" if _is_supposed(turn, each) else each for each in asks]
+    if any(only_supposes(c.plain) and tells_refusal(c.plain) for c in turn.message.clauses):
+        asks = ["followup_what_if" if each == "ask_can_reapply" else each for each in asks]  # 商家拒了还能再提吗
     asks = [meant_by_last(turn) if each == LAST_CANCELLATION else each for each in asks]
+    if not found and set(said) & {*_OF_MERCHANT} and any(passes_on(c.plain) for c in turn.message.clauses):
+        asks = ["contact_merchant", *(each for each in asks if each not in ("ask_return_shipping", "ask_who_pays"))]
+        return replace(reading, asks=tuple(dict.fromkeys(asks)), by_words=("contact_merchant",))
     worded = tuple(dict.fromkeys(clause for asking in found.values() for clause in asking))
     outweighed = {*found, *(each for name in found for each in _OUTWEIGHS.get(name, ()))}
     kept = [each for each in asks if each not in outweighed and (not found or _stands_beside(turn, each, worded))]
@@ -66,6 +73,9 @@ def answer_outright(turn: Turn, reading: Reading) -> None:
     beside = [c for c in turn.message.clauses if c not in reading.worded and not is_question(c.plain)]
     if not jobs and any(wants_money_back(c.plain) and not c.plain.startswith(_DENIALS) for c in beside):
         jobs = ["request_aftersales"]  # 退款要 迟发的赔偿也要
+    faulty = turn.state.told.reason is not None or turn.message.told_class is not None
+    if not jobs and faulty and any(wishes(c.plain) and type_said(c.plain) is not None for c in beside):
+        jobs = ["request_aftersales"]  # 八天了还能换不 是你们发错 想换200度的
     answer_all(turn, [each for each in reading.asks if each not in jobs], reading)
     if jobs and not turn.asked_for_order:
         begin(turn, jobs[0], reading)
@@ -99,7 +109,10 @@ def _stands_beside(turn: Turn, name: str, worded: Sequence[Clause]) -> bool:
     """Whether clauses beside those that ask outright carry an ask too."""
     others = [c for c in turn.message.clauses if c not in worded and not c.plain.startswith(_DENIALS[:1])]
     form = all_forms.opened_by(name)
-    if any(clause.intent == name and not (form is not None and is_question(clause.plain)) for clause in others):
+    of_it = [clause for clause in others if clause.intent == name]
+    if name in _OF_WINDOW:
+        return any(is_question(clause.plain) for clause in of_it)  # 是期限 says what is meant, and asks no more
+    if any(not (form is not None and is_question(clause.plain)) for clause in of_it):
         return True
     return form is not None and any(
         wishes(without_leave(c.plain)) or begins_with(c.plain, form.wishes) for c in others if not is_question(c.plain)

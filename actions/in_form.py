@@ -6,14 +6,13 @@ from typing import Any, Optional
 from actions import knowledge
 from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, offer_to_ask
 from actions.answers.people import offer_person
-from actions.choices import QUESTION_SURE, STOP, answered, choice_in, reask, side_asks
+from actions.choices import QUESTION_SURE, STOP, answered, choice_in, explains_class, reask, side_asks
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.of_filed import question_left
 from actions.orders import ORDER, named_order
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.turn import Turn
-from actions.words import word
 from shouhou import responses
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
@@ -37,7 +36,15 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
-from shouhou.dialogue.wishes import says_all, speaks_of_complaint, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import (
+    gives_goods_back,
+    says_all,
+    speaks_of_complaint,
+    type_said,
+    wants_money_back,
+    wishes,
+    without_leave,
+)
 from shouhou.dialogue.words import asks_of_class, corrects, objects, stands_in
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies, is_about_evidence, says_yes
 
@@ -52,9 +59,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if choice is None and typed is not None and not message.is_press and typed.startswith("/contact_merchant{"):
         carry_out(turn, typed, reading)  # 带给商家, as a button of an answer says
         return
-    if declines and form.lapses(turn) and _wants_else(turn, reading):
+    gives_back = form.lapses(turn) and any(gives_goods_back(clause.plain) for clause in message.clauses)
+    if gives_back or (declines and form.lapses(turn) and _wants_else(turn, reading)):
         form.leave(turn)
-        free(turn, reading)  # 不用了 多久能退下来
+        free(turn, reading)  # 不用了 多久能退下来; 算了 这玩意儿俺退了
         return
     if choice is not None and not message.is_press and additions(message.clauses, form.verbs):
         choice = None  # 1 顺便说下…: there is more to be written
@@ -144,7 +152,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         told_more = state.draft is not None and dict(state.draft.fields) != known
         if same and again is not None and (told_more or len(turn.said) > said_before + 1):
             again.times = 1  # it stays open, and yet something was taken in
-        elif same and any(is_to_bot(clause.text) for clause in message.clauses):
+        elif same and not questions and any(is_to_bot(clause.text) for clause in message.clauses):
             turn.say("utter_sorry_asked_again")
             turn.said.insert(said_before, turn.said.pop())
         return
@@ -158,6 +166,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         state.question.times = times  # a question in between is no failure of this one
 
 
+_WORDS = ("merchant", "addition")  # what is asked there is part of what is passed on
 # What depends on the class, the type and the sum that the same message may tell.
 _OF_CASE = ("ask_next_step", "ask_case_status", "ask_how_to_complain", "ask_complaint_progress")
 _BY_DRAFT = ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", "ask_must_return", "ask_how_long")
@@ -235,15 +244,6 @@ def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
     return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
 
-def _explains_class(turn: Turn) -> bool:
-    """Say in plain words what the class means that stands in the summary; False where none does."""
-    group = turn.state.draft.fields.get("reason_class") if turn.state.draft is not None else None
-    if group is None:
-        return False
-    turn.say("utter_class_explained", klass=word("reason_class", group), means=word("means", group))
-    return True
-
-
 def _asks_of_goods(clause: Clause) -> bool:
     """Whether a clause asks something that only the merchant may know."""
     asks = is_question(clause.plain) and len(clause.plain) >= LEAST_ASKED
@@ -270,7 +270,7 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
     if answered_already:
         near = [(c, nearest_answer([c], SURE)) for c in asked]
         asked = [c for c, name in near if name is not None and name not in answered_already]
-    if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
+    if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form in _WORDS:
         return
     spoken = len(turn.said)
     left = [clause for clause in asked if not _answered_here(turn, [clause])]
@@ -290,7 +290,7 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办
-    elif any(asks_of_class(text) for text in texts) and _explains_class(turn):
+    elif any(asks_of_class(text) for text in texts) and explains_class(turn):
         return True
     elif any(asks_for_call(text) for text in texts):
         turn.say("utter_no_calls")

@@ -47,7 +47,7 @@ from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
-from shouhou.dialogue.wishes import besides_complaint, says_all
+from shouhou.dialogue.wishes import besides_complaint, says_all, wants_order_cancelled
 from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_acknowledges, says_yes
 from shouhou.rules.kinds import ReasonClass
 
@@ -281,7 +281,7 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     said = reading.yes_no
     if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
-    others = message.intent in all_forms.opening_intents()
+    others = message.intent in all_forms.opening_intents() or any(wants_order_cancelled(c.plain) for c in reading.rest)
     if said.yes and question.does and not any(asks_in_the_end(text) for text in turn.state.said) and (
         only_acknowledges(message.whole.plain)
     ):

@@ -98,7 +98,10 @@ def free(turn: Turn, reading: Reading) -> None:
     if offered is not None and any(says_for_me(c.plain) for c in message.clauses):
         carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
-    if any(c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) for c in message.clauses):
+    if any(
+        c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) and not c.plain.startswith("不是")
+        for c in message.clauses
+    ):
         state.told.reason_class = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     asks = asks_meant(turn, reading)
     if asks in ([_ORDERS], []) and tells_surely(turn):

@@ -5,7 +5,7 @@ from actions.answers.delivery import not_there_yet
 from actions.facts import order_facts
 from actions.orders import named_order
 from actions.registry import answers, answers_about_order
-from actions.standing import has_case
+from actions.standing import has_case, say_case, say_no_case
 from actions.turn import Turn
 from actions.words import moment_text, word
 from shouhou.cases.orders import OrderRecord
@@ -80,9 +80,20 @@ def ask_is_cancelled(turn: Turn, order: OrderRecord) -> None:
     elif order.facts.open_case:
         turn.say("utter_is_not_cancelled", facts, order=order, case=case.case_number,
                  status=word("case_status", case.status.value))
+    elif case.status is CaseStatus.REFUSED:
+        turn.say("utter_is_refused", facts, order=order, case=case.case_number)
     else:
         turn.say("utter_is_cancelled", facts, order=order, case=case.case_number,
                  status=word("case_status", case.status.value))
+
+
+@answers_about_order(m.FILED, prefer=has_case)
+def ask_is_filed(turn: Turn, order: OrderRecord) -> None:
+    """Whether anything is filed at all: how it stands, or that nothing is."""
+    if order.case is not None:
+        say_case(turn, order, order.case, None)
+    else:
+        say_no_case(turn, order)
 
 
 def _pass_on(turn: Turn, else_words: str, name: str) -> None:

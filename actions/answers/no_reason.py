@@ -9,6 +9,7 @@ from actions.turn import Turn
 from actions.verdict_words import window_values
 from actions.words import day_text, word
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.matters import OPENED, USED
 from shouhou.dialogue.telling import speaks_of_fault
 from shouhou.rules.kinds import OrderStatus, ReasonClass
@@ -32,8 +33,8 @@ def no_reason_days(turn: Turn) -> None:
     days, today = turn.policy.no_reason_days.value, day_of(turn.now)
     last, full = window.no_reason_last_day, window.full_last_day
     verdict = may_apply(turn.policy, order.facts, turn.now)
-    if today > full and window.last_day > full:
-        ask_window_open(turn, order)  # what its warranty still allows
+    if (today > full and window.last_day > full) or today == full > last:
+        ask_window_open(turn, order)  # what its warranty still allows; the last day of the whole window
         return
     stands = "today" if today == last else "open" if today < last else "over"
     said = turn.say(
@@ -54,7 +55,7 @@ def _name(turn: Turn, order: OrderRecord, window: Window, stands: str) -> str:
         return "past_all"
     if (window.full_last_day - window.received_on).days < days:
         return "never"
-    if any(each in order.category for each in word("said", "perishable").split()):
+    if any(each in order.category for each in word("said", "eaten").split()):
         return "food"
     return "fault" if tells_fault(turn, order) else stands
 
@@ -66,7 +67,8 @@ def tells_fault(turn: Turn, order: OrderRecord) -> bool:
     if order.case is not None and order.facts.open_case:
         return order.case.reason_class is ReasonClass.GOODS
     before = told.reason_class == goods and told.order in (None, order.order_number)
-    return goods in (message.told_class, draft.get("reason_class")) or before or speaks_of_fault(message.whole.plain)
+    said = [clause.told_class for clause in message.clauses if not is_question(clause.plain)]
+    return goods in (*said, draft.get("reason_class")) or before or speaks_of_fault(message.whole.plain)
 
 
 @answers(USED)

@@ -37,7 +37,10 @@ def report_injury(turn: Turn) -> None:
         report_danger(turn)
         return
     kind = _kind(turn)
-    turn.say(f"utter_report_injury_{kind}" if kind in (SHOCK, *_HURTS) else "utter_report_injury")
+    if kind == SMELL:
+        turn.say("utter_report_danger_smell")  # whoever feels sick of it goes out into the air first
+    else:
+        turn.say(f"utter_report_injury_{kind}" if kind in (SHOCK, *_HURTS) else "utter_report_injury")
     to_people(turn, urgent=True, why=word("summary", "injury", value=turn.message.text))
 
 
@@ -71,8 +74,11 @@ def _kind(turn: Turn) -> str:
     order = turn.order_in_view or next(iter(turn.orders()), None)
     product = order.product if order is not None else ""
     kind = kind_of_harm(turn.message.whole.plain, product)
+    if kind in (OTHER, SKIN) and turn.state.harm:
+        return turn.state.harm
     told = f"{turn.state.told.reason or ''} {turn.state.told.details or ''}"
-    return kind if kind != OTHER else kind_of_harm(told, product)
+    turn.state.harm = kind if kind != OTHER else kind_of_harm(told, product)
+    return turn.state.harm
 
 
 def asks_afterwards(turn: Turn) -> bool:
@@ -99,7 +105,7 @@ def asks_afterwards(turn: Turn) -> bool:
         wants_money_back(clause.plain) for clause in turn.message.clauses
     ):
         return False  # 那我这单子到底交没交上: no question of safety
-    hurt = "report_injury" in state.warned or tells_of_hurt(text)
+    hurt = ("report_injury" in state.warned or tells_of_hurt(text)) and not any(wants_to_use(each) for each in asked)
     burns = _kind(turn) in (FIRE, BATTERY, GAS)
     said = turn.say("utter_after_injury" if hurt else "utter_after_danger" if burns else "utter_after_near_miss")
     order = turn.order_in_view or next(iter(turn.orders()), None)

@@ -31,11 +31,13 @@ from shouhou.rules.verdicts import Rule, may_apply
 def ask_next_step(turn: Turn, order: OrderRecord) -> None:
     """The one thing that comes next on this order, whose it is, and by when."""
     complaint = latest_complaint(turn.database, order.order_number)
-    if order.case is not None and order.case.status is CaseStatus.REFUSED and complaint is None:
+    case = order.case
+    if case is not None and case.status is CaseStatus.REFUSED and (
+        complaint is None or case.since >= complaint.opened_at
+    ):
         ask_refusal_reason(turn, order)
         return
-    if order.case is not None and order.facts.open_case:
-        case = order.case
+    if case is not None and order.facts.open_case:
         if say_spared(turn, order, case):
             return
         turn.say(

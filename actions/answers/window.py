@@ -12,7 +12,7 @@ from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_leave
-from shouhou.dialogue.telling import tells_arrival, tells_failure, tells_receipt
+from shouhou.dialogue.telling import denies_receipt, tells_arrival, tells_failure, tells_receipt
 from shouhou.dialogue.words import stem_of
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 from shouhou.rules.policy import Category, Period, Policy
@@ -103,7 +103,13 @@ def ask_warranty(turn: Turn) -> None:
         turn.state.order = order.order_number
         verdict = may_apply(turn.policy, order.facts, turn.now)
         window = order_window(turn.policy, order.facts)
-        if verdict.rule is Rule.WINDOW_SHUT and window is not None and window.rule == "default":
+        if window is not None and no_warranty(order) and verdict.rule is not Rule.WINDOW_SHUT:
+            turn.say("utter_warranty_none", verdict_facts(turn.policy, order, verdict), order=order,
+                     **window_values(turn, window))
+            return
+        if verdict.rule is Rule.WINDOW_SHUT and window is not None and window.rule == "default" and (
+            not no_warranty(order)
+        ):
             said = turn.say("utter_warranty_not_on_order", verdict_facts(turn.policy, order, verdict), order=order,
                             default_days=turn.policy.window_days.value, **window_values(turn, window))
             turn.offer(said, "/contact_merchant")
@@ -122,6 +128,12 @@ def ask_warranty(turn: Turn) -> None:
         turn.say("utter_warranty_main_parts", parts=period_text(category.main_parts), **values)
     else:
         turn.say("utter_warranty_category", **values)
+
+
+def no_warranty(order: OrderRecord) -> bool:
+    """Whether nobody gives a warranty on such goods: what is eaten, what grows."""
+    named = f"{word('said', 'eaten')} {word('said', 'perishable')} {word('said', 'grows')}".split()
+    return order.facts.own_days is None and any(each in order.category for each in named)
 
 
 def _say_warranty(turn: Turn, order: OrderRecord, verdict: Verdict, window: Window) -> None:
@@ -197,6 +209,8 @@ def _is_calculation(turn: Turn) -> bool:
         return False
     named = _product_named(turn)
     orders = turn.orders()
+    if orders and denies_receipt(turn.message.text):
+        return False  # 签收不是11月30日
     if len(orders) == 1 and not turn.state.calculation_product and "签收" not in turn.message.text:
         return False  # 上礼拜买的那个烧水壶: the one order, and its day is known
     if orders and turn.state.calculation_product is None and not tells_receipt(turn.message.text):

@@ -102,6 +102,7 @@ class State:
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough
+    harm: Optional[str] = None  # the kind of harm that was warned of
     begun: Optional[str] = None  # a fragment that only named what it is about (锅胆): what is told next is told of it
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
 

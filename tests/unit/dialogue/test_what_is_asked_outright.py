@@ -34,7 +34,12 @@ def clauses(text: str) -> list[Clause]:
      ("照片明天补行不行", m.PICTURE_LATER), ("明天再拍来得及吗", m.PICTURE_LATER),
      ("卖家那边怎么讲", m.MERCHANT_SAID), ("最晚几时给我答复", m.DEADLINE), ("单子到底交上没有", m.FILED),
      ("有人打电话说是客服 叫我点链接", m.SCAM),
-     ("戴过一次 有影响没", m.USED), ("吊牌剪了会不会不收", m.USED), ("盒子拆开了 影响退吗", m.OPENED)],
+     ("今天最后一天了 晚上提交来得及不", m.NO_REASON), ("超过七天了 商家还认吗", m.NO_REASON),
+     ("最晚什么时候要提出来", m.WINDOW), ("去皮肤科花了两百 你们报吗", m.MEDICAL), ("晚发货有补偿没有", m.LATE),
+     ("退多少是你们定还是他们定", m.DECIDES), ("照片晚上再拍 可以先提交吗", m.PICTURE_LATER),
+     ("先申请 照片后补行不行", m.PICTURE_LATER), ("用过会不会扣钱", m.CUT), ("发货了没", m.DISPATCHED),
+     ("同意了我就不告他了", m.AGREED_YET), ("戴过一次 有影响没", m.USED), ("穿出门两回了 会不会不给退", m.USED),
+     ("吊牌剪了会不会不收", m.USED), ("盒子拆开了 影响退吗", m.OPENED)],
 )
 def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
     assert asked in matters(clauses(text))
@@ -53,7 +58,8 @@ def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
      ("图明天再发 可以提交了", m.PICTURE_LATER), ("明天寄行不行", m.PICTURE_LATER),
      ("商家明天补发行不行", m.PICTURE_LATER),
      ("跟卖家说怎么弄", m.MERCHANT_SAID), ("问问他们怎么讲究", m.MERCHANT_SAID),
-     ("什么时候有人工回我", m.DEADLINE), ("我的申请没了", m.FILED),
+     ("今天最后一天 商家会答复吗", m.NO_REASON), ("退货发货了没", m.DISPATCHED), ("他不同意我就投诉", m.AGREED_YET),
+     ("运费会不会扣钱", m.CUT), ("什么时候有人工回我", m.DEADLINE), ("我的申请没了", m.FILED),
      ("戴过一次 带子开线了", m.USED), ("拆过后盖影响质保吗", m.OPENED), ("不影响使用", m.USED)],
 )
 def test_what_only_sounds_like_it_is_not_asked(text: str, not_asked: str) -> None:

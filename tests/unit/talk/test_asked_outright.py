@@ -99,3 +99,45 @@ def test_worn_goods_with_a_fault_may_go_back(one: Talk) -> None:
     one.asks("request_aftersales")
     said = tells(one, "带子开线了 另一个戴过了有影响没", "faq/is_it_harmful", reason="带子开线了", group="goods")
     assert said[0] == "utter_used_with_fault" and "utter_faq/is_it_harmful" not in said
+
+
+def test_a_day_that_is_not_the_receipt_is_not_reckoned_with(one: Talk) -> None:
+    tells(one, "签收不是12月1日", "inform", date={"day": "2026-12-01", "grain": "day"})
+    assert "按" not in one.text
+
+
+def test_what_is_eaten_has_no_warranty_and_opened_no_days_without_reason(one: Talk, database: Database) -> None:
+    set_order(database, "N1", category="茶叶")
+    assert tells(one, "这个有保修吗", "ask_warranty") == ["utter_warranty_none"]
+    assert tells(one, "吃的算七天内吗", "ask_window_length") == ["utter_no_reason_food"]
+
+
+def test_a_refusal_that_is_only_supposed_leaves_the_cancellations_alone(one: Talk, database: Database) -> None:
+    file_case(database)
+    said = tells(one, "如果商家拒了，那我还能再提吗", "ask_can_reapply", asks={"还能": "ask_can_reapply"})
+    assert said == ["utter_if_merchant_silent"]
+
+
+def test_what_is_to_be_passed_on_is_passed_on_and_no_freight(one: Talk, database: Database) -> None:
+    file_case(database)
+    said = tells(one, "给他说，看病的钱让他出", "ask_who_pays")
+    assert said == ["utter_confirm_merchant_message"] and "看病的钱让他出" in one.text
+
+
+def test_whether_anything_is_filed_is_told_of_the_case_alone(one: Talk) -> None:
+    assert tells(one, "我这单子到底交没交上", "ask_next_step") == ["utter_no_case"]
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [("让这杯子给电了一下", "shock"), ("药水溅到手上，又红又痒", "chemical"), ("烫伤了手", "scald"),
+     ("喝了就拉肚子", "food")],
+)
+def test_the_advice_fits_the_harm_and_asks_after_the_person(one: Talk, words: str, advice: str) -> None:
+    assert tells(one, words, "report_injury")[0] == f"utter_report_injury_{advice}" and "现在" in one.text
+
+
+def test_a_question_after_the_advice_is_one_of_safety_or_none(one: Talk) -> None:
+    tells(one, "杯子漏电", "report_danger")
+    assert tells(one, "还能接着用不", "ask_next_step") == ["utter_after_near_miss"]
+    assert tells(one, "退款怎么申请", "ask_how_to_apply") == ["utter_how_to_apply"]
