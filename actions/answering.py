@@ -16,6 +16,7 @@ from shouhou.dialogue.message import OUT_OF_SCOPE, Clause
 from shouhou.dialogue.passing_on import bids, echoes, question_words, worth_asking
 from shouhou.dialogue.reading import DANGER, Reading, likely, read
 from shouhou.dialogue.telling import names_harm, tells_delay
+from shouhou.dialogue.unasked import lacks_words
 from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 
@@ -29,8 +30,10 @@ HUMAN = "request_human"
 CHECKS = "faq/basic_checks"
 _QUESTIONS = ("ask_", "faq/", "followup_what_if", "request_apology")
 _OF_THE_TALK = ("ask_capabilities", "ask_why", "ask_is_it_a_fault")  # these name no matter of their own
-_OF_RULES = ("ask_window", "ask_warranty", "ask_cancel", "ask_return_shipping", "ask_refund", "faq/")
+_OF_RULES = ("ask_window", "ask_warranty", "ask_cancel", "ask_return_shipping", "ask_refund", "faq/",
+             "ask_merchant_message_answer", "ask_consent_answer")
 _NEAREST, _NEAR_ENOUGH, _SURELY_OUTSIDE = 0.3, 0.45, 0.6
+_OFFERED_FREELY = ("ask_cancellations_left", "ask_cancellation_limit")
 _WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}
 _SAID_WITH_WHY = ("ask_next_step", "ask_case_status")
 _OF_DELIVERY = ("ask_ship_time", "ask_delivery_status", "urge_shipping")
@@ -156,7 +159,11 @@ def not_understood(turn: Turn) -> None:
     if words and turn.order_in_view is not None and turn.state.topics and not _is_likely(turn):
         offer_to_ask(turn, "this", words)
         return
-    near = [each for each in likely(turn.message, can_offer, LIKELY) if has_label(each)]
+    text = turn.message.whole.plain
+    near = [
+        each for each in likely(turn.message, can_offer, LIKELY)
+        if has_label(each) and not lacks_words(each, text, sure=each in _OFFERED_FREELY)
+    ]
     if not near:
         turn.say("utter_not_understood")
         return
@@ -176,6 +183,7 @@ def nearest_answer(clauses: Sequence[Clause], least: float = _NEAREST) -> Option
         (chance, name) for clause in clauses if clause.intent != OUT_OF_SCOPE or clause.confidence < _SURELY_OUTSIDE
         for name, chance in clause.ranking
         if chance >= least and name.startswith(_QUESTIONS) and can_answer(name) and name not in _OF_THE_TALK
+        and not lacks_words(name, clause.plain)
     ]
     return max(found)[1] if found else None
 

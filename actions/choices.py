@@ -3,6 +3,7 @@
 from typing import Any, Optional
 
 from actions.answering import REPORT, answer, answer_all, begin, carry_out, open_form
+from actions.answers.cancellations import meant_by_last
 from actions.forms import all_forms
 from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Form
@@ -10,10 +11,12 @@ from actions.orders import ORDER, more_orders, named_order, only_names_order
 from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
+from actions.words import word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import is_question, no_question_at_all, only_supposes
+from shouhou.dialogue.asking import is_question, is_to_bot, no_question_at_all, only_supposes
 from shouhou.dialogue.dictation import additions, strikes
 from shouhou.dialogue.edits import edits, used_by
+from shouhou.dialogue.grievance import tells_conduct
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.passing_on import bids, for_desk
 from shouhou.dialogue.reading import Reading, certainty
@@ -159,7 +162,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
     if says_yes(turn.message.whole.plain, form.verbs):
         return []  # 转: a yes, whatever else it may sound like
     if form.name == "application" and asks_which(turn.message.clauses):
-        return []  # 换货跟维修哪个快: the form's own question
+        return list(reading.by_words)  # 换货跟维修哪个快: the form's own question
     kept: list[str] = []
     asks_something = any(is_question(clause.plain) for clause in turn.message.clauses)
     writes = additions(turn.message.clauses, form.verbs) or any(strikes(c.plain) for c in turn.message.clauses)
@@ -187,10 +190,15 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 我要他们给我妈道歉 is no complaint yet
         if slot == "merchant_words" and name not in (STOP, "request_human", *_OF_ANSWER):
             continue  # whatever is said here goes to the merchant
+        if name in reading.by_words:
+            kept.append(name)
+            continue
         if name in _OF_THE_BOT and any(has_no_idea(clause.plain) for clause in turn.message.clauses):
             continue  # 你看咋弄 asks what to choose
         if form.name in _DICTATED and not asks_something and name.startswith("ask_"):
             continue
+        if form.name == "complaint" and all_forms.opened_by(name) is None and not _is_put_to_us(turn, name):
+            continue  # 就投他嘴上说保修: what is complained of asks nothing
         if form.name == "complaint" and name in _OF_APPLICATION and not any(
             wishes(clause.plain) or begins_with(clause.plain, _GOODS_VERBS) for clause in turn.message.clauses
         ):
@@ -200,7 +208,7 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
             continue
         if form.name == "cancellation" and name in ("ask_warranty", "ask_can_reapply"):
-            kept.append("faq/what_last_cancellation_means")
+            kept.append(meant_by_last(turn))
             continue
         other = all_forms.opened_by(name)
         if other is form or name in form.own_matters:
@@ -236,9 +244,19 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         wished = other is not form and other.outright
         if other.name == "merchant" and bargains(turn.message.clauses) and not any(bids(c.plain) for c in ours):
             continue  # 让商家补我100 我留着穿: part of the money, and no message
+        if form.name == "complaint" and any(tells_conduct(clause.plain) for clause in turn.message.clauses):
+            continue  # 跟商家说了三次他都不理 tells, and asks for nothing to be told
         if wished and any(begins_with(clause.plain, other.outright) for clause in turn.message.clauses):
             kept = list(dict.fromkeys([*kept, next(iter(other.opened_by))]))
     return kept
+
+
+def _is_put_to_us(turn: Turn, name: str) -> bool:
+    """Whether a clause of that intent asks us something: not what the merchant did, nor what we wrote."""
+    heard = turn.message.clauses if len(turn.message.clauses) > 1 else (turn.message.whole,)
+    return any(
+        c.intent == name and is_question(c.plain) and not (is_to_bot(c.text) or tells_conduct(c.plain)) for c in heard
+    ) or name == "request_human"
 
 
 def _asks_surely(turn: Turn, sure: float) -> bool:
@@ -258,3 +276,12 @@ def reask(turn: Turn) -> None:
         form.reask(turn)
     elif turn.state.story is not None:
         retell(turn)
+
+
+def explains_class(turn: Turn) -> bool:
+    """Say in plain words what the class means that stands in the summary; False where none does."""
+    group = turn.state.draft.fields.get("reason_class") if turn.state.draft is not None else None
+    if group is None:
+        return False
+    turn.say("utter_class_explained", klass=word("reason_class", group), means=word("means", group))
+    return True

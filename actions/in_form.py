@@ -5,7 +5,7 @@ from typing import Any, Optional
 
 from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
 from actions.answers.people import offer_person
-from actions.choices import STOP, answered, choice_in, reask, side_asks
+from actions.choices import STOP, answered, choice_in, explains_class, reask, side_asks
 from actions.for_merchant import drop_message, drops_message, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
@@ -41,7 +41,15 @@ from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
-from shouhou.dialogue.wishes import says_all, speaks_of_complaint, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import (
+    gives_goods_back,
+    says_all,
+    speaks_of_complaint,
+    type_said,
+    wants_money_back,
+    wishes,
+    without_leave,
+)
 from shouhou.dialogue.words import asks_of_class, objects, stands_in
 from shouhou.dialogue.yes_no import is_about_evidence
 
@@ -56,9 +64,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if choice is None and typed is not None and not message.is_press and typed.startswith("/contact_merchant{"):
         carry_out(turn, typed, reading)  # 带给商家, as a button of an answer says
         return
-    if declines and form.lapses(turn) and _wants_else(turn, reading):
+    gives_back = form.lapses(turn) and any(gives_goods_back(clause.plain) for clause in message.clauses)
+    if gives_back or (declines and form.lapses(turn) and _wants_else(turn, reading)):
         form.leave(turn)
-        free(turn, reading)  # 不用了 多久能退下来
+        free(turn, reading)  # 不用了 多久能退下来; 算了 这玩意儿俺退了
         return
     if form.name == "merchant" and slot == CONFIRM and not message.is_press and drops_message(turn, form):
         drop_message(turn, form)
@@ -115,6 +124,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         if not stays and (asks_which_to_take_back(turn) or tells_it_is_undone(turn)):
             return  # ok 交 对了把第二个取消了; 撤了洗衣机还照样发吧
         asked = {c.intent for c in message.clauses if is_question(c.plain)}
+        asked |= {*reading.by_words}
         questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
         if form.name == "complaint":
             questions = ["faq/complaint_goes_on" if each in _OF_CASE else each for each in questions]
@@ -135,7 +145,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         told_more = state.draft is not None and dict(state.draft.fields) != known
         if same and again is not None and (told_more or len(turn.said) > said_before + 1):
             again.times = 1  # it stays open, and yet something was taken in
-        elif same and any(is_to_bot(clause.text) for clause in message.clauses):
+        elif same and not questions and any(is_to_bot(clause.text) for clause in message.clauses):
             turn.say("utter_sorry_asked_again")
             turn.said.insert(said_before, turn.said.pop())
         return
@@ -149,6 +159,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         state.question.times = times  # a question in between is no failure of this one
 
 
+_WORDS = ("merchant", "addition")  # what is asked there is part of what is passed on
 # What depends on the class, the type and the sum that the same message may tell.
 _OF_CASE = ("ask_next_step", "ask_case_status", "ask_how_to_complain", "ask_complaint_progress")
 _BY_DRAFT = ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", "ask_must_return", "ask_how_long")
@@ -183,13 +194,6 @@ def _only_asks(reading: Reading) -> bool:
     return not reading.yes_no.used and not wishes_too and (len(reading.message.clauses) == 1 or not reading.rest)
 
 
-def _explains_class(turn: Turn) -> bool:
-    """Say in plain words what the class means that stands in the summary; False where none does."""
-    group = turn.state.draft.fields.get("reason_class") if turn.state.draft is not None else None
-    if group is None:
-        return False
-    turn.say("utter_class_explained", klass=word("reason_class", group), means=word("means", group))
-    return True
 
 
 def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> None:
@@ -203,14 +207,15 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
-        and not asks_of_sum(c.plain) and not objects(c.text) and c not in turn.reading.asking
+        and not asks_of_sum(c.plain) and not objects(c.text)
+        and c not in turn.reading.asking and c not in turn.reading.worded
     ]
     ordered = used_by(edits(turn.message.clauses))  # 能不能写清楚只换那一本
     asked = [c for c in asked if not any(c.start <= each.start < c.end for each in ordered)]
     if answered_already:
         near = [(c, nearest_answer([c], SURE)) for c in asked]
         asked = [c for c, name in near if name is not None and name not in answered_already]
-    if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form == "merchant":
+    if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form in _WORDS:
         return
     spoken = len(turn.said)
     left = [clause for clause in asked if not _answered_here(turn, [clause])]
@@ -236,7 +241,7 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办
-    elif any(asks_of_class(text) for text in texts) and _explains_class(turn):
+    elif any(asks_of_class(text) for text in texts) and explains_class(turn):
         return True
     elif any(asks_for_call(text) for text in texts):
         turn.say("utter_no_calls")

@@ -17,6 +17,7 @@ from actions.answering import (
     verbs_of_job,
 )
 from actions.answers.people import note_for_people, offer_person
+from actions.by_words import by_words
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
 from actions.for_merchant import (
     GIVEN_UP,
@@ -34,6 +35,7 @@ from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free
 from actions.stories import follow, opens_story
+from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
@@ -54,7 +56,7 @@ from shouhou.dialogue.passing_on import question_words
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
-from shouhou.dialogue.wishes import besides_complaint, says_all
+from shouhou.dialogue.wishes import besides_complaint, says_all, wants_order_cancelled
 from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_accords, only_acknowledges, says_yes
 from shouhou.rules.kinds import ReasonClass
 
@@ -78,6 +80,7 @@ def lead(turn: Turn) -> None:
         _pressed(turn)
     else:
         _read(turn, offered_person)
+    note_grievance(turn)
     idle = state.draft is None and state.question is None
     if idle and state.aside is not None and not turn.said_any("utter_stopped"):
         _take_up_again(turn)
@@ -155,13 +158,15 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
     reading = read(turn.message, can_answer, verbs_of_job, verbs)
-    reading = turn.reading = as_for_merchant(turn, _set_right(reading, state.topic, state.told.reason is not None))
+    reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
+    reading = turn.reading = as_for_merchant(turn, reading)
     if reading.danger is not None and reading.danger not in state.warned:
         state.warned.append(reading.danger)
         state.story = None
         named = named_order(turn)
         state.order = named.order_number if named is not None else state.order
         answer(turn, reading.danger)
+        answer_all(turn, reading.by_words, reading)
         if state.draft is not None and state.draft.form == "application" and "reason_class" in state.draft.fields:
             state.draft.fields["reason_class"] = ReasonClass.GOODS.value  # it need not be asked any more
         if form is not None and additions(turn.message.clauses, verbs):
@@ -279,7 +284,7 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     said = reading.yes_no
     if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
-    others = message.intent in all_forms.opening_intents()
+    others = message.intent in all_forms.opening_intents() or any(wants_order_cancelled(c.plain) for c in reading.rest)
     if said.yes and question.does and not any(asks_in_the_end(text) for text in turn.state.said) and (
         only_acknowledges(message.whole.plain)
     ):

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from typing import Optional
 
 from actions.answering import nearest_answer
 from actions.forms import all_forms
 from actions.orders import named_order
 from actions.turn import Turn
+from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import (
     asks_another_case,
@@ -26,6 +28,7 @@ from shouhou.dialogue.asking import (
     only_supposes,
 )
 from shouhou.dialogue.dictation import additions, to_be_added
+from shouhou.dialogue.grievance import for_complaint
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -182,6 +185,21 @@ def to_add(turn: Turn) -> str:
     words = free_words(to_be_added(turn.message.clauses)) or additions(turn.message.clauses)
     words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
     return words if len(words) >= LEAST_ADDED else ""
+
+
+def to_complaint(turn: Turn) -> Optional[str]:
+    """What is to be put into a complaint that was filed (把这个也算进去), empty where that comes next; else None."""
+    text = turn.message.whole.plain
+    spoken = "投诉" in text or turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
+    words = for_complaint(turn.message.clauses) if spoken else None
+    if words is None:
+        return None
+    filed = [each for each in turn.orders() if latest_complaint(turn.database, each.order_number) is not None]
+    order = next((each for each in filed if each in (named_order(turn), turn.order_in_view)), next(iter(filed), None))
+    if order is None:
+        return None
+    turn.state.order = order.order_number
+    return words
 
 
 def _speaks_of_change(turn: Turn) -> bool:

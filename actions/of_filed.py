@@ -36,6 +36,7 @@ from shouhou.dialogue.asking import (
     is_to_bot,
     only_supposes,
 )
+from shouhou.dialogue.grievance import asks_what_is_written
 from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.telling import hurries, speaks_of_payment
@@ -115,13 +116,16 @@ def tells_of_filed(turn: Turn) -> bool:
     text, heard = turn.message.whole.plain, (turn.message.whole, *turn.message.clauses)
     if asks_if_seen(text) and not turn.message.has("file_id") and _tells_of_pictures(turn):
         return True
-    if case is None or turn.message.has("file_id"):
-        return False
-    complaint = latest_complaint(turn.database, case.order_number)
-    if (asks_if_written(text) or asks_if_read(text)) and "投诉" in text and complaint is not None:
+    known = order or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    complaint = latest_complaint(turn.database, known.order_number) if known is not None else None
+    if complaint is not None and "投诉" in text and (
+        asks_if_written(text) or asks_if_read(text) or asks_what_is_written(text)
+    ):
         turn.say("utter_complaint_reads", complaint_facts(complaint), complaint=complaint.complaint_number,
                  problem=complaint.problem)
         return True
+    if case is None or turn.message.has("file_id"):
+        return False
     if (asks_if_written(text) or asks_if_read(text)) and not case.details:
         turn.say("utter_case_reads_short", {"order_number": case.order_number}, case=case.case_number,
                  reason=case.reason)

@@ -18,10 +18,11 @@ from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
 from actions.answers.safety import asks_afterwards
 from actions.answers.window import calculated
+from actions.by_words import answer_outright
 from actions.choices import STOP, order_chosen
 from actions.coming_back import comes_back
 from actions.forms import all_forms
-from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add
+from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add, to_complaint
 from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
@@ -71,9 +72,16 @@ def free(turn: Turn, reading: Reading) -> None:
     if leaves_word or (state.takes_message and not reading.asks and _leaves_word(turn, reading)):
         leave_message_for_desk(turn)
         return
+    if (added := to_complaint(turn)) is not None:
+        answer_all(turn, [each for each in reading.asks if each == "ask_complaint_progress"], reading)
+        begin(turn, "add_to_complaint", reading, {"added_words": added or None})
+        return
     if "contact_merchant" in reading.asks and parted(message.clauses)[1]:
         answer_all(turn, [each for each in reading.asks if all_forms.opened_by(each) is None], reading)
         begin(turn, "contact_merchant", reading)  # nothing of what he is to be told changes what is filed
+        return
+    if reading.by_words:
+        answer_outright(turn, reading)
         return
     if comes_back(turn, reading):
         return
@@ -102,7 +110,10 @@ def free(turn: Turn, reading: Reading) -> None:
     if offered is not None and any(says_for_me(c.plain) for c in message.clauses):
         carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
-    if any(c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) for c in message.clauses):
+    if any(
+        c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) and not c.plain.startswith("不是")
+        for c in message.clauses
+    ):
         state.told.reason_class = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     asks = asks_meant(turn, reading)
     if asks in ([_ORDERS], []) and tells_surely(turn):

@@ -19,6 +19,8 @@ from shouhou.dialogue.asking import (
     asks_who_pays,
     is_question,
 )
+from shouhou.dialogue.dictation import MAX_WORDS
+from shouhou.dialogue.grievance import is_complained, tells_conduct, told_problem
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import wishes
@@ -45,6 +47,23 @@ def keep_reason(turn: Turn) -> None:
     if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
         told.order = order.order_number if order is not None else None
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
+
+
+def note_grievance(turn: Turn) -> None:
+    """What the merchant did or left undone, told beside anything else: a complaint that follows is about that."""
+    filing = turn.state.draft is not None and turn.state.draft.form == "complaint"
+    clauses = turn.message.clauses
+    if turn.message.is_press or filing or turn.said_any("utter_complaint_filed") or not turn.orders():
+        return
+    if not any(tells_conduct(c.plain) and is_complained(c) and not is_question(c.plain) for c in clauses):
+        return
+    order, told = named_order(turn) or turn.order_in_view, turn.state.told
+    number = order.order_number if order is not None else None
+    before = told.grievance if told.grievance_order in (None, number) else None
+    words = told_problem(clauses)
+    if words not in (before or ""):
+        told.grievance = "；".join(part for part in (before, words) if part)[:MAX_WORDS]
+        told.grievance_order = number
 
 
 def tells_surely(turn: Turn) -> bool:

@@ -103,6 +103,9 @@ def window_values(turn: Turn, window: Window) -> dict[str, Any]:
 def basis_text(turn: Turn, window: Window) -> str:
     """The rule that set the window's length, in words."""
     category = window.category.name if window.category else ""
+    days = (window.last_day - window.received_on).days
+    if window.rule == "category" and days < turn.policy.window_days.value:
+        return word("basis", "short", category=category)
     return word("basis", window.rule, days=turn.policy.window_days.value, category=category)
 
 

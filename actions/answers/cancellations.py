@@ -6,6 +6,8 @@ from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.rules.verdicts import cancellations_left, may_cancel
 
+LAST_CANCELLATION = "faq/what_last_cancellation_means"
+
 
 @answers_about_order("ask_cancellations_left")
 def ask_cancellations_left(turn: Turn, order: OrderRecord) -> None:
@@ -37,6 +39,15 @@ def ask_how_to_cancel(turn: Turn) -> None:
         turn.offer(turn.say("utter_how_to_cancel", limit=limit), "/cancel_aftersales")
     else:
         turn.say("utter_how_to_cancel_path", limit=limit)
+
+
+def meant_by_last(turn: Turn) -> str:
+    """What a question after the last cancellation asks where this is not the last one: if one may apply again."""
+    order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    if order is None or not (order.facts.open_case or order.facts.cancellations_used):
+        return LAST_CANCELLATION
+    left = cancellations_left(turn.policy, order.facts.cancellations_used) - (1 if order.facts.open_case else 0)
+    return "ask_can_reapply" if left > 0 else LAST_CANCELLATION
 
 
 @answers_about_order("followup_does_it_count")

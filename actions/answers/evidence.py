@@ -6,9 +6,11 @@ from actions.evidence import MANY_FILES
 from actions.orders import the_order
 from actions.registry import answers
 from actions.turn import Turn
+from actions.words import moment_text
 from shouhou.cases.afterwards import add_evidence as add_to_record
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.matters import PICTURE_LATER
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 
@@ -28,6 +30,22 @@ def add_evidence(turn: Turn) -> None:
                  number=_number(turn, open_ones[0]))
     else:
         turn.say("utter_evidence_send_any")
+
+
+@answers(PICTURE_LATER)
+def ask_evidence_later(turn: Turn) -> None:
+    """Whether a picture may follow: what is filed counts from now, and the picture may come until the answer."""
+    open_ones = [] if turn.state.draft is not None else _open_ones(turn)
+    order = next((each for each in open_ones if each.order_number == turn.state.order), next(iter(open_ones), None))
+    if order is None:
+        turn.say("utter_picture_later_in_form")
+        return
+    due = order.case.next.due_at if order.case is not None and order.facts.open_case else None
+    facts = {"order_number": order.order_number}
+    if due is None:
+        turn.say("utter_picture_later_complaint", facts, number=_number(turn, order))
+    else:
+        turn.say("utter_picture_later", facts, by=moment_text(due), number=_number(turn, order))
 
 
 @answers("send_file")

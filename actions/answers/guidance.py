@@ -105,7 +105,8 @@ def ask_return_shipping(turn: Turn) -> None:
     case = order.case if order is not None and has_open_case(order) else None
     known = turn.state.told
     of_this = known.reason_class if known.order is None or (order and known.order == order.order_number) else None
-    told = _draft_class(turn) or turn.message.group("reason") or of_this
+    faulty = of_this if of_this == ReasonClass.GOODS.value else None  # 这玩意儿不要了, of what was told to be at fault
+    told = _draft_class(turn) or faulty or turn.message.group("reason") or of_this
     group = ReasonClass(told) if told else None
     if case is not None and turn.state.draft is None:
         group = case.reason_class

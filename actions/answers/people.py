@@ -8,6 +8,7 @@ from actions.words import label_of, moment_text, word
 from shouhou.cases.handovers import add_note, hand_over, waiting
 from shouhou.dialogue.asking import asks_for_human
 from shouhou.dialogue.dictation import note_in
+from shouhou.dialogue.matters import speaks_of_people
 from shouhou.rules.hours import HandoverStatus, staffing
 
 
@@ -20,6 +21,12 @@ def ask_service_hours(turn: Turn) -> None:
         said = turn.say(name, back=moment_text(desk.changes_at))
         if turn.state.draft is None:
             turn.offer(said, "/request_human")
+        return
+    if speaks_of_people(turn.message.whole.plain):
+        desk = staffing(turn.policy.desk_hours.value, turn.now)
+        opens, closes = hours_values(turn.policy.desk_hours.value)
+        turn.say("utter_desk_hours_now" if desk.open_now else "utter_desk_hours", opens=opens, closes=closes,
+                 back=moment_text(desk.changes_at))
         return
     phone = staffing(turn.policy.phone_hours.value, turn.now)
     opens, closes = hours_values(turn.policy.phone_hours.value)

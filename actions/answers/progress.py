@@ -23,9 +23,13 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_of_each
+from shouhou.dialogue.matters import AGREED_YET
 from shouhou.rules.kinds import MONEY_TYPES, Actor, ConsentStatus, OrderStatus, ReasonClass
-from shouhou.rules.lifecycle import CaseStatus
+from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import may_apply
+
+_AGREED = (CaseStatus.AGREED, CaseStatus.RETURNING, CaseStatus.RECEIVED, CaseStatus.REFUNDED, CaseStatus.EXCHANGED,
+           CaseStatus.REPAIRED, CaseStatus.RESENT)
 
 
 @answers_about_order("ask_case_status", prefer=has_open_case)
@@ -93,11 +97,31 @@ def ask_refund_amount(turn: Turn, order: OrderRecord) -> None:
 def ask_complaint_progress(turn: Turn, order: OrderRecord) -> None:
     """The complaint's state and the wait; its order's case where there is no complaint."""
     complaint = latest_complaint(turn.database, order.order_number)
+    others = [(each, latest_complaint(turn.database, each.order_number)) for each in turn.orders()]
+    elsewhere = [(each, filed) for each, filed in others if filed is not None and filed.status in OPEN_COMPLAINTS]
+    if complaint is None and len(elsewhere) == 1:
+        order, complaint = elsewhere[0]  # the only one there is
     if complaint is None:
         said = turn.say("utter_no_complaint", order_facts(turn.policy, order), order=order)
         turn.offer(said, "/file_complaint")
         return
     say_complaint(turn, order, complaint)
+
+
+@answers_about_order(AGREED_YET, prefer=has_case)
+def ask_agreed_yet(turn: Turn, order: OrderRecord) -> None:
+    """Whether the merchant has agreed, from who would drop the complaint then: if so, that is offered."""
+    case = order.case
+    agreed = order.facts.consent is ConsentStatus.YES or (case is not None and case.status in _AGREED)
+    if case is not None:
+        say_case(turn, order, case, None)
+    elif order.facts.consent is not None:
+        say_consent(turn, order)
+    if agreed:
+        said = turn.say("utter_agreed_withdraw", order_facts(turn.policy, order), order=order)
+        turn.offer(said, "/withdraw_complaint")
+    else:
+        turn.say("utter_withdraw_once_agreed")
 
 
 @answers_about_order("ask_merchant_message_answer")

@@ -5,10 +5,29 @@ from actions.registry import answers
 from actions.turn import Turn
 from actions.words import word
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.harm import (
+    BATTERY,
+    CHEMICAL,
+    CUT,
+    FIRE,
+    FOOD,
+    GAS,
+    OTHER,
+    SCALD,
+    SHOCK,
+    SKIN,
+    SMELL,
+    asks_of_safety,
+    kind_of_harm,
+)
+from shouhou.dialogue.matters import FIRST_AID
 from shouhou.dialogue.reading import DANGER
 from shouhou.dialogue.telling import asks_for_person_when, calls_for_somebody, nearly_hurt, tells_of_hurt, wants_to_use
 from shouhou.dialogue.wishes import wants_money_back
 from shouhou.rules.verdicts import may_apply
+
+_HURTS = (CHEMICAL, SCALD, CUT, FOOD, SKIN)  # what is done first for who was hurt so
+_DANGERS = (SHOCK, BATTERY, GAS, SMELL)
 
 
 @answers("report_injury")
@@ -17,21 +36,49 @@ def report_injury(turn: Turn) -> None:
     if nearly_hurt(turn.message.whole.plain):
         report_danger(turn)
         return
-    turn.say("utter_report_injury")
+    kind = _kind(turn)
+    if kind == SMELL:
+        turn.say("utter_report_danger_smell")  # whoever feels sick of it goes out into the air first
+    else:
+        turn.say(f"utter_report_injury_{kind}" if kind in (SHOCK, *_HURTS) else "utter_report_injury")
     to_people(turn, urgent=True, why=word("summary", "injury", value=turn.message.text))
 
 
 @answers("report_danger")
 def report_danger(turn: Turn) -> None:
     """Something may hurt somebody: what to do now, then people, at once."""
-    turn.say("utter_report_danger" if _burns(turn.message.text) else "utter_report_near_miss")
-    if tells_of_hurt(turn.message.whole.plain) and not nearly_hurt(turn.message.whole.plain):
+    text, kind = turn.message.whole.plain, _kind(turn)
+    hurt = tells_of_hurt(text) and not nearly_hurt(text)
+    if hurt and kind in _HURTS:
+        turn.say(f"utter_report_injury_{kind}")
+    elif kind == FIRE:
+        turn.say("utter_report_danger")
+    elif kind in _DANGERS:
+        turn.say(f"utter_report_danger_{kind}")
+    else:
+        turn.say("utter_report_near_miss")
+    if hurt and kind in (FIRE, BATTERY, GAS):
         turn.say("utter_hurt_too")
     to_people(turn, urgent=True, why=word("summary", "danger", value=turn.message.text))
 
 
-def _burns(text: str) -> bool:
-    return any(each in text for each in word("said", "burns").split())
+@answers(FIRST_AID)
+def ask_first_aid(turn: Turn) -> None:
+    """What to do now for who is hurt, once more and in short."""
+    kind = _kind(turn)
+    turn.say(f"utter_first_aid_{kind}" if kind in (CHEMICAL, SCALD) else "utter_first_aid")
+
+
+def _kind(turn: Turn) -> str:
+    """The kind of harm that was told, now or before."""
+    order = turn.order_in_view or next(iter(turn.orders()), None)
+    product = order.product if order is not None else ""
+    kind = kind_of_harm(turn.message.whole.plain, product)
+    if kind in (OTHER, SKIN) and turn.state.harm:
+        return turn.state.harm
+    told = f"{turn.state.told.reason or ''} {turn.state.told.details or ''}"
+    turn.state.harm = kind if kind != OTHER else kind_of_harm(told, product)
+    return turn.state.harm
 
 
 def asks_afterwards(turn: Turn) -> bool:
@@ -53,10 +100,13 @@ def asks_afterwards(turn: Turn) -> bool:
     if calls_for_somebody(text) and not asks:
         ask_queue_position(turn)
         return True
-    if not asks or any(wants_money_back(clause.plain) for clause in turn.message.clauses):
-        return False
-    hurt = "report_injury" in state.warned or tells_of_hurt(text)
-    burns = _burns(f"{turn.state.told.reason} {text}")
+    asked = [clause.plain for clause in turn.message.clauses if is_question(clause.plain)]
+    if not asks or not any(asks_of_safety(each) for each in asked) or any(
+        wants_money_back(clause.plain) for clause in turn.message.clauses
+    ):
+        return False  # 那我这单子到底交没交上: no question of safety
+    hurt = ("report_injury" in state.warned or tells_of_hurt(text)) and not any(wants_to_use(each) for each in asked)
+    burns = _kind(turn) in (FIRE, BATTERY, GAS)
     said = turn.say("utter_after_injury" if hurt else "utter_after_danger" if burns else "utter_after_near_miss")
     order = turn.order_in_view or next(iter(turn.orders()), None)
     if order is None or not may_apply(turn.policy, order.facts, turn.now).allowed:

@@ -15,6 +15,7 @@ from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.telling import (
     names_place,
     tells_arrival,
+    tells_dispatch,
     tells_failure,
     tells_loss,
     tells_no_stock,
@@ -30,11 +31,13 @@ from shouhou.rules.verdicts import Rule, may_apply
 def ask_next_step(turn: Turn, order: OrderRecord) -> None:
     """The one thing that comes next on this order, whose it is, and by when."""
     complaint = latest_complaint(turn.database, order.order_number)
-    if order.case is not None and order.case.status is CaseStatus.REFUSED and complaint is None:
+    case = order.case
+    if case is not None and case.status is CaseStatus.REFUSED and (
+        complaint is None or case.since >= complaint.opened_at
+    ):
         ask_refusal_reason(turn, order)
         return
-    if order.case is not None and order.facts.open_case:
-        case = order.case
+    if case is not None and order.facts.open_case:
         if say_spared(turn, order, case):
             return
         turn.say(
@@ -58,8 +61,15 @@ def ask_how_long(turn: Turn, order: OrderRecord) -> None:
     """The end of the clock that runs now; where none runs, that is said."""
     case = order.case
     complaint = latest_complaint(turn.database, order.order_number)
-    if complaint is not None and complaint.complaint_number == turn.state.written:
+    if complaint is not None and complaint.complaint_number == turn.state.written and (
+        complaint.status in OPEN_COMPLAINTS
+    ):
         say_complaint(turn, order, complaint)
+        return
+    if case is not None and case.status is CaseStatus.REFUNDED:
+        from actions.answers.guidance import ask_refund_arrival
+
+        ask_refund_arrival(turn)  # 到了没, of money that was sent
         return
     if case is None and order.facts.consent is None and not messages_of(turn.database, order.order_number):
         wanted = _wanted_type(turn)
@@ -160,6 +170,10 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     arrives = tells_arrival(turn.message.text) and under_way
     if tells_no_stock(turn.message.text):
         turn.say("utter_if_no_stock", facts, order=order)
+        return
+    if order.facts.status is OrderStatus.PAID and tells_dispatch(turn.message.text):
+        turn.say("utter_if_it_ships" if order.facts.open_case else "utter_if_it_ships_or_not",
+                 facts, order=order)
         return
     if tells_failure(turn.message.text) and (order.facts.open_case or turn.state.draft is not None):
         turn.say("utter_if_it_fails", facts, order=order)

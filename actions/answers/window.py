@@ -1,9 +1,8 @@
 """Whether and until when an application may be made."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Optional
 
-from actions import knowledge
 from actions.answers.delivery import not_there_yet
 from actions.facts import order_facts, verdict_facts
 from actions.orders import named_order, points_at_order
@@ -13,7 +12,7 @@ from actions.verdict_words import say_verdict, window_values
 from actions.words import caveat_of, day_text, period_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_leave
-from shouhou.dialogue.telling import tells_arrival, tells_failure, tells_receipt
+from shouhou.dialogue.telling import denies_receipt, tells_arrival, tells_failure, tells_receipt
 from shouhou.dialogue.words import stem_of
 from shouhou.rules.kinds import OrderStatus, ReasonClass
 from shouhou.rules.policy import Category, Period, Policy
@@ -67,6 +66,9 @@ def ask_can_reapply(turn: Turn, order: OrderRecord) -> None:
             order_facts(turn.policy, order), order=order, after=after, used=order.facts.cancellations_used, limit=limit,
             full_last_day=day_text(window.full_last_day, day_of(turn.now)),
         )
+    elif verdict.rule is Rule.OK and window is not None and turn.said_any("utter_cancelled"):
+        turn.say("utter_reapply_now", verdict_facts(turn.policy, order, verdict), order=order,
+                 full_last_day=day_text(window.full_last_day, day_of(turn.now)))  # the count has just been said
     elif verdict.rule is Rule.OK and window is not None:
         said = turn.say(
             "utter_reapply_yes", verdict_facts(turn.policy, order, verdict), order=order, limit=limit,
@@ -80,8 +82,7 @@ def ask_can_reapply(turn: Turn, order: OrderRecord) -> None:
 @answers("ask_window_length")
 def ask_window_length(turn: Turn) -> None:
     """The rule and its exceptions."""
-    if turn.message.has("date") and not points_at_order(turn):
-        calculate(turn)
+    if not points_at_order(turn) and calculated(turn):
         return
     policy = turn.policy
     turn.say(
@@ -95,14 +96,20 @@ def ask_window_length(turn: Turn) -> None:
 @answers("ask_warranty")
 def ask_warranty(turn: Turn) -> None:
     """The warranty's last day for the order named or the only one, else the period by category."""
-    order = named_order(turn) or _only_order(turn)
+    order = named_order(turn) or only_order(turn)
     category = _category_named(turn)
     suits = category is None or (order is not None and order.facts.category == category)
     if order is not None and suits and order_window(turn.policy, order.facts) is not None:
         turn.state.order = order.order_number
         verdict = may_apply(turn.policy, order.facts, turn.now)
         window = order_window(turn.policy, order.facts)
-        if verdict.rule is Rule.WINDOW_SHUT and window is not None and window.rule == "default":
+        if window is not None and no_warranty(order) and verdict.rule is not Rule.WINDOW_SHUT:
+            turn.say("utter_warranty_none", verdict_facts(turn.policy, order, verdict), order=order,
+                     **window_values(turn, window))
+            return
+        if verdict.rule is Rule.WINDOW_SHUT and window is not None and window.rule == "default" and (
+            not no_warranty(order)
+        ):
             said = turn.say("utter_warranty_not_on_order", verdict_facts(turn.policy, order, verdict), order=order,
                             default_days=turn.policy.window_days.value, **window_values(turn, window))
             turn.offer(said, "/contact_merchant")
@@ -123,6 +130,12 @@ def ask_warranty(turn: Turn) -> None:
         turn.say("utter_warranty_category", **values)
 
 
+def no_warranty(order: OrderRecord) -> bool:
+    """Whether nobody gives a warranty on such goods: what is eaten, what grows."""
+    named = f"{word('said', 'eaten')} {word('said', 'perishable')} {word('said', 'grows')}".split()
+    return order.facts.own_days is None and any(each in order.category for each in named)
+
+
 def _say_warranty(turn: Turn, order: OrderRecord, verdict: Verdict, window: Window) -> None:
     """The last day of an order's warranty; where the order names none, that is said, and the merchant can be asked."""
     facts = verdict_facts(turn.policy, order, verdict)
@@ -134,28 +147,6 @@ def _say_warranty(turn: Turn, order: OrderRecord, verdict: Verdict, window: Wind
             said.buttons = []
         return
     turn.say("utter_warranty_not_named", facts, order=order, **window_values(turn, window))
-
-
-@answers("faq/no_reason_days")
-def no_reason_days(turn: Turn) -> None:
-    """Until when the order may go back for no reason, and what holds afterwards; without an order, the rule."""
-    order = named_order(turn) or _only_order(turn)
-    window = order_window(turn.policy, order.facts) if order is not None else None
-    if order is None or window is None:
-        knowledge.answer(turn, "faq/no_reason_days")
-        return
-    turn.state.order = order.order_number
-    days, today = turn.policy.no_reason_days.value, day_of(turn.now)
-    last = window.received_on + timedelta(days=days)
-    verdict = may_apply(turn.policy, order.facts, turn.now)
-    shut = today > window.full_last_day
-    name = "open" if today <= last else "past_all" if shut else "over"
-    said = turn.say(
-        f"utter_no_reason_{name}", verdict_facts(turn.policy, order, verdict), order=order, no_reason_days=days,
-        last=day_text(last, today), left=(last - today).days, **window_values(turn, window),
-    )
-    if verdict.allowed and not shut:
-        turn.offer(said, "/request_aftersales")
 
 
 def calculate(turn: Turn, order: Optional[OrderRecord] = None) -> None:
@@ -218,6 +209,8 @@ def _is_calculation(turn: Turn) -> bool:
         return False
     named = _product_named(turn)
     orders = turn.orders()
+    if orders and denies_receipt(turn.message.text):
+        return False  # 签收不是11月30日
     if len(orders) == 1 and not turn.state.calculation_product and "签收" not in turn.message.text:
         return False  # 上礼拜买的那个烧水壶: the one order, and its day is known
     if orders and turn.state.calculation_product is None and not tells_receipt(turn.message.text):
@@ -245,7 +238,8 @@ def _category_named(turn: Turn) -> Optional[Category]:
     return turn.policy.category_of(str(turn.message.entity("product_category") or ""), turn.message.text)
 
 
-def _only_order(turn: Turn) -> Optional[OrderRecord]:
+def only_order(turn: Turn) -> Optional[OrderRecord]:
+    """The order in view, else the only one; None where it is not known."""
     orders = turn.orders()
     remembered = [order for order in orders if order.order_number == turn.state.order]
     return (remembered or orders)[0] if remembered or len(orders) == 1 else None

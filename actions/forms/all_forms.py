@@ -2,6 +2,7 @@
 
 from typing import Any, Optional
 
+from actions.forms.addition import AdditionForm
 from actions.forms.application import ApplicationForm
 from actions.forms.base import Form
 from actions.forms.cancellation import CancellationForm
@@ -13,7 +14,7 @@ from actions.forms.withdrawal import WithdrawalForm
 
 _FORMS: tuple[Form[Any], ...] = (
     ApplicationForm(), CancellationForm(), ComplaintForm(), MerchantForm(), ChangeForm(), WithdrawalForm(),
-    UnbindingForm(),
+    UnbindingForm(), AdditionForm(),
 )
 _BY_NAME = {form.name: form for form in _FORMS}
 _BY_INTENT = {intent: form for form in _FORMS for intent in form.opened_by}

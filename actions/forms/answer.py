@@ -34,7 +34,8 @@ class Answer:
     @property
     def words(self) -> tuple[Clause, ...]:
         """The clauses that may answer in free words: what asks nothing, and is no yes or no."""
-        taken = [*self.reading.yes_no.used, *(c for c in self.reading.asking if c.intent in self.asks)]
+        taken = [*self.reading.yes_no.used, *self.reading.worded]
+        taken += [c for c in self.reading.asking if c.intent in self.asks]
         return tuple(
             clause for clause in self.reading.message.clauses
             if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.plain)

@@ -1,5 +1,6 @@
 """Complaining: order, problem, evidence or "later"; a summary; a yes; the complaint's number and the wait."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Optional
@@ -10,18 +11,16 @@ from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import only_names_order
 from actions.standing import say_complaint
 from actions.turn import Said, Turn
-from actions.words import caveat_of, class_said, word
+from actions.words import caveat_of, class_said, is_enough, word
 from shouhou.cases.complaints import Grievance, complain, latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_outcry, is_question, is_to_bot, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck, trimmed, wants_it_anew
+from shouhou.dialogue.grievance import denies_class, named_problem, names_class, tells_conduct, told_problem
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import sent_before
-from shouhou.dialogue.telling import tells_rudeness
-from shouhou.dialogue.wishes import begins_with
-from shouhou.dialogue.words import corrects, free_words, joined, reason_in, without_correction
-from shouhou.dialogue.yes_no import is_about_evidence, says_nothing
+from shouhou.dialogue.words import corrects, free_words, joined, objects, reason_in, speaks_of_class, without_correction
+from shouhou.dialogue.yes_no import is_about_evidence, says_yes
 from shouhou.rules.kinds import REASON_CLASSES, ReasonClass
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 
@@ -53,7 +52,7 @@ class ComplaintForm(Form[ComplaintDraft]):
     # In a complaint these are its own evidence and corrections, rather than jobs of their own.
     own_matters: ClassVar[frozenset[str]] = frozenset({
         "add_evidence", "change_request", "leave_message_for_desk", "report_merchant_inactive", "report_merchant_rude",
-        "report_merchant_refuses", "express_anger",
+        "report_merchant_refuses", "express_anger", "file_second_complaint", "escalate_to_platform",
     })
 
     asks_for_more: ClassVar[bool] = True
@@ -61,29 +60,28 @@ class ComplaintForm(Form[ComplaintDraft]):
     def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
         told = turn.state.told
         draft.files = list(told.files)
-        refused = turn.order_in_view.case if turn.order_in_view is not None else None
-        if refused is not None and refused.status is CaseStatus.REFUSED and draft.problem is None:
-            draft.problem = refused.reason  # what the merchant has refused is what the complaint is about
-            draft.problem_class = refused.reason_class.value if refused.reason_class is not None else None
-        if told.reason and told.order in (None, turn.state.order) and draft.problem is None:
-            silent = told.details and turn.state.topics[-1:] != [] and "report_merchant_inactive" in turn.state.topics
-            parts = (told.reason, told.details if silent else None)
-            draft.problem = "，".join(dict.fromkeys(part for part in parts if part))
-            draft.problem_class = ReasonClass.SERVICE.value if silent else told.reason_class  # it was told before
-        order = turn.order_in_view
+        order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
         case = order.case if order is not None else None
-        if draft.problem is None and case is not None and case.case_number == turn.state.written:
-            draft.problem = case.reason  # what was filed just now is what the complaint is about
+        own = told.order in (None, turn.state.order)
+        if draft.problem is None and told.grievance and told.grievance_order in (None, turn.state.order):
+            draft.problem, draft.problem_class = told.grievance, ReasonClass.SERVICE.value  # it was told before
+        elif draft.problem is None and told.reason and own and not (case and case.status is CaseStatus.REFUSED):
+            draft.problem, draft.problem_class = told.reason, told.reason_class
+        elif draft.problem is None and case is not None and (
+            case.status is CaseStatus.REFUSED or case.case_number == turn.state.written
+        ):
+            draft.problem = case.reason  # what was refused, or filed just now, is what the complaint is about
             draft.problem_class = case.reason_class.value if case.reason_class is not None else None
         if case is not None and not draft.files:
             draft.files = evidence_of(turn.database, case.case_number)  # what the case shows, the complaint shows too
+        draft.no_more = bool(draft.files) or case is not None  # pictures were asked for with the case
 
     def refusal(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Optional[Refusal]:
         complaint = latest_complaint(turn.database, order.order_number)
         opens = turn.state.draft is not None and not turn.state.draft.fields
         if not opens or complaint is None or complaint.status not in OPEN_COMPLAINTS or turn.message.is_press:
             return None
-        if any(_tells(clause.plain) for clause in turn.message.clauses if clause not in turn.reading.asking):
+        if told_problem(turn.message.clauses, self.wishes):
             return None  # there is something new to complain about
         say_complaint(turn, order, complaint)
         return Refusal()
@@ -96,8 +94,9 @@ class ComplaintForm(Form[ComplaintDraft]):
             beside_class = joined([c for c in answer.words if len(trimmed(c.text)) > LEAST_PROBLEM])
             if answer.choice is None and beside_class and beside_class not in (draft.problem or ""):
                 draft.problem = "；".join(part for part in (draft.problem, beside_class) if part)[:MAX_WORDS]
-        elif not turn.message.is_press:
-            read = not only_names_order(turn) and self._read_problem(draft, answer)
+        elif not turn.message.is_press and not only_names_order(turn):
+            read = self._read_problem(draft, answer, order)
+            read = self._read_class(draft, answer) or read
         if not turn.message.is_press and order is not None and sent_before(turn.message.text):
             filed = evidence_of(turn.database, order.case.case_number) if order.case is not None else []
             new = [each for each in filed if each not in draft.files]
@@ -119,11 +118,20 @@ class ComplaintForm(Form[ComplaintDraft]):
         return CONFIRM if draft.no_more else MORE
 
     def ask(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord, slot: str) -> Said:
-        facts = {"order_number": order.order_number}
-        if slot == MORE:
-            name = "utter_form_complaint_carried" if draft.files else "utter_form_complaint_evidence"
-            return turn.say(name, facts, order=order, count=len(draft.files))
-        return turn.say(f"utter_form_{slot}", facts, order=order)
+        name = "utter_form_complaint_evidence" if slot == MORE else f"utter_form_{slot}"
+        return turn.say(name, {"order_number": order.order_number}, order=order)
+
+    def _confirm(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord, answer: Answer) -> bool:
+        said, clauses = answer.reading.yes_no, turn.message.clauses
+        finds_fault = any(denies_class(clause.plain) or objects(clause.plain) for clause in clauses)
+        goes_on = said.no and any(is_enough(c.plain) for c in said.used) and any(
+            says_yes(c.plain, self.verbs) for c in said.used
+        )
+        if answer.choice is None and not said.yes and (finds_fault or goes_on):
+            # Who finds fault with the summary, or has nothing to add (没有补充 投诉他就行), has not changed his mind.
+            self._ask(turn, draft, order, CONFIRM)
+            return True
+        return super()._confirm(turn, draft, order, answer)
 
     def sum_up(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Said:
         return turn.say(
@@ -149,88 +157,93 @@ class ComplaintForm(Form[ComplaintDraft]):
         if order.facts.open_case:
             turn.state.told.files = []  # else they are there for what may yet be applied for
         turn.state.written = complaint.complaint_number
+        turn.state.told.grievance = turn.state.told.grievance_order = None
         days = turn.policy.complaint_working_days
         turn.say(
             "utter_complaint_filed", {"order_number": complaint.order_number} | complaint_facts(complaint),
             order=order, complaint=complaint.complaint_number, days=days.value, caveat=caveat_of(days),
         )
 
-    def _read_problem(self, draft: ComplaintDraft, answer: Answer) -> bool:
-        message = answer.reading.message
+    def _read_problem(self, draft: ComplaintDraft, answer: Answer, order: Optional[OrderRecord]) -> bool:
+        """Read what is complained of: named anew it replaces what stands, told besides it stands beside it."""
+        message, known = answer.reading.message, draft.problem
         if message.has("order_number", "file_id") or answer.choice is not None:
             return False
-        telling = [c for c in message.clauses if not is_about_evidence(c.text) or quotes_merchant(c.text)]
-        if answer.slot != PROBLEM:  # 我先不退, 好久有人回我: said to the desk, not complained of
-            telling = [
-                c for c in telling
-                if c.is_told or quotes_merchant(c.text) or corrects(c.text) or strikes(c.plain)
-            ]
-        begins = answer.slot is None
-        added = additions(message.clauses, self.verbs) if draft.problem is not None else ""
-        if added:
-            problem = f"{draft.problem}；{added}" if added not in (draft.problem or "") else None
-        elif begins:
-            beside_asks = [
-                c for c in telling
-                if _tells(c.plain) and (c not in answer.reading.asking or _is_problem(c, self.wishes))
-            ]
-            problem = joined(beside_asks) or reason_in(telling)
-            if problem and draft.problem and problem not in draft.problem:
-                problem = f"{draft.problem}；{problem}"
-        elif draft.problem is not None and (anew := dictated(message.clauses)):
+        clauses = [c for c in message.clauses if c not in answer.reading.worded and not self._only_wishes(c, answer)]
+        named, told = named_problem(clauses), told_problem(clauses, self.wishes)
+        problem: Optional[str]
+        if answer.slot is None:
+            problem = self._beginning(draft, told, bool(named), order)
+        elif known is not None and (added := additions(clauses, self.verbs)):
+            problem = _beside(known, added)
+        elif known is not None and (anew := named or dictated(clauses)):
             problem = anew
-        elif draft.problem is not None and any(strikes(c.plain) for c in telling) and struck(draft.problem, telling):
-            problem = struck(draft.problem, telling)
-            more = joined([c for c in telling if c in answer.words and not strikes(c.plain) and _tells(c.plain)])
-            problem = "；".join(part for part in (problem, more if more not in problem else "") if part)
-        elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling) and (
-            anew := joined([c for c in telling if _tells(c.plain) and not wants_it_anew(c.text)])
-        ):
-            problem = _of_problem(anew)  # 写错了 问题是卖二手当新的
-        elif draft.problem is not None and any(wants_it_anew(c.text) for c in telling):
-            draft.problem = draft.problem_class = None  # it is asked for again, whole
-            return True
+        elif known is not None and any(strikes(c.plain) for c in clauses) and (left := struck(known, clauses)):
+            problem = _beside(left, told)
+        elif known is not None and any(wants_it_anew(c.text) for c in clauses):
+            if not told:
+                draft.problem = draft.problem_class = None  # it is asked for again, whole
+                return True
+            problem = _of_problem(told)  # 写错了 问题是卖二手当新的
         elif answer.slot == PROBLEM:
-            # The whole complaint, not its shortest reason.
-            problem = dictated(message.clauses) or free_words(telling, self.verbs)
+            of_it = [clause for clause in clauses if not is_about_evidence(clause.text)]
+            problem = named or dictated(clauses) or told or free_words(of_it, self.verbs)
+        elif any(corrects(c.text) for c in clauses) and not any(speaks_of_class(c.text) for c in clauses):
+            problem = reason_in(clauses) or without_correction(message.text) or None
         else:
-            problem = reason_in(telling) if message.intent not in self.opened_by else None
-            if problem is not None and not any(corrects(c.text) for c in telling):
-                # All that is told with it, not the shortest reason in it.
-                problem = joined([c for c in telling if c in answer.words and _tells(c.plain)]) or problem
-            if problem is not None and draft.problem is not None and not any(corrects(c.text) for c in telling):
-                problem = f"{draft.problem}；{problem}" if problem not in draft.problem else None
-            elif problem is None and answer.slot == MORE and draft.problem is not None:
-                more = free_words([c for c in telling if c in answer.words and _tells(c.plain)], self.verbs)
-                problem = f"{draft.problem}；{more}" if more and more not in draft.problem else None
-                draft.no_more = draft.no_more or problem is not None
-            elif problem is None and answer.slot == CONFIRM and any(corrects(c.text) for c in telling):
-                problem = without_correction(message.text) or None
-        if not problem or problem == draft.problem:
+            problem = _beside(known or "", told) if told else None
+        if not problem or problem == known:
             return False
         draft.no_more = draft.no_more or answer.slot == MORE  # the question for more has its answer
         draft.problem = problem[:MAX_WORDS]
-        of_service = any(tells_rudeness(clause.plain) for clause in telling)
-        group = ReasonClass.SERVICE.value if of_service else message.group("reason") or message.told_class
-        if of_service or (group in REASON_CLASSES and draft.problem_class is None):
-            draft.problem_class = group
+        draft.problem_class = self._class_told(draft, answer, anew=known is None or known not in problem)
         return True
 
+    def _only_wishes(self, clause: Clause, answer: Answer) -> bool:
+        """Whether a clause is but the wish to complain, and tells nothing (我要投诉)."""
+        asks = clause in answer.reading.asking and clause.intent in self.opened_by
+        return asks and clause.told_class is None and not (tells_conduct(clause.plain) or named_problem([clause]))
 
-_LEAST = 4
+    @staticmethod
+    def _beginning(draft: ComplaintDraft, told: str, named: bool, order: Optional[OrderRecord]) -> Optional[str]:
+        """What is told with the wish stands beside what was told before; what is named, or the merchant did, first.
+
+        Where a case holds the fault of the goods, it need not stand in the complaint too.
+        """
+        known = draft.problem or ""
+        if not (named or tells_conduct(told)) or draft.problem_class == ReasonClass.SERVICE.value:
+            return _beside(known, told)
+        return told if order is not None and order.case is not None else _beside(told, known)
+
+    @staticmethod
+    def _class_told(draft: ComplaintDraft, answer: Answer, anew: bool) -> Optional[str]:
+        """The class of a problem: what the merchant did is service, whatever ails the goods."""
+        if any(tells_conduct(part) for part in re.split("[，；]", draft.problem or "")):
+            return ReasonClass.SERVICE.value
+        group = answer.reading.message.group("reason") or answer.reading.message.told_class
+        known = draft.problem_class
+        return group if group in REASON_CLASSES and (anew or known is None) else known
+
+    @staticmethod
+    def _read_class(draft: ComplaintDraft, answer: Answer) -> bool:
+        """Read the class that is named (属于服务问题) or denied (这不是商品问题): one that is denied is asked for."""
+        clauses, before = answer.reading.message.clauses, draft.problem_class
+        named = next((found for clause in clauses if (found := names_class(clause.plain))), None)
+        if named is not None:
+            draft.problem_class = class_said(named) or before
+        elif answer.slot == CONFIRM and any(denies_class(c.plain) for c in clauses):
+            conduct = any(tells_conduct(part) for part in re.split("[，；]", draft.problem or ""))
+            draft.problem_class = ReasonClass.SERVICE.value if conduct else None
+        return draft.problem_class != before
 
 
-def _tells(text: str) -> bool:
-    """Whether a clause beside the ask to complain tells something of the problem."""
-    of_talk = says_nothing(text) or is_to_bot(text)
-    return len(text) >= _LEAST and not of_talk and not is_question(text) and not is_outcry(text)
+def _beside(known: str, told: str) -> Optional[str]:
+    """What is told beside what is known; None where it adds nothing."""
+    if told and told in known:
+        return known
+    return "；".join(part for part in (known, told) if part) or None
 
 
 def _of_problem(text: str) -> str:
     """A problem without the words that only announce it (问题是…)."""
     return text.removeprefix("问题").removeprefix("就").removeprefix("是").strip(" ，,：:")
-
-
-def _is_problem(clause: Clause, verbs: str) -> bool:
-    """Whether a clause that was read as the ask to complain names the problem (卖二手货当新的)."""
-    return clause.told_class is not None and not begins_with(clause.plain, verbs)

@@ -106,6 +106,36 @@ def add_evidence(
         return order.case.case_number
 
 
+def add_to_complaint(
+    database: Database, policy: Policy, speaker: Speaker, order_number: str, complaint_number: str, words: str,
+    now: datetime,
+) -> Optional[ComplaintRecord]:
+    """Put more of the buyer's words into the order's open complaint, with an event; None when it is not open any more.
+
+    Words that stand there already change nothing: the same yes twice adds once.
+    """
+    with database.write() as connection:
+        order = lock_order(connection, policy, order_number, now, speaker)
+        complaint = latest_complaint_in(connection, order_number) if order is not None else None
+        if complaint is None or complaint.complaint_number != complaint_number:
+            return None
+        if complaint.status not in OPEN_COMPLAINTS:
+            return None
+        if words in complaint.problem:
+            return complaint
+        problem = f"{complaint.problem}；{words}"
+        connection.execute(
+            update(t.complaints).where(t.complaints.c.complaint_number == complaint_number).values(problem=problem)
+        )
+        connection.execute(
+            insert(t.complaint_events).values(
+                complaint_number=complaint_number, at=now, from_status=complaint.status.value,
+                to_status=complaint.status.value, actor=Actor.BUYER.value, why=f"added: {words}",
+            )
+        )
+        return ComplaintRecord(complaint_number, order_number, complaint.status, complaint.opened_at, problem)
+
+
 def withdraw_complaint(
     database: Database, policy: Policy, speaker: Speaker, order_number: str, complaint_number: str, now: datetime
 ) -> Optional[ComplaintRecord]:

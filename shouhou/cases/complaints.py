@@ -104,9 +104,9 @@ def latest_complaint_in(connection: Connection, order_number: str) -> Optional[C
 
 
 def complaint_answer(database: Database, complaint_number: str) -> Optional[str]:
-    """The platform's words with its latest step on a complaint; None while it has made none."""
+    """The platform's words with the latest step on a complaint; None where that is not the platform's."""
     query = (
-        select(t.complaint_events.c.why)
+        select(t.complaint_events.c.why, t.complaint_events.c.actor)
         .where(
             t.complaint_events.c.complaint_number == complaint_number,
             t.complaint_events.c.from_status.is_not(None),
@@ -114,8 +114,8 @@ def complaint_answer(database: Database, complaint_number: str) -> Optional[str]
         .order_by(t.complaint_events.c.id.desc())
     )
     with database.read() as connection:
-        why: Optional[str] = connection.execute(query).scalar()
-    return why or None
+        step = connection.execute(query).first()
+    return step.why or None if step is not None and step.actor == Actor.PLATFORM.value else None
 
 
 def _record(row: Row) -> ComplaintRecord:

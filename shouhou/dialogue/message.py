@@ -35,6 +35,9 @@ class Clause:
     is_told: bool = True  # and is not only said to the desk
     normal: Optional[str] = None  # simplified, half width, lower case; a clause's with the question mark behind it
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.text))  # an entity's value (a day) may have no hash of its own
+
     @property
     def plain(self) -> str:
         """The text in its normal form, for patterns; what is recorded stays as the buyer wrote it."""

@@ -54,11 +54,13 @@ class Reading:
     asking: tuple[Clause, ...] = field(default=())  # the clauses that the asks were read from
     yes_no: YesNo = field(default_factory=YesNo)
     danger: Optional[str] = None
+    by_words: tuple[str, ...] = ()  # of the asks, those that the words themselves ask outright
+    worded: tuple[Clause, ...] = field(default=())  # the clauses that do
 
     @property
     def rest(self) -> tuple[Clause, ...]:
         """The clauses that neither ask nor say yes or no."""
-        used = (*self.asking, *self.yes_no.used)
+        used = (*self.asking, *self.worded, *self.yes_no.used)
         return tuple(clause for clause in self.message.clauses if clause not in used)
 
 

@@ -49,6 +49,8 @@ class Told:
     amount: Optional[int] = None
     wanted: Optional[str] = None
     share: Optional[float] = None
+    grievance: Optional[str] = None  # what the merchant did or left undone, told of `grievance_order`
+    grievance_order: Optional[str] = None
     files: list[str] = field(default_factory=list)
     asked: Optional[str] = None  # what was to be asked of this order's merchant
 
@@ -107,6 +109,7 @@ class State:
     tracking_number: Optional[str] = None
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough
+    harm: Optional[str] = None  # the kind of harm that was warned of
     begun: Optional[str] = None  # a fragment that only named what it is about (锅胆): what is told next is told of it
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
 

@@ -22,7 +22,7 @@ def tells_condition(text: str) -> bool:
     """Whether words tell that goods were opened or used (拆开用过), which is no fault of theirs."""
     return re.search(
         r"吊牌(?!还|都?在|没|完好|齐|也在|全)|剪了?标|剪(?:掉|了)|激活|插(?:了)?卡|(?:拆|开)(?:开|封|了|过)|用过|穿过|洗过|试(?:过|穿)|戴过"
-        r"|用了[一两几]?次", text,
+        r"|用了[一两几]?次|(?:穿|戴)(?:了|过)?(?:[一两三几]|好几|\d)[次回遍]|(?:穿|戴)出(?:门|去)", text,
     ) is not None
 
 
@@ -31,9 +31,19 @@ def tells_arrival(text: str) -> bool:
     return re.search(r"送(?:到|来|过来)|到了|收到|签收|拒收|来了|又.{0,4}(?:发|寄)|还.{0,3}寄来", text) is not None
 
 
+def tells_dispatch(text: str) -> bool:
+    """Whether words speak of goods that are sent off yet (他今天要是发货我就要)."""
+    return re.search(r"(?<!不)(?<!没)发(?:了|货|出|过?来)", text) is not None
+
+
 def tells_receipt(text: str) -> bool:
     """Whether words speak of when something was received or bought."""
     return re.search(r"签收|收到|到手|拿到|收的|到的|到货|收货|买的|取的|领的", text) is not None
+
+
+def denies_receipt(text: str) -> bool:
+    """Whether words say that a day is not the one of receipt (签收不是11月30日)."""
+    return re.search(r"(?:签收|收到|收货)的?(?:日期|时间|那天)?不是|不是.{0,12}(?:签收|收到|收货)", text) is not None
 
 
 def tells_failure(text: str) -> bool:
@@ -129,7 +139,7 @@ def speaks_of_freight(text: str) -> bool:
 
 _HURT = re.compile(
     r"(?:手|胳膊|膝盖|脸|眼睛?|皮肤|身上|嘴|脖子)[^，,不没]{0,5}(?:红|肿|流血|出血|起泡|烫|划|割|痒|发麻|伤|火辣|疹)"
-    r"|恶心|呕吐|拉肚子|上吐|过敏|烫伤|烧伤|火辣辣"
+    r"|恶心|呕吐|拉肚子|上吐|过敏|烫伤|烧伤|火辣辣|触电|(?:让|被|叫|给)[^，,不没]{0,8}电(?:了|着|到)|电(?:着|到)(?:我|俺|他|她|手|人|孩)"
 )
 _FITS = re.compile(
     r"(?:夹|挤|顶|磨|勒|卡)(?:脚|脚趾|腰|肚子|裆|得慌|得很)|掉跟|不跟脚|不合脚|不合身|(?:偏|太|有点|稍微?)(?:大|小|紧"
@@ -172,6 +182,16 @@ def tells_no_stock(text: str) -> bool:
 def names_harm(text: str) -> bool:
     """Whether words name a harm outright (冒烟, 鼓包, 受伤)."""
     return _SURE_HARM.search(text) is not None or tells_of_hurt(text)
+
+
+def forgets(text: str) -> bool:
+    """Whether words say that something was forgotten in ordering (下单时忘勾以旧换新了)."""
+    return re.search(r"忘(?:了|记)?|没(?:有)?(?:勾|选|点|填)(?:上)?", text) is not None
+
+
+def speaks_of_fault(text: str) -> bool:
+    """Whether words speak of a fault of the goods, were it but as a question (过了七天质量问题还能申请不)."""
+    return re.search(r"(?<!没有)(?<!没)(?<!不是)质量|坏(?!了没)|发错|毛病|瑕疵|破损|变质|(?<!没)烂", text) is not None
 
 
 def tells_of_fit(text: str) -> bool:
