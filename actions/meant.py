@@ -31,6 +31,7 @@ from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.grievance import for_complaint
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, only_opened, says_sound, tells_condition
 from shouhou.dialogue.wishes import (
@@ -43,7 +44,6 @@ from shouhou.dialogue.wishes import (
     speaks_of_change,
     takes_back,
     type_said,
-    wanted_instead,
     wants_cancelled,
     wants_money_back,
     wants_order_cancelled,

@@ -24,7 +24,8 @@ from shouhou.dialogue.pointers import (
     touches,
     was_wrong,
 )
-from shouhou.dialogue.wishes import type_said, wanted_instead, wishes, without_leave
+from shouhou.dialogue.sizes import wanted_instead
+from shouhou.dialogue.wishes import type_said, wishes, without_leave
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import sets_right
 

@@ -18,10 +18,11 @@ from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.passing_on import passed_on, question_words
 from shouhou.dialogue.pointers import names_one_more, only_names, separates, speaks_of_all, stays_out
 from shouhou.dialogue.reading import DANGER, SMALL_TALK, SURE, Reading
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.state import Told
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import hurries, names_harm
-from shouhou.dialogue.wishes import gives_goods_back, type_said, wanted_instead, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import gives_goods_back, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import COURTESY, free_words, reason_in
 from shouhou.dialogue.yes_no import read_yes_no, says_yes
 from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType

@@ -8,8 +8,8 @@ from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.sizes import is_size
 from shouhou.dialogue.telling import says_sound, tells_delay, tells_of_fit
-from shouhou.dialogue.wishes import is_size
 from shouhou.dialogue.words import (
     blames_merchant,
     blames_self,

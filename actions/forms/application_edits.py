@@ -10,8 +10,9 @@ from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.edits import Act, Edit, Line, edits, swaps, used_by, without
+from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import says_only_sum, sum_said
-from shouhou.dialogue.wishes import type_said, wanted_instead, with_wanted
+from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import blames_merchant
 from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
 

@@ -12,6 +12,7 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, quotes_merchant
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sizes import is_size, wanted_instead, with_wanted
 from shouhou.dialogue.sums import (
     bargained,
     count_said,
@@ -33,7 +34,6 @@ from shouhou.dialogue.wishes import (
     compares_types,
     denies_type,
     gives_goods_back,
-    is_size,
     keeps_goods,
     leaves_choice,
     leaves_to_desk,
@@ -42,10 +42,8 @@ from shouhou.dialogue.wishes import (
     sends_back,
     speaks_only_of_sending,
     type_said,
-    wanted_instead,
     wants_money_back,
     wishes,
-    with_wanted,
     without_leave,
 )
 from shouhou.dialogue.words import names_goods

@@ -20,17 +20,10 @@ from shouhou.dialogue.dictation import (
     trimmed,
 )
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
-from shouhou.dialogue.wishes import (
-    alternatives,
-    denies_type,
-    only_that,
-    type_said,
-    wanted_instead,
-    wishes,
-    without_leave,
-)
+from shouhou.dialogue.wishes import alternatives, denies_type, only_that, type_said, wishes, without_leave
 from shouhou.dialogue.words import (
     COURTESY,
     beside,

@@ -3,7 +3,8 @@
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_question, says_what_is_meant
 from shouhou.dialogue.edits import Act, edits
-from shouhou.dialogue.wishes import keeps_goods, type_said, wanted_instead, wants_money_back, wishes, without_leave
+from shouhou.dialogue.sizes import wanted_instead
+from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wishes, without_leave
 
 
 def says_again(turn: Turn) -> bool:

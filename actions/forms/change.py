@@ -18,17 +18,9 @@ from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
 from shouhou.dialogue.edits import Line, edits
+from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said
-from shouhou.dialogue.wishes import (
-    denies_type,
-    keeps_goods,
-    type_said,
-    wanted_instead,
-    wants_money_back,
-    wishes,
-    with_wanted,
-    without_leave,
-)
+from shouhou.dialogue.wishes import denies_type, keeps_goods, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     beside,
     class_named,

@@ -14,8 +14,9 @@ from typing import Optional
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, trimmed
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
-from shouhou.dialogue.wishes import type_said, wanted_instead
+from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import speaks_of_class
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Optional, Protocol
 
 from shouhou.dialogue.message import Clause, Message
-from shouhou.dialogue.wishes import wanted_instead
+from shouhou.dialogue.sizes import wanted_instead
 
 _TAIL = re.compile(r"(?:尾号|尾数|尾巴|末四位|后四位|末4位|后4位)?[^0-9a-z]{0,6}(?<![0-9])([0-9]{4})(?![0-9])")
 _DENIED = re.compile(r"(?:不是|不要|没说|除了|不看|不是说)([^，。,.!！?？\s]{1,12})")

@@ -36,31 +36,6 @@ _TYPE_DENIED = re.compile(
     r"|(?:不是|不|别|甭|没(?:说)?要?|不想|不要|谁要)(?:给(?:我|你们?|他们?|她|商家|店家|店里)|再|想|要|办|弄)*(?:退货退款|仅退款|退款|退货|退钱|寄回去?|寄|换货?|维修|修|补(?:寄|发)?)"
     r"|(?:这个|那个|这张|先)?(?:退货退款|仅退款|退款|退货|换货|维修|补寄)(?:我|俺)?(?:不要|不办|不弄|先不办|算了)"
 )
-_SIZES = r"[2-5]\d(?:\.5)?|1[0-9]\d(?=\s*[码号的])|x{0,4}l|[sm](?![a-z])|均"
-_SHADES = r"(?:深|浅|亮|藏|雾霾|奶|正|大|酒|玫|枣|桃|墨|军|草|天|湖|宝|豆沙)?"
-_COLOURS = _SHADES + r"(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖啡|卡其|米)(?:白|灰|蓝|红)?色?"
-_NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
-_SOME = r"(?:成|为|一?[个双件条对](?!三|四|五)|一?只|两只|俩|都|全|是|的)*\s*"
-_WISHED_SIZE = re.compile(
-    rf"(?:换|(?<!不)(?<!不想)要|改|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
-    re.IGNORECASE,
-)
-_NAMED_COLOUR = re.compile(rf"({_COLOURS})(?<=色)|(?<![一-鿿])({_COLOURS})的")
-_WISHED_COLOUR = re.compile(
-    rf"(?:换|(?<!不)(?<!不想)要|改|颜色是?){_SOME}(?:(?:{_SIZES})\s*[码号]?的?\s*)?({_COLOURS})", re.IGNORECASE
-)
-_ALONE = re.compile(
-    rf"(?:(?P<size>(?<!\d)(?:{_SIZES})(?!\d)\s*[码号]?|[大小]一?[号码])|(?P<colour>{_COLOURS})"
-    r"|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE,
-)
-_ONLY_SIZE = re.compile(
-    r"(?:就|是|要)*(1[0-9]\d|[2-5]\d(?:\.5)?)\s*(?:[码号]|公分)?(?:的)?(?:写上|写了|加上|填上)?(?:了)?(?:没|吗)?"
-)
-_NOT_THIS = re.compile(r"不是\s*(?:\d+|[xsml]+)\s*[码号]?[，,\s]*", re.IGNORECASE)
-# A size that the words find fault with is the one at hand, not the one wanted (37码偏小).
-_AT_HAND = re.compile(r"\s*(?:的)?(?:偏|太|有点|穿|不合|[大小]了|夹|挤|勒|卡)")
-_BOUGHT = re.compile(r"(?:拍|买|订|穿|下单|发来?|收到|选)的(?:就)?是?[^换要]{0,4}$")
-_HAS_WISH = re.compile(r"(?:换|(?<!不)(?<!不想)要|(?<!不)想|改)(?!.*(?:不要|别))[^发收]{0,6}$")
 _WISH = re.compile(
     r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接|换|退))?(?:[那哦嗯好行中唉哎啊]|先(?=给我|帮我)|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说的是|我要的是|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
     r"(?:换(?!货运|句|来换)|调(?=[个成换大小双件])|重(?:新)?(?:给我)?做|修(?!来|好|过)|补(?:[寄发]|[一个件包袋份双只]|(?=[a-z0-9]{1,3}码?(?:吧|呗|了|$))|第.[节只个件])|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
@@ -132,58 +107,6 @@ def speaks_only_of_sending(text: str) -> bool:
     return re.search(r"寄", text) is not None and "退" not in text
 
 
-def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
-    """The colour and size that are wanted instead (43码, 大一号, 黑色 43码); None for none.
-
-    `loosely`: an exchange is talked of, so that a size or a colour by itself is the one wanted.
-    """
-    bare = _NOT_THIS.sub("", text.strip(" ，,。.!！?？吧呗啊呀"))
-    if loosely and (only := _ONLY_SIZE.fullmatch(bare)) is not None:
-        return _as_size(only[1])  # 140写上没
-    alone = _ALONE.fullmatch(bare)
-    named = {"size": None, "colour": None} if alone is None or not loosely else alone.groupdict()
-    size = _last(_WISHED_SIZE, bare) or _size_named(bare) or named["size"]
-    colour = _last(_WISHED_COLOUR, bare) or _colour_named(bare) or named["colour"]
-    parts = [_as_colour(colour) if colour else "", _as_size(size) if size else ""]
-    return " ".join(part for part in parts if part) or None
-
-
-def with_wanted(known: Optional[str], told: str) -> str:
-    """What is wanted instead once more is told: a new size replaces the size, and leaves the colour."""
-    parts = {is_size(part): part for part in [*(known or "").split(), *told.split()]}
-    return " ".join(parts[kind] for kind in (False, True) if kind in parts)
-
-
-def _last(pattern: "re.Pattern[str]", text: str) -> Optional[str]:
-    found = [match for match in pattern.finditer(text) if not _AT_HAND.match(text, match.end())]
-    wanted = [match[1] for match in found if "不要" not in text[match.end() :]]
-    return wanted[-1] if wanted else None
-
-
-def _size_named(text: str) -> Optional[str]:
-    found = []
-    for match in _NAMED_SIZE.finditer(text):
-        before, relative = text[: match.start()], match[1][0] in "大小"
-        at_hand = _AT_HAND.match(text, match.end()) or _BOUGHT.search(before)
-        if not at_hand and (not relative or _HAS_WISH.search(before)):
-            found.append(match[1])
-    return found[-1] if found else None
-
-
-def _colour_named(text: str) -> Optional[str]:
-    found = [m[1] or m[2] for m in _NAMED_COLOUR.finditer(text) if _HAS_WISH.search(text[: m.start()])]
-    return found[-1] if found else None
-
-
-def _as_size(said: str) -> str:
-    bare = re.sub(r"\s", "", said)
-    return bare if bare[0] in "大小" else f"{bare.rstrip('码号').upper()}码"
-
-
-def _as_colour(said: str) -> str:
-    return said if said.endswith("色") else f"{said}色"
-
-
 def wishes(text: str) -> bool:
     """Whether a clause begins with the wish itself (还是换吧, 给我修修), so that its verb is what is wanted."""
     return _WISH.match(text) is not None and not is_question(text)
@@ -227,11 +150,6 @@ def bargains(clauses: Sequence[Clause]) -> bool:
 def asks_anew(text: str) -> bool:
     """Whether words want the same applied for once more (重新申请)."""
     return re.search(r"重新?(?:申请|提|弄|办|来|退)|再(?:申请|提一?次|来一次|办一次|弄一次)", text) is not None
-
-
-def is_size(wanted: str) -> bool:
-    """Whether what is wanted instead holds a size, not a colour alone."""
-    return wanted[-1:] in "码号"
 
 
 _MAY_BE = re.compile(

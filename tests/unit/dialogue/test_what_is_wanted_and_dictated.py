@@ -11,17 +11,9 @@ from shouhou.dialogue import asking, telling
 from shouhou.dialogue.dictation import additions, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.numerals import mended_tail, read_number
+from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import pieces_in, sum_said, wants_part
-from shouhou.dialogue.wishes import (
-    asks_anew,
-    denies_type,
-    keeps_goods,
-    sends_back,
-    type_said,
-    wanted_instead,
-    wishes,
-    with_wanted,
-)
+from shouhou.dialogue.wishes import asks_anew, denies_type, keeps_goods, sends_back, type_said, wishes
 from shouhou.dialogue.words import class_named, corrected_reason, objects, speaks_of_class
 from shouhou.dialogue.yes_no import read_yes_no
 from shouhou.language.reason_class import told_class
