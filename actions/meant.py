@@ -51,7 +51,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import free_words
-from shouhou.dialogue.yes_no import is_about_evidence, puts_up_with, says_yes
+from shouhou.dialogue.yes_no import is_about_evidence, makes_sure, puts_up_with, says_yes
 from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 
@@ -219,8 +219,8 @@ def _as_change(turn: Turn, asks: list[str]) -> list[str]:
     wants_other = _wants_other(turn, filed)
     if wants_other:
         requests = [*requests, *(each for each in asks if each in _WAITING)]
-    if not (requests or wants_other) or not filed:
-        return asks
+    if not (requests or wants_other) or not filed or makes_sure(turn.message.whole.plain):
+        return asks  # 垫子退135 砖退10 蓝砖不用寄回对吧
     number = turn.message.entity("order_number")
     meant = turn.order(str(number)) if number is not None else named_order(turn) or turn.order_in_view
     one = meant or (filed[0] if len(filed) == 1 else None)

@@ -17,6 +17,7 @@ from shouhou.dialogue.words import blames_merchant
 from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
 
 _TYPE_ALONE = re.compile(r"(?:退货退款|仅退款|退货|退款|退钱|换货|维修|补寄|补发|[换修])[的吧呗]*")
+MAX_WANTED = 30  # characters of what is wanted instead, where it is neither a size nor a colour
 _SHORT = 6  # characters of words that name nothing but a type, a size
 _WRITTEN = (Line.REASON, Line.DETAILS)
 
@@ -33,7 +34,7 @@ def carry_out(
     if message.is_press or answer.choice is not None:
         return False, answer
     stands = answer.slot == CONFIRM and draft.reason is not None if stands is None else stands
-    if stands and (swap := swaps(message.clauses, f"{draft.reason}；{draft.details}")) is not None:
+    if stands and (swap := swaps(message.clauses, draft.reason or "", draft.details or "")) is not None:
         draft.reason = (draft.reason or "").replace(*swap)
         draft.details = draft.details.replace(*swap) if draft.details else None
         used = [c for c in message.clauses if swap[0] in c.text]
@@ -66,7 +67,8 @@ def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit
     if line is Line.AMOUNT:
         return _set_amount(draft, order, edit)
     if line is Line.WANTED:
-        draft.wanted = with_wanted(draft.wanted, wanted_instead(edit.words, loosely=True) or "") or draft.wanted
+        named = wanted_instead(edit.words, loosely=True)
+        draft.wanted = with_wanted(draft.wanted, named) if named else edit.words[:MAX_WANTED]  # 要换：3米线
     elif line is Line.DETAILS:
         draft.details = edit.words if edit.act is Act.SET and edit.line else _joined(draft.details, edit.words, "；")
     else:

@@ -18,6 +18,7 @@ from shouhou.dialogue.sums import (
     count_said,
     counts_said,
     denies_sum,
+    names_unit_price,
     pieces_asked,
     pieces_in,
     says_only_sum,
@@ -217,6 +218,9 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
     amount, share = answer.entity("amount"), answer.entity("share")
     clauses = [c for c in answer.reading.message.clauses if not speaks_of_freight(c.plain)]  # 寄回去要38块
+    clauses = [c for c in clauses if not names_unit_price(c.plain)]  # 12块5一个 75
+    if amount == _A_YUAN and not any(re.search(r"[退补赔](?:我)?(?:一|1)块", c.plain) for c in clauses):
+        amount = None  # 重新做一块: a piece, and no money
     if answer.choice is None and amount is not None:
         kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain))]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]

@@ -6,6 +6,8 @@ from shouhou.dialogue.edits import Act, edits
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wishes, without_leave
 
+_SURELY, _LEAST_TOLD = 0.6, 5
+
 
 def says_again(turn: Turn) -> bool:
     """Whether a no goes with what is wanted, which stands in the summary already."""
@@ -24,6 +26,8 @@ def sets_a_question_right(turn: Turn) -> bool:
 
 
 def wants_something(turn: Turn) -> bool:
-    """Whether a bid to wait goes with what is wanted instead (等等 可以不寄回去直接退我钱嘛)."""
+    """Whether a bid to wait goes with what is wanted or told instead (等等 直接退我钱; 等会 又点了一遍 有5个不亮)."""
     rest = [clause for clause in turn.message.clauses if clause not in turn.reading.yes_no.used]
-    return any(type_said(without_leave(c.plain)) or wants_money_back(c.plain) for c in rest)
+    told = any(c.is_told and c.tells >= _SURELY and len(c.text) >= _LEAST_TOLD for c in rest)
+    sums = any(c.entity("amount") is not None or c.entity("quantity") is not None for c in rest)
+    return told or sums or any(type_said(without_leave(c.plain)) or wants_money_back(c.plain) for c in rest)

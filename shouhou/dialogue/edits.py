@@ -112,9 +112,12 @@ _STOPS = re.compile(
 _MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
 _MARKS = "“”\"'‘’「」『』"
 _TAIL = re.compile(
-    r"[，,\s]*(?:就(?:行|可以|好)了?|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
+    r"[，,\s]*(?:就(?:行|可以|好|完)(?:了|事)?|请?(?:也)?注明一?下|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
 )
 _FROM_TO = re.compile(r"^(?:把|将)?(?P<old>.{1,20}?)(?:改成|改为|换成)(?P<new>.{1,40})$")
+_NOT_IT = re.compile(r"^(?:不对[，, ]*)?不是(?P<old>.{2,20})$")
+_BUT = re.compile(r"^(?:而)?是(?P<new>.{2,40})$")
+_META = re.compile(r"(?:写|填|搞|弄)?(?:错|不对)(?:了|啦|的|吧)*|不是.{1,12}")  # beside what is meant: no part of it
 _LEAST = 2  # characters of words that are set
 
 
@@ -133,6 +136,9 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
             continue
         if not open_edit or not found:
             continue
+        if _META.fullmatch(clause.plain.strip()):
+            found[-1] = replace(found[-1], clauses=(*found[-1].clauses, clause))
+            continue  # 原因 写错 是铰链断了 不是手腕
         of_sum = found[-1].line is Line.AMOUNT
         if of_sum and says_only_sum(clause.plain):
             found[-1] = replace(found[-1], act=Act.SET, words=clause.text, clauses=(*found[-1].clauses, clause))
@@ -188,7 +194,12 @@ def _of_line(clause: Clause, line: Line, rest: str) -> Optional[Edit]:
     given = _ASSIGNS.match(rest)
     if given is not None and not is_question(_TAIL.sub("", given["words"])) and not is_question(clause.plain):
         return Edit(Act.SET, line, given["words"], (clause,))
-    return Edit(Act.FAULT, line, "", (clause,)) if not _asks_content(rest) else None
+    if _asks_content(rest) and is_question(clause.plain) and not _SCOLDS.search(rest):
+        return None
+    return Edit(Act.FAULT, line, "", (clause,))
+
+
+_SCOLDS = re.compile(r"啥玩意|什么玩意|什么东西|的啥呀|的什么呀")  # 说明写的啥玩意 finds fault
 
 
 def _asks_content(rest: str) -> bool:
@@ -312,10 +323,17 @@ def _longest_shared(one: str, other: str) -> int:
     return best
 
 
-def swaps(clauses: Sequence[Clause], known: str) -> Optional[tuple[str, str]]:
-    """The words to be replaced in what stands, and those instead (把5盒改成6盒); None for none that stands there."""
+def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tuple[str, str]]:
+    """The words to be replaced where they stand, and those instead (把5盒改成6盒); None for none.
+
+    What is only denied (不是响 是收不到台) is replaced in the details: a reason that is denied is told anew, whole.
+    """
+    for before, after in pairwise(clauses):
+        denied, meant = _NOT_IT.match(before.plain.strip()), _BUT.match(after.text.strip())
+        if denied is not None and meant is not None and not is_question(after.plain) and denied["old"] in details:
+            return denied["old"], trimmed(meant["new"])
     for clause in clauses:
         match = _FROM_TO.match(trimmed(clause.text))
-        if match is not None and match["old"] in known and not is_question(clause.plain):
+        if match is not None and match["old"] in f"{reason}；{details}" and not is_question(clause.plain):
             return match["old"], trimmed(match["new"])
     return None

@@ -102,6 +102,13 @@ def bargained(text: str) -> Optional[int]:
     return round(float(match["sum"]) * 100) if match is not None else None
 
 
+def names_unit_price(text: str) -> bool:
+    """Whether the sum that words name is what one piece costs (12块5一个, 一张一块八)."""
+    piece = r"(?:个|张|只|条|瓶|包|盒|袋|斤|件|双|支|枚|块|米)"
+    price = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)[块元][\d一二三四五六七八九]?(?:钱)?"
+    return re.search(rf"{price}(?:一|每|1){piece}|(?:一|每){piece}{price}", text) is not None
+
+
 _SUM_ALONE = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)\s*[块元]?钱?")
 
 

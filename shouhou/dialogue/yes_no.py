@@ -222,15 +222,37 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
                     used.append(clause)
             continue
         used.append(clause)
+    if yes and len(clauses) > 1 and any(_PUTS_OFF.search(clause.plain) for clause in clauses):
+        yes, pauses = False, True  # 行 放着 明天再说
+    if yes and verbs and _only_by_wish(clauses, used, verbs):
+        yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
     if yes and (_is_fed_up(clauses) or _checks(clauses)):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
+
+
+_PUTS_OFF = re.compile(
+    r"^(?:那)?(?:先)?(?:放着|放一放|搁着|搁一搁)(?:吧|先|再说)?$|(?:明天|回头|晚点|晚上|改天|过(?:会儿?|两天))再(?:说|弄|办|交|看)"
+)
+_TYPE_VERB = re.compile(r"^(?:那|就|还是|要|想|得)*(?:换|退|修|补)(?:的|了|吧|呗|啊|呀|嘛)*$")
+
+
+def _only_by_wish(clauses: Sequence[Clause], used: Sequence[Clause], verbs: str) -> bool:
+    """Whether nothing but the verb of a wish agrees, beside words that say something else."""
+    said = [clause for clause in used if says_yes(clause.plain.strip(), verbs)]
+    wished = [clause for clause in said if _TYPE_VERB.match(clause.plain.strip())]
+    return bool(wished) and wished == said and len(clauses) > len(used)
 
 
 def _checks(clauses: Sequence[Clause]) -> bool:
     """Whether a yes is but the end of a question that makes sure (先确认一下，…就不用寄回了，对吗)."""
     said = [clause.plain.strip() for clause in clauses]
     return any(_MAKES_SURE.fullmatch(text) for text in said) or _IS_IT_SO.search(said[-1]) is not None
+
+
+def makes_sure(text: str) -> bool:
+    """Whether words end in asking if it is so (…, 对吧)."""
+    return re.search(r"(?:对吧|是吧|对吗|对不对|对不|没错吧|是不是)[啊呀]?[?？]*$", text.strip()) is not None
 
 
 def _is_fed_up(clauses: Sequence[Clause]) -> bool:

@@ -39,6 +39,7 @@ def orders(text: str) -> list[tuple[str, str, str]]:
         ("类型改退货退款 其他不动", [("set", "type", "退货退款"), ("keep", "", "")]),
         ("金额150 说明写只退裤子 上衣留下", [("set", "amount", "150"), ("set", "details", "只退裤子，上衣留下")]),
         ("要换改成43码", [("set", "wanted", "43码")]),
+        ("要换：3米线", [("set", "wanted", "3米线")]),
         ("就写吸两分钟就停 别的不写", [("set", "", "吸两分钟就停"), ("only", "", "")]),
         ("写清楚是换200度", [("add", "", "换200度")]),
         ("说明写成掉色严重 提交吧", [("set", "details", "掉色严重")]),
@@ -55,6 +56,8 @@ def test_what_is_ordered_goes_into_the_line_that_it_names(text: str, wanted: lis
         ("这个原因看着怪怪的 就写画不出来，可以吗", [("fault", "reason", ""), ("set", "reason", "画不出来")]),
         ("原因怎么变成类型改了 原因就是裤子太短", [("fault", "reason", ""), ("set", "reason", "裤子太短")]),
         ("原因写错了 是没拆的三桶不要了", [("set", "reason", "没拆的三桶不要了")]),
+        ("原因 写错 是铰链断了 不是手腕", [("set", "reason", "铰链断了")]),
+        ("说明写的啥玩意 写5个不亮就完了", [("fault", "details", ""), ("set", "details", "5个不亮")]),
     ],
 )
 def test_what_finds_fault_says_which_line_is_meant(text: str, wanted: list[tuple[str, str, str]]) -> None:
@@ -109,5 +112,7 @@ def test_words_that_name_no_line_order_nothing_before_a_summary_stands() -> None
 
 
 def test_words_are_swapped_where_the_old_ones_stand() -> None:
-    assert swaps(said("把5盒改成6盒"), "有5盒干了") == ("5盒", "6盒")
-    assert swaps(said("把5盒改成6盒"), "少了笔") is None
+    assert swaps(said("把5盒改成6盒"), "有5盒干了", "") == ("5盒", "6盒")
+    assert swaps(said("把5盒改成6盒"), "少了笔", "") is None
+    assert swaps(said("不是响得厉害 是收不到台 交吧"), "坏了", "响得厉害") == ("响得厉害", "收不到台")
+    assert swaps(said("不是响得厉害 是收不到台 交吧"), "响得厉害", "") is None

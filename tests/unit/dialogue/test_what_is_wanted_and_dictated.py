@@ -12,7 +12,7 @@ from shouhou.dialogue.dictation import additions, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.numerals import mended_tail, read_number
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.sums import pieces_in, sum_said, wants_part
+from shouhou.dialogue.sums import names_unit_price, pieces_in, sum_said, wants_part
 from shouhou.dialogue.wishes import asks_anew, denies_type, keeps_goods, sends_back, type_said, wishes
 from shouhou.dialogue.words import class_named, corrected_reason, objects, speaks_of_class
 from shouhou.dialogue.yes_no import read_yes_no
@@ -259,3 +259,16 @@ def test_who_sends_the_goods_back_says_so(text: str) -> None:
 @pytest.mark.parametrize("text", ["不想寄回去", "寄回去邮费谁出", "谁寄回去啊", "寄到哪里"])
 def test_who_sends_nothing_back_or_only_asks_does_not(text: str) -> None:
     assert not sends_back(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "per_piece"),
+    [("12块5一个", True), ("一张一块八", True), ("每瓶30块", True), ("退12块5", False), ("一共75", False)],
+)
+def test_the_price_of_one_piece_is_told_from_a_sum(text: str, per_piece: bool) -> None:
+    assert names_unit_price(text) is per_piece
+
+
+def test_a_length_in_metres_is_no_colour() -> None:
+    assert wanted_instead("换3米的", True) is None
+    assert wanted_instead("换米色的", True) == "米色"

@@ -205,3 +205,29 @@ def test_any_text_whatever_can_be_read(text: str) -> None:
     st.lists(st.sampled_from(FRAGMENTS), max_size=3).map("".join))
 def test_a_message_that_begins_with_a_negated_wish_never_is_the_yes(negation: str, tail: str) -> None:
     assert not says_yes(f"{negation}撤{tail}", CANCEL)
+
+
+WISHES = f"{APPLY}|换|退(?!款|货)|修|补"
+
+
+@pytest.mark.parametrize(
+    "said", [("行", "放着", "明天再说"), ("好", "先放一放吧"), ("嗯", "回头再弄"), ("可以", "过两天再交")]
+)
+def test_a_yes_that_puts_it_off_is_none(said: tuple[str, ...]) -> None:
+    read = read_yes_no(clauses(*said), WISHES)
+    assert (read.yes, read.pauses) == (False, True)
+
+
+@pytest.mark.parametrize("said", [("哪来的一块钱", "不要钱", "要换"), ("要换", "3米线的")])
+def test_the_verb_of_a_wish_beside_other_words_is_no_yes(said: tuple[str, ...]) -> None:
+    assert not read_yes_no(clauses(*said), WISHES).yes
+
+
+@pytest.mark.parametrize("said", [("换",), ("行", "换吧"), ("提交", "明天发照片给你"), ("好的", "退吧")])
+def test_the_verb_of_a_wish_by_itself_or_behind_a_yes_agrees(said: tuple[str, ...]) -> None:
+    assert read_yes_no(clauses(*said), WISHES).yes
+
+
+@pytest.mark.parametrize("text", ["好的那罐我留着喝", "好的几个留下"])
+def test_the_good_ones_are_no_yes(text: str) -> None:
+    assert leading_yes(text) == 0
