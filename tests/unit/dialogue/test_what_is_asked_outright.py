@@ -63,7 +63,8 @@ def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
      ("今天最后一天 商家会答复吗", m.NO_REASON), ("退货发货了没", m.DISPATCHED), ("他不同意我就投诉", m.AGREED_YET),
      ("运费会不会扣钱", m.CUT), ("什么时候有人工回我", m.DEADLINE), ("我的申请没了", m.FILED),
      ("戴过一次 带子开线了", m.USED), ("拆过后盖影响质保吗", m.OPENED), ("不影响使用", m.USED),
-     ("他同意了吗", m.DECIDES), ("商家会答应换货吗", m.DECIDES), ("他不肯", m.DECIDES), ("钱没给我退", m.FILED)],
+     ("他同意了吗", m.DECIDES), ("商家会答应换货吗", m.DECIDES), ("他不肯", m.DECIDES), ("去问他肯不肯", m.DECIDES),
+     ("店家答应返现 那我不退了 撤单", m.AGREED_YET), ("钱没给我退", m.FILED)],
 )
 def test_what_only_sounds_like_it_is_not_asked(text: str, not_asked: str) -> None:
     assert not_asked not in matters(clauses(text))
