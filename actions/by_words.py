@@ -23,6 +23,7 @@ from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.telling import tells_refusal
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
 from shouhou.dialogue.wishes import begins_with, type_said, wants_money_back, wishes, without_leave
+from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 _SURE = 0.95  # that an ask is meant though none of its words is said
@@ -134,6 +135,8 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
     order = _order_meant(turn)
     if name in _BEFORE_ARRIVAL:
         return order is not None and not_there_yet(order) and not (bids and name == m.TRADE_IN)
+    if name == m.DECIDES and order is not None and order.facts.consent is ConsentStatus.ASKED:
+        return False  # 他会同意吗: what became of that is told
     if name == m.FIRST_AID:
         return bool(state.warned) or reading.danger is not None
     if name == m.AGREED_YET:

@@ -39,7 +39,9 @@ def clauses(text: str) -> list[Clause]:
      ("退多少是你们定还是他们定", m.DECIDES), ("照片晚上再拍 可以先提交吗", m.PICTURE_LATER),
      ("先申请 照片后补行不行", m.PICTURE_LATER), ("用过会不会扣钱", m.CUT), ("发货了没", m.DISPATCHED),
      ("同意了我就不告他了", m.AGREED_YET), ("戴过一次 有影响没", m.USED), ("穿出门两回了 会不会不给退", m.USED),
-     ("吊牌剪了会不会不收", m.USED), ("盒子拆开了 影响退吗", m.OPENED)],
+     ("吊牌剪了会不会不收", m.USED), ("盒子拆开了 影响退吗", m.OPENED),
+     ("赔我一百就留着 他肯吗", m.DECIDES), ("老板会不会答应", m.DECIDES), ("商家能同意退吗", m.DECIDES),
+     ("刚才那个退款没给我退掉吧", m.FILED)],
 )
 def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
     assert asked in matters(clauses(text))
@@ -60,7 +62,9 @@ def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
      ("跟卖家说怎么弄", m.MERCHANT_SAID), ("问问他们怎么讲究", m.MERCHANT_SAID),
      ("今天最后一天 商家会答复吗", m.NO_REASON), ("退货发货了没", m.DISPATCHED), ("他不同意我就投诉", m.AGREED_YET),
      ("运费会不会扣钱", m.CUT), ("什么时候有人工回我", m.DEADLINE), ("我的申请没了", m.FILED),
-     ("戴过一次 带子开线了", m.USED), ("拆过后盖影响质保吗", m.OPENED), ("不影响使用", m.USED)],
+     ("戴过一次 带子开线了", m.USED), ("拆过后盖影响质保吗", m.OPENED), ("不影响使用", m.USED),
+     ("他同意了吗", m.DECIDES), ("商家会答应换货吗", m.DECIDES), ("他不肯", m.DECIDES), ("去问他肯不肯", m.DECIDES),
+     ("店家答应返现 那我不退了 撤单", m.AGREED_YET), ("钱没给我退", m.FILED)],
 )
 def test_what_only_sounds_like_it_is_not_asked(text: str, not_asked: str) -> None:
     assert not_asked not in matters(clauses(text))
