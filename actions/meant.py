@@ -105,6 +105,11 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
         return ["request_aftersales"]  # 那再申请一次 我有照片
     if not filed and order_here is not None and bargains(clauses) and not set(asks) - {*_OF_BARGAIN, *_REQUESTS}:
         return ["request_partial_refund"]  # 琴我留着 退150 能不能
+    gives_back = any(gives_goods_back(c.plain) or wants_money_back(c.plain) for c in clauses)
+    if asks and set(asks) <= {"ask_window_open", "ask_can_reapply"} and not filed and gives_back and (
+        not any(is_question(clause.plain) for clause in clauses)
+    ):
+        return ["request_aftersales"]  # 放了两天还是起不来 想退了: told, and not asked
     if not asks and any(_wishes_outright(clause.plain) for clause in clauses):
         asks = ["request_aftersales"]  # 我穿有点小 想换L的行不
     if _wishes_anew(turn) and not any(all_forms.opened_by(each) for each in asks):

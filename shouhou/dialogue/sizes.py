@@ -10,7 +10,7 @@ _COLOURS = _SHADES + rf"(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖�
 _NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
 _SOME = r"(?:成|为|一?[个双件条对](?!三|四|五)|一?只|两只|俩|都|全|是|的)*\s*"
 _WISHED_SIZE = re.compile(
-    rf"(?:换|(?<!不)(?<!不想)要|改|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
+    rf"(?:换|(?<!不)(?<!不想)要|改|(?:更正|变更|更改)为|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
     re.IGNORECASE,
 )
 _NAMED_COLOUR = re.compile(rf"({_COLOURS})(?<=色)|(?<![一-鿿])({_COLOURS})的")

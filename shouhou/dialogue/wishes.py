@@ -319,5 +319,6 @@ def besides_complaint(text: str) -> bool:
 def wants_order_cancelled(text: str) -> bool:
     """Whether words want an order that has not come cancelled (算了直接取消吧, 把订单取消)."""
     return re.search(
-        r"(?:订单|直接|还是|就|给我|帮我)?(?:取消|不要)(?:得?了|吧|掉|订单)", text
+        r"(?:订单|直接|还是|就|给我|帮我)?(?:取消|不要)(?:得?了|吧|掉|订单)"
+        r"|^[嗯那对我俺就]*(?:要|想|得)取消(?:一下|这单)?$", text
     ) is not None and not is_question(text)
