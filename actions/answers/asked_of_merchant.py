@@ -92,6 +92,8 @@ def ask_is_cancelled(turn: Turn, order: OrderRecord) -> None:
 @answers_about_order(m.FILED, prefer=has_case)
 def ask_is_filed(turn: Turn, order: OrderRecord) -> None:
     """Whether anything is filed at all: how it stands, or that nothing is."""
+    if turn.said_any("utter_nothing_filed"):
+        return  # it was said of what was left
     if order.case is not None:
         say_case(turn, order, order.case, None)
     else:
