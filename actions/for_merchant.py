@@ -13,14 +13,7 @@ from actions.orders import named_order
 from actions.other_orders import without
 from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
-from shouhou.dialogue.asking import (
-    is_for_merchant,
-    is_question,
-    passes_on,
-    says_for_me,
-    speaks_of_people,
-    speaks_to_merchant,
-)
+from shouhou.dialogue.asking import is_for_merchant, is_question, passes_on, says_for_me, speaks_to_merchant
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import (
     bids,
@@ -33,6 +26,7 @@ from shouhou.dialogue.passing_on import (
     said_of,
     speaks_of_message,
 )
+from shouhou.dialogue.people import speaks_of_people
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.revising import said_of_message, takes_out, to_add
 from shouhou.dialogue.telling import hurries

@@ -18,14 +18,13 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou import responses
 from shouhou.dialogue import offers
+from shouhou.dialogue.asked_of_filed import asks_if_written, asks_whether_done
 from shouhou.dialogue.asking import (
     asks_another_case,
     asks_if_matters,
-    asks_if_written,
     asks_leave,
     asks_of_sum,
     asks_scope,
-    asks_whether_done,
     asks_without_picture,
     is_question,
     is_to_bot,

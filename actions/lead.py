@@ -39,20 +39,12 @@ from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
-from shouhou.dialogue.asking import (
-    asks_how_long_it_may_be,
-    asks_if_over,
-    asks_if_told,
-    asks_without_picture,
-    declines_person,
-    is_question,
-    names_day,
-    only_leaves_queue,
-    says_for_me,
-)
+from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
+from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.passing_on import question_words
+from shouhou.dialogue.people import declines_person, only_leaves_queue
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check

@@ -10,18 +10,16 @@ from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asked_of_filed import asks_if_written, asks_whether_done, asks_whether_paid
 from shouhou.dialogue.asking import (
     asks_another_case,
     asks_how_long_it_may_be,
     asks_if_it_matters,
-    asks_if_written,
     asks_leave,
     asks_of_sending,
     asks_of_sum,
     asks_when,
     asks_when_to_send,
-    asks_whether_done,
-    asks_whether_paid,
     asks_who_decides,
     is_bidden,
     is_question,

@@ -18,14 +18,11 @@ from actions.words import moment_text, money_text, word
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
+from shouhou.dialogue.asked_of_filed import asks_if_read, asks_if_seen, asks_if_told, asks_if_written
 from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
     asks_how_much,
-    asks_if_read,
-    asks_if_seen,
-    asks_if_told,
-    asks_if_written,
     asks_of_cut,
     asks_of_sending,
     asks_of_use,

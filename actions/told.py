@@ -13,12 +13,8 @@ from actions.facts import order_facts
 from actions.orders import named_order, only_names_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import (
-    asks_when,
-    asks_whether_done,
-    asks_who_pays,
-    is_question,
-)
+from shouhou.dialogue.asked_of_filed import asks_whether_done
+from shouhou.dialogue.asking import asks_when, asks_who_pays, is_question
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.grievance import is_complained, tells_conduct, told_problem
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE

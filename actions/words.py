@@ -35,6 +35,11 @@ def has_word(group: str, name: str) -> bool:
     return name in _words()[group]
 
 
+def word_or_empty(group: str, name: str) -> str:
+    """The word of that name in a group; empty where the group has none."""
+    return word(group, name) if has_word(group, name) else ""
+
+
 def label_of(intent: str) -> str:
     """What an intent is called where it is offered: our word for it, the title that its answer carries, or its name."""
     if has_word("ask", intent):

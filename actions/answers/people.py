@@ -6,9 +6,9 @@ from actions.registry import answers
 from actions.turn import Turn
 from actions.words import label_of, moment_text, word
 from shouhou.cases.handovers import add_note, hand_over, waiting
-from shouhou.dialogue.asking import asks_for_human
 from shouhou.dialogue.dictation import note_in
 from shouhou.dialogue.matters import speaks_of_people
+from shouhou.dialogue.people import asks_for_human
 from shouhou.rules.hours import HandoverStatus, staffing
 
 

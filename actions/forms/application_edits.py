@@ -49,8 +49,8 @@ def carry_out(
         done = [replace(each, line=each.line or Line.REASON) if each.act is Act.SET else each for each in done]
     for each in done:
         read |= _carry_out(draft, order, each)
-    if alone:
-        _clear_rest(draft, done)
+    if alone and any(each.act is Act.SET and each.line is Line.REASON for each in done):
+        draft.details = None
     return read, answer.without(used_by(orders))
 
 
@@ -139,12 +139,6 @@ def _strike(draft: ApplicationDraft, edit: Edit) -> bool:
         if not edit.words:
             break  # 那句别写: the details, and not the reason too
     return struck
-
-
-def _clear_rest(draft: ApplicationDraft, orders: list[Edit]) -> None:
-    """Nothing but what was set is to stand (就写…，别的不写)."""
-    if any(each.act is Act.SET and (each.line or Line.REASON) is Line.REASON for each in orders):
-        draft.details = None
 
 
 def _joined(known: Optional[str], words: str, stop: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
-from shouhou.dialogue.asking import is_question, leaves_queue, quotes_merchant
+from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
     additions,
@@ -20,6 +20,7 @@ from shouhou.dialogue.dictation import (
     trimmed,
 )
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition

@@ -5,6 +5,7 @@ from shouhou.dialogue.asking import is_question, says_what_is_meant
 from shouhou.dialogue.edits import Act, edits
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.yes_no import puts_off
 
 _SURELY, _LEAST_TOLD = 0.6, 5
 
@@ -27,7 +28,7 @@ def sets_a_question_right(turn: Turn) -> bool:
 
 def wants_something(turn: Turn) -> bool:
     """Whether a bid to wait goes with what is wanted or told instead (等等 直接退我钱; 等会 又点了一遍 有5个不亮)."""
-    rest = [clause for clause in turn.message.clauses if clause not in turn.reading.yes_no.used]
+    rest = [c for c in turn.message.clauses if c not in turn.reading.yes_no.used and not puts_off(c.plain)]
     told = any(c.is_told and c.tells >= _SURELY and len(c.text) >= _LEAST_TOLD for c in rest)
     sums = any(c.entity("amount") is not None or c.entity("quantity") is not None for c in rest)
     return told or sums or any(type_said(without_leave(c.plain)) or wants_money_back(c.plain) for c in rest)

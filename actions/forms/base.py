@@ -16,18 +16,18 @@ from actions.forms.at_summary import says_again, sets_a_question_right, wants_so
 from actions.orders import ORDER, Preference, named_order, only_names_order, other_order_meant, the_order
 from actions.turn import FORM_OFFER, Said, Turn
 from actions.verdict_words import until_text
-from actions.words import has_word, is_enough, word
+from actions.words import is_enough, word_or_empty
 from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes
 
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
 D = TypeVar("D")
+__all__ = ["CONFIRM", "Answer", "Form", "Refusal"]
 
 
 class Form(ABC, Generic[D]):
@@ -44,17 +44,17 @@ class Form(ABC, Generic[D]):
     @property
     def verbs(self) -> str:
         """Words of a yes to its summary, besides the plain ones."""
-        return _pattern("verbs", self.name)
+        return word_or_empty("verbs", self.name)
 
     @property
     def wishes(self) -> str:
         """Words of the wish for it: negated they are none."""
-        return _pattern("wishes", self.name)
+        return word_or_empty("wishes", self.name)
 
     @property
     def outright(self) -> str:
         """Words that ask for it whatever else is going on."""
-        return _pattern("outright", self.name)
+        return word_or_empty("outright", self.name)
 
     # What a subclass says
 
@@ -346,10 +346,3 @@ class Form(ABC, Generic[D]):
     def _keep(self, turn: Turn, draft: D) -> None:
         assert turn.state.draft is not None and is_dataclass(draft)
         turn.state.draft.fields, turn.state.draft.order = asdict(cast(Any, draft)), turn.state.order
-
-
-def _pattern(kind: str, form: str) -> str:
-    return word(kind, form) if has_word(kind, form) else ""
-
-
-__all__ = ["CONFIRM", "INFORM", "Answer", "Form", "Refusal"]

@@ -30,7 +30,7 @@ from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
 from shouhou.channels.rasa_messages import NOT_UNDERSTOOD, Replies, draft_of, understood_in, user_message
-from shouhou.dialogue.asking import leaves_queue
+from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.state import load as state_of
 from shouhou.rules.hours import HandoverStatus, bot_is_silent
 from shouhou.rules.policy import Policy

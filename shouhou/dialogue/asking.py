@@ -189,48 +189,6 @@ def asks_of_each(text: str) -> bool:
     ) is not None
 
 
-def speaks_of_people(text: str) -> bool:
-    """Whether words name the people of the desk (给客服留言, 你们的人)."""
-    return re.search(r"客服|人工|真人|专员|同事|值班|接手|上班|你们的?人|给你们", text) is not None
-
-
-def declines_person(text: str) -> bool:
-    """Whether words want no person (不用人工了, 取消人工)."""
-    return re.search(
-        r"(?:不用|不要|别|取消|不等|不找|先不|不需要|莫)(?:再|给我)*(?:转|找|等|叫)?(?:人工|真人|客服)", text
-    ) is not None
-
-
-_LEAVES_QUEUE = re.compile(
-    r"不(?:想|用)?(?:再)?(?:等|排)(?:队)?了|(?:取消|别|不)(?:再)?排队?(?:了|$)|不等(?:人|他|你们)"
-    r"|不是(?:要|想)?(?:找|叫|要)(?:人工|真人|客服)"
-    r"|(?:机器人|你|您)(?:还是|就|直接|先|赶紧|快点?)*(?:给我|帮我|替我|给俺|帮俺)(?:把|直接|先|弄|办|退|换|修|补|报修|申请|提交|投诉|取消|查)"
-)
-
-
-def leaves_queue(text: str) -> bool:
-    """Whether who waits for a person waits no more, and turns to the bot (不等了 你给我退货)."""
-    return declines_person(text) or _LEAVES_QUEUE.search(text) is not None
-
-
-def only_leaves_queue(text: str) -> bool:
-    """Whether words say no more than that nobody is waited for (不用人工了)."""
-    return leaves_queue(text) and re.search(r"(?:给|帮|替)[我俺]", text) is None
-
-
-def asks_for_human(text: str) -> bool:
-    """Whether words ask if there are people at all (你们有没有人工)."""
-    return re.search(r"(?:有没有|有|是不是有)(?:人工|真人|活人|人在)(?:客服)?(?:吗|么|没|不|$|[?？])", text) is not None
-
-
-def asks_whether_done(text: str) -> bool:
-    """Whether words ask if something under way has been done (退款有消息没, 商家回了没)."""
-    return re.search(
-        r"(?:有|没)(?:消息|动静|结果|回信|进展|下文)|(?:回|好|到|批|退|处理|弄|办|审|同意)[了好完过]*没(?:有)?[啊呀呢]?[?？]*$"
-        r"|记(?:到|下|上)了?没|还在(?:办|处理|弄)(?:吧|吗|不)|怎么样了|咋样了|到哪(?:一?步|了)|[退换修补]了吗", text,
-    ) is not None
-
-
 def speaks_to_merchant(text: str) -> bool:
     """Whether a clause asks for something to be passed on to the merchant."""
     return re.search(r"商家|卖家|店家|店里|老板|转告|转达|催|跟他说|问问", text) is not None
@@ -258,11 +216,6 @@ def passes_on(text: str) -> bool:
     return re.search(
         r"带(?:一?句|个)?话|转告|转达|捎|(?:跟|和|给)(?:商家|他|店家|卖家|老板)(?:再)?[说讲]|告诉(?:商家|他|店家)", text
     ) is not None
-
-
-def is_outcry(text: str) -> bool:
-    """Whether words are a cry at the waiting or at whoever answers, and tell nothing of the matter."""
-    return re.search(r"^还(?:要)?等|听不见|什么态度$|急死|气死", text) is not None
 
 
 def only_asks_an_answer(text: str) -> bool:
@@ -333,48 +286,9 @@ def asks_who_decides(text: str) -> bool:
     ) is not None
 
 
-def asks_if_over(text: str) -> bool:
-    """Whether words ask if a time is over (到底过没过)."""
-    return re.search(r"过没过|过了(?:没|吧|吗|么)|过期(?:没|吗)|到几号", text) is not None
-
-
 def asks_if_it_matters(text: str) -> bool:
     """Whether words ask if what was told of the goods stands in the way (也算完好？, 影响退吗)."""
     return re.search(r"完好|影响|还(?:收|认|给退)", text) is not None and is_question(text)
-
-
-def asks_if_written(text: str) -> bool:
-    """Whether words ask if something stands in what is filed (过敏有没有写进去, 记下来了吗)."""
-    return re.search(
-        r"(?:写|记|加|填|备注)(?:进去|上去|上|下来|下|到)?了?(?:没(?:有)?|吗|么)|有(?:没有)?(?:给我)?(?:写|记"
-        r"|加)(?:进|上|下|到)", text
-    ) is not None
-
-
-def asks_if_read(text: str) -> bool:
-    """Whether words ask if the merchant gets to read what was told (赔的事商家看得到不)."""
-    return re.search(r"(?:商家|店家|卖家|他们?|那边).{0,4}(?:能)?看(?:得|不)?(?:到|见)", text) is not None
-
-
-def asks_if_seen(text: str) -> bool:
-    """Whether words ask if the merchant gets what was sent (照片他能看到吗, 商家收到图没)."""
-    of_picture = re.search(r"照片|图|视频|凭证|那张", text) is not None
-    return of_picture and re.search(
-        r"看(?:得|不)?(?:到|见)|收(?:得)?到|给(?:他|商家)(?:了|看)|发过去", text
-    ) is not None
-
-
-def asks_if_told(text: str) -> bool:
-    """Whether words ask if the merchant has been told (那你跟商家说了没)."""
-    return re.search(
-        r"(?:跟|给|告诉|问)?(?:商家|店家|他)?.{0,4}(?:说|转[告达]?|问|讲|告诉)(?:商家|店家|卖家|老板|他)?(?:了|过).{0,8}(?:没(?:有)?"
-        r"|吗)[啊呀呢]?[?？]*$", text
-    ) is not None
-
-
-def asks_whether_paid(text: str) -> bool:
-    """Whether words ask if the money has come (钱到了没 看看)."""
-    return re.search(r"(?:钱|退款|款)(?:到账?|到|退|打)(?:了)?(?:没(?:有)?|吗|不)", text) is not None
 
 
 def asks_if_matters(text: str) -> bool:

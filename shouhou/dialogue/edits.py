@@ -280,9 +280,7 @@ _NEXT_LINE = re.compile(
 
 
 def _line(name: str) -> Line:
-    return next(line for line, pattern in _NAMES if re.fullmatch(pattern.replace("(?!书)", ""), name) or (
-        re.match(pattern, f"{name}："))
-    )
+    return next(line for line, pattern in _NAMES if re.match(pattern, f"{name}："))
 
 
 _FILLING = re.compile(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from shouhou.dialogue.asking import is_question, is_to_bot, only_asks_an_answer, quotes_merchant, speaks_of_people
+from shouhou.dialogue.asking import is_question, is_to_bot, only_asks_an_answer, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, trimmed
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.people import speaks_of_people
 from shouhou.dialogue.yes_no import says_no, says_yes
 
 WHO = (

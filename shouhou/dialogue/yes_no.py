@@ -28,7 +28,7 @@ _GOOD_ONES = re.compile(
     r"|^好的(?:我)?(?:就)?留"
 )  # 好的那罐我留着: which ones, and no yes
 _LEAD = re.compile(
-    r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|对的|对啊|是的|没错|确认|确定|ok|成)"
+    r"(?:嗯呐|嗯+|恩+|好的|好吧|好呀|好嘞|好|行吧|行啊|行|可以的|可以|中|(?:对的)+|对啊|(?:是的)+|没错|确认|确定|ok|成)"
     r"(?:的|吧|呀|啊|哦|呗|嘛|啦|了)?(?=那|就|你|帮|先|快|请|给|我|麻烦|提|申|按|换|退|修|补|办|弄|交|去|问|撤|转|发"
     r"|投|这|另|不过|但)"
 )
@@ -117,6 +117,7 @@ def _bids(verbs: str) -> "re.Pattern[str]":
     """Words that end in a bid to do what stands."""
     return re.compile(
         rf"^(?!.*(?:别|不要|先不|莫|甭)).*(?:还是|就|直接|赶紧|快|那)(?:你|您)?(?:给我|帮我|给俺|替我)(?:{verbs}|办|弄|整)(?:上)?(?:吧|了吧|呗)$"
+        rf"|^(?!.*(?:别|不要|先不|莫|甭)).*就(?:这么|这样)(?:{verbs}|办|弄)(?:上去)?(?:吧|了|呗)?$"
     )
 
 
@@ -222,7 +223,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
                     used.append(clause)
             continue
         used.append(clause)
-    if yes and len(clauses) > 1 and any(_PUTS_OFF.search(clause.plain) for clause in clauses):
+    if yes and len(clauses) > 1 and any(puts_off(clause.plain) for clause in clauses):
         yes, pauses = False, True  # 行 放着 明天再说
     if yes and verbs and _only_by_wish(clauses, used, verbs):
         yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
@@ -233,8 +234,14 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
 
 _PUTS_OFF = re.compile(
     r"^(?:那)?(?:先)?(?:放着|放一放|搁着|搁一搁)(?:吧|先|再说)?$|(?:明天|回头|晚点|晚上|改天|过(?:会儿?|两天))再(?:说|弄|办|交|看)"
+    r"|再(?:想想|想一想|考虑|琢磨)|^(?:那)?先?等等(?:再说|看)?$"
 )
 _TYPE_VERB = re.compile(r"^(?:那|就|还是|要|想|得)*(?:换|退|修|补)(?:的|了|吧|呗|啊|呀|嘛)*$")
+
+
+def puts_off(text: str) -> bool:
+    """Whether words put something off (放着, 明天再说, 要不我再想想), and say nothing of what is written."""
+    return _PUTS_OFF.search(text.strip()) is not None and "写" not in text
 
 
 def _only_by_wish(clauses: Sequence[Clause], used: Sequence[Clause], verbs: str) -> bool:

@@ -5,7 +5,8 @@ from typing import Optional
 import pytest
 
 from actions.words import word
-from shouhou.dialogue.asking import asks_if_told, is_question
+from shouhou.dialogue.asked_of_filed import asks_if_told
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import (
     bids,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouhou.dialogue import asking, telling
+from shouhou.dialogue import asked_of_filed, asking, people, telling
 from shouhou.dialogue.dictation import additions, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.numerals import mended_tail, read_number
@@ -168,13 +168,13 @@ def test_a_bare_noun_asks(text: str, intent: Optional[str]) -> None:
 
 @pytest.mark.parametrize("text", ["退款有消息没", "商家回了没", "批了没", "咋样了", "到哪一步了"])
 def test_asking_whether_it_is_done_is_known(text: str) -> None:
-    assert asking.asks_whether_done(text)
+    assert asked_of_filed.asks_whether_done(text)
 
 
 def test_use_loss_and_persons() -> None:
     assert asking.asks_of_use("能扔不") and asking.asks_of_use("衣服我先穿着不") and not asking.asks_of_use("穿了两天")
     assert telling.tells_loss("万一快递弄丢了") and not telling.tells_loss("没到")
-    assert asking.declines_person("不用人工了") and not asking.declines_person("转人工")
+    assert people.declines_person("不用人工了") and not people.declines_person("转人工")
     assert asking.passes_on("给商家带句话") and not asking.passes_on("商家同意没")
     assert telling.names_place("寄到浙江省义乌市北苑街道茶具仓") and not telling.names_place("同意")
 

@@ -211,7 +211,8 @@ WISHES = f"{APPLY}|换|退(?!款|货)|修|补"
 
 
 @pytest.mark.parametrize(
-    "said", [("行", "放着", "明天再说"), ("好", "先放一放吧"), ("嗯", "回头再弄"), ("可以", "过两天再交")]
+    "said", [("行", "放着", "明天再说"), ("好", "先放一放吧"), ("嗯", "回头再弄"), ("可以", "过两天再交"),
+             ("嗯", "要不我再想想吧", "先等等")]
 )
 def test_a_yes_that_puts_it_off_is_none(said: tuple[str, ...]) -> None:
     read = read_yes_no(clauses(*said), WISHES)
@@ -223,7 +224,8 @@ def test_the_verb_of_a_wish_beside_other_words_is_no_yes(said: tuple[str, ...]) 
     assert not read_yes_no(clauses(*said), WISHES).yes
 
 
-@pytest.mark.parametrize("said", [("换",), ("行", "换吧"), ("提交", "明天发照片给你"), ("好的", "退吧")])
+@pytest.mark.parametrize("said", [("换",), ("行", "换吧"), ("提交", "明天发照片给你"), ("好的", "退吧"),
+                                  ("对的对的就这样弄吧那商家要是不给咋办",), ("我刚不是说了对嘛就这么交上去",)])
 def test_the_verb_of_a_wish_by_itself_or_behind_a_yes_agrees(said: tuple[str, ...]) -> None:
     assert read_yes_no(clauses(*said), WISHES).yes
 

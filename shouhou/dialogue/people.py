@@ -1,0 +1,37 @@
+"""What words say of the people of the desk: that one is wanted, declined, or waited for no longer."""
+
+import re
+
+
+def speaks_of_people(text: str) -> bool:
+    """Whether words name the people of the desk (给客服留言, 你们的人)."""
+    return re.search(r"客服|人工|真人|专员|同事|值班|接手|上班|你们的?人|给你们", text) is not None
+
+
+def declines_person(text: str) -> bool:
+    """Whether words want no person (不用人工了, 取消人工)."""
+    return re.search(
+        r"(?:不用|不要|别|取消|不等|不找|先不|不需要|莫)(?:再|给我)*(?:转|找|等|叫)?(?:人工|真人|客服)", text
+    ) is not None
+
+
+_LEAVES_QUEUE = re.compile(
+    r"不(?:想|用)?(?:再)?(?:等|排)(?:队)?了|(?:取消|别|不)(?:再)?排队?(?:了|$)|不等(?:人|他|你们)"
+    r"|不是(?:要|想)?(?:找|叫|要)(?:人工|真人|客服)"
+    r"|(?:机器人|你|您)(?:还是|就|直接|先|赶紧|快点?)*(?:给我|帮我|替我|给俺|帮俺)(?:把|直接|先|弄|办|退|换|修|补|报修|申请|提交|投诉|取消|查)"
+)
+
+
+def leaves_queue(text: str) -> bool:
+    """Whether who waits for a person waits no more, and turns to the bot (不等了 你给我退货)."""
+    return declines_person(text) or _LEAVES_QUEUE.search(text) is not None
+
+
+def only_leaves_queue(text: str) -> bool:
+    """Whether words say no more than that nobody is waited for (不用人工了)."""
+    return leaves_queue(text) and re.search(r"(?:给|帮|替)[我俺]", text) is None
+
+
+def asks_for_human(text: str) -> bool:
+    """Whether words ask if there are people at all (你们有没有人工)."""
+    return re.search(r"(?:有没有|有|是不是有)(?:人工|真人|活人|人在)(?:客服)?(?:吗|么|没|不|$|[?？])", text) is not None
