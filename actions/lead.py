@@ -149,7 +149,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
         return
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
-    reading = read(turn.message, can_answer, verbs_of_job, verbs)
+    reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
     reading = turn.reading = as_for_merchant(turn, reading)
     if reading.danger is not None and reading.danger not in state.warned:

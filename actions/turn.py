@@ -22,6 +22,8 @@ from shouhou.responses import Variation
 from shouhou.rules.policy import Policy
 
 FORM_OFFER = "offer"
+_DRAFTS = ("merchant", "addition")  # forms whose summary is a message to somebody
+_PLACES = {"evidence": "more", "request_type": "kind"}
 SUMMARY = "_confirm_"  # stands in the names of the responses that sum up
 
 
@@ -83,6 +85,18 @@ class Turn:
     def reread(self) -> None:
         """Something was written: what was read before no longer holds."""
         self._orders = None
+
+    @property
+    def place(self) -> str:
+        """Where the talk stands, as acts.py names it: what was last asked decides what words do."""
+        question = self.state.question
+        if question is None:
+            return "open"
+        if question.slot == "confirm":
+            return "message" if question.of in _DRAFTS else "summary"
+        if question.of == FORM_OFFER:
+            return "offer"
+        return _PLACES.get(question.slot, "why")
 
     @property
     def order_in_view(self) -> Optional[OrderRecord]:

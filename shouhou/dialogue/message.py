@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
@@ -34,6 +34,7 @@ class Clause:
     tells: float = 1.0  # how likely it tells the merchant something of the matter; of what was not weighed, sure
     is_told: bool = True  # and is not only said to the desk
     normal: Optional[str] = None  # simplified, half width, lower case; a clause's with the question mark behind it
+    acts: Mapping[str, Ranking] = field(default_factory=dict)  # what it does, likeliest first, by where the talk stands
 
     def __hash__(self) -> int:
         return hash((self.start, self.end, self.text))  # an entity's value (a day) may have no hash of its own
@@ -54,6 +55,10 @@ class Clause:
     def entity(self, kind: str) -> Optional[Entity]:
         """The first entity of a kind, None for none."""
         return next((each for each in self.entities if each.kind == kind), None)
+
+    def does(self, act: str, place: str) -> float:
+        """How likely it does that where the talk stands (acts.py names both); 0 where that was not weighed."""
+        return dict(self.acts.get(place, ())).get(act, 0.0)
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,8 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
     plain = parse.get("plain")
     told = _told(parse)
-    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *told, _plain(plain))
+    acts = _acts(parse)
+    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *told, _plain(plain), acts)
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     return Message(
@@ -150,7 +156,11 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
     # A question mark behind it belongs to it: 提交? is no yes.
     normal = plain[start:end] + ("?" if plain[end : end + 1] == "?" else "") if plain is not None else None
     ranking, told_class = _ranking(found["ranking"]), found.get("told_class")
-    return Clause(text[start:end], start, end, ranking, inside, told_class, *_told(found), _plain(normal))
+    return Clause(text[start:end], start, end, ranking, inside, told_class, *_told(found), _plain(normal), _acts(found))
+
+
+def _acts(found: Mapping[str, Any]) -> dict[str, Ranking]:
+    return {place: tuple((act, float(sure)) for act, sure in acts) for place, acts in (found.get("acts") or {}).items()}
 
 
 def _told(found: Mapping[str, Any]) -> tuple[float, bool]:

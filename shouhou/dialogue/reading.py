@@ -65,12 +65,14 @@ class Reading:
 
 
 def read(
-    message: Message, is_ask: Callable[[str], bool], wishes: Callable[[str], str] = lambda _: "", verbs: str = ""
+    message: Message, is_ask: Callable[[str], bool], wishes: Callable[[str], str] = lambda _: "", verbs: str = "",
+    place: str = "",
 ) -> Reading:
     """Read a message. `is_ask` says whether an intent can be answered, `wishes` by which verbs an intent is wished for:
-    a wish that the buyer denies is none. `verbs`: those that a yes to the open question may use.
+    a wish that the buyer denies is none. `verbs`: those that a yes to the open question may use;
+    `place`: where the talk stands.
     """
-    yes_no = read_yes_no(message.clauses, verbs) if not message.is_press else YesNo()
+    yes_no = read_yes_no(message.clauses, verbs, place) if not message.is_press else YesNo()
     hurts = any(tells_of_hurt(c.plain) and not is_question(c.plain) for c in (message.whole, *message.clauses))
     danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
     if danger is not None and (not _is_sure_of_danger(message) or denies_danger(message.whole.plain)):

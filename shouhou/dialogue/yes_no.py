@@ -179,8 +179,11 @@ def leading_yes(text: str) -> int:
     return match.end() if match and not (_MAY_I.fullmatch(bare) or _GOOD_ONES.match(bare)) else 0
 
 
-def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
-    """What the clauses say, each for itself; a no outweighs a yes that stands before it."""
+def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> YesNo:
+    """What the clauses say, each for itself; a no outweighs a yes that stands before it.
+
+    `place`: where the talk stands (acts.py), for a yes in words that no pattern knows.
+    """
     yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
     for clause in clauses:
@@ -212,6 +215,10 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
                 yes = True  # 问了没有 你还是给我办吧
                 used.append(clause)
                 continue
+            if place and not no and _surely_agrees(clause, place, verbs):
+                yes = True
+                used.append(clause)
+                continue
             lead = leading_yes(text)
             if text.endswith(("?", "？")) and says_yes(text[lead:].rstrip("?？"), verbs):
                 lead = 0  # 确认提交? asks whether, and does not agree
@@ -230,6 +237,18 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "") -> YesNo:
     if yes and (_is_fed_up(clauses) or _checks(clauses)):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
+
+
+_ASKED = ("summary", "message", "offer")
+_AGREES = 0.8  # how likely words agree that are taken for a yes by that alone: nine of ten such do
+
+
+def _surely_agrees(clause: Clause, place: str, verbs: str) -> bool:
+    """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 提交提交我说了好几遍了)."""
+    text = clause.plain.strip()
+    if place not in _ASKED or clause.does("yes", place) < _AGREES or clause.entities or _ASKS_ABOUT.search(text):
+        return False
+    return not (_negated(verbs).search(text) or text.endswith(("?", "吗", "么")))
 
 
 _PUTS_OFF = re.compile(

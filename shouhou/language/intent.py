@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, RES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from shouhou.language.acts import clause_texts, fit_acts, read_acts
 from shouhou.language.asks import Parts, parts_of
 from shouhou.language.bare import is_bare_fact
 from shouhou.language.calibrate import fit_calibrated
@@ -38,6 +39,7 @@ ASKS = "asks"  # the message's further asks, beside its intent
 PLAIN = "plain"  # the text in its normal form, spelled as meant, of the same length
 # How likely the text tells the merchant something of the matter, and whether it is held to; also of each clause.
 TELLS, IS_TOLD = "tells", "is_told"
+ACTS = "acts"  # what a clause does, by the place where the talk stands: see acts.py
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
 _OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
@@ -83,8 +85,10 @@ _EITHER_SERVES = (
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
 _TOLD = "/told"  # the weighing of what clauses tell
+_ACTS = "/acts"  # and of what they do
 _STEPS = {"dense": 127, "sparse": 63}  # of a row's largest weight; n-grams are many
 Ranking = list[tuple[str, float]]
+Acts = dict[str, Ranking]
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class Model:
     softmax: Softmax
     families: Mapping[str, Softmax] = field(default_factory=dict)
     told: Optional[Softmax] = None
+    acts: Optional[Softmax] = None
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """For each canonical text all intents with their confidences, the likeliest first; members by full name."""
@@ -109,6 +114,12 @@ class Model:
         rows = self.featurizer.transform(texts)
         told = told_chances(self.told, rows) if self.told is not None else [0.0] * len(texts)
         return list(zip(self._rank(rows), told, strict=True))
+
+    def do(self, texts: Sequence[str]) -> list[Acts]:
+        """What each of a message's clauses, canonical and in their order, does in each place."""
+        if self.acts is None:
+            return [{} for _ in texts]
+        return read_acts(self.acts, self.featurizer.transform(texts))
 
     def _rank(self, rows: Features) -> list[Ranking]:
         chances = self.softmax.probabilities(rows)
@@ -132,8 +143,10 @@ class Model:
         """Write two files into the folder."""
         arrays: dict[str, npt.NDArray[Any]] = {}
         names: dict[str, Any] = {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
-        told = {_TOLD: self.told} if self.told is not None else {}
-        for family, softmax in {_ALL: self.softmax, **self.families, **told}.items():
+        besides = {_TOLD: self.told, _ACTS: self.acts}
+        for family, softmax in {_ALL: self.softmax, **self.families, **besides}.items():
+            if softmax is None:
+                continue
             # A byte for each weight, a quarter of the file: no confidence differs by two hundredths.
             arrays[f"{family}bias"] = softmax.bias
             for block, weights in (("dense", softmax.dense), ("sparse", softmax.sparse)):
@@ -157,7 +170,8 @@ class Model:
                     for block in ("dense", "sparse")
                 )
                 softmaxes[family] = Softmax(tuple(told["labels"]), dense, sparse, bias, told["temperature"])
-        return cls(Featurizer(embedder(), grams), softmaxes.pop(_ALL), told=softmaxes.pop(_TOLD, None), families=softmaxes)
+        told, acts = softmaxes.pop(_TOLD, None), softmaxes.pop(_ACTS, None)
+        return cls(Featurizer(embedder(), grams), softmaxes.pop(_ALL), told=told, acts=acts, families=softmaxes)
 
 
 def family_of(name: str) -> str:
@@ -259,7 +273,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             members = np.array([row for row, name in enumerate(names) if family_of(name) == family])
             named = [names[row] for row in members]
             families[family] = fit_calibrated(rows.rows(members), named, strength, iterations)
-        return Model(featurizer, softmax, families, fit_told(featurizer, strength, iterations))
+        told, acts = fit_told(featurizer, strength, iterations), fit_acts(featurizer, iterations)
+        return Model(featurizer, softmax, families, told, acts)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and intent_ranking of each message, its clauses, and `asks` where it holds more than one ask."""
@@ -280,8 +295,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._set_intent(message, *decided[0])
         message.set("intent_ranking", told, add_to_output=True)
         message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
-        read = [self._clause(text, span, entities, *readings[each]) for span, each in zip(spans, alone, strict=False)]
+        acts = self._model.do(clause_texts(text, spans)) if self._model else [{} for _ in spans]
+        read = [
+            {**self._clause(text, span, entities, *readings[each]), ACTS: does}
+            for span, each, does in zip(spans, alone, acts, strict=False)
+        ]
         message.set(CLAUSES, read, add_to_output=True)
+        message.set(ACTS, acts[0] if len(acts) == 1 else {}, add_to_output=True)
         for key, value in _told(readings[meant][1], told_class(text)).items():
             message.set(key, value, add_to_output=True)
         message.set(PLAIN, correct(normalise(text)), add_to_output=True)

@@ -45,6 +45,9 @@ class Sure:
     def read(self, texts: list[str]) -> list[tuple[Ranking, float]]:
         return [(self._ranking(*self._chances.get(text, ("greet", 0.01))), 0.0) for text in texts]
 
+    def do(self, texts: list[str]) -> list[dict[str, Ranking]]:
+        return [{} for _ in texts]
+
     @staticmethod
     def _ranking(name: str, chance: float) -> Ranking:
         return [(name, chance), ("thank", (1 - chance) / 2), ("out_of_scope", 0.0)]
