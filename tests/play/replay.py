@@ -3,9 +3,9 @@
     python -m tests.play.replay --at /tmp/round a1 a2       # the lines and presses of the round's transcripts
     python -m tests.play.replay < lines.txt              # "# product|category|amount|days ; …", then a line a turn
 
-A line `[按钮:title]` presses the newest button of that title, `[图片 …]` sends a picture; the rest is typed. The replies
-are to the old lines, which the buyer might not have written after them: read where they part from the old ones, not
-behind it.
+A line `[按钮:title]` presses the newest button of that title, `[图片 …]` sends a picture; the rest is typed. The
+replies are to the old lines, which the buyer might not have written after them: read where they part from the old
+ones, not behind it.
 """
 
 import argparse
