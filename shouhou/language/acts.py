@@ -55,12 +55,21 @@ def examples() -> tuple[Example, ...]:
     for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        place, _, marked = line.partition(" ")
-        parts = _PART.findall(marked)
-        if place not in PLACES or not parts or any(act not in ACTS or not text.strip() for act, text in parts):
-            raise ValueError(f"{_FILE.name}:{number}: expected a place and `[act]words` parts: {line!r}")
-        found += dict.fromkeys([*_as_cut(PLACES[place], parts), *_as_marked(PLACES[place], parts)])
+        try:
+            place, parts = parts_of_line(line)
+        except ValueError as error:
+            raise ValueError(f"{_FILE.name}:{number}: {error}") from None
+        found += dict.fromkeys([*_as_cut(place, parts), *_as_marked(place, parts)])
     return tuple(found)
+
+
+def parts_of_line(line: str) -> tuple[str, list[tuple[str, str]]]:
+    """The place of a line of the file, and its parts: what each does, and its words. Raises ValueError."""
+    place, _, marked = line.partition(" ")
+    parts = _PART.findall(marked)
+    if place not in PLACES or not parts or any(act not in ACTS or not text.strip() for act, text in parts):
+        raise ValueError(f"expected a place and `[act]words` parts: {line!r}")
+    return PLACES[place], parts
 
 
 def clause_texts(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
