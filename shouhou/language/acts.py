@@ -78,15 +78,22 @@ def clause_texts(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     return [canonical(normal[start:end] + ("?" if "?" in normal[end : end + 2] else "")) for start, end in spans]
 
 
-def _as_cut(place: str, parts: Sequence[tuple[str, str]]) -> Iterator[Example]:
-    """The message as it will be cut; a clause that holds several parts does what most of it does."""
-    text = "".join(words for _, words in parts)
+def act_of_each(parts: Sequence[tuple[str, str]]) -> list[str]:
+    """What each clause does of the message that these parts make: what most of it does."""
     ends = np.cumsum([0, *(len(words) for _, words in parts)])
-    spans = clauses(normalise(text))
-    texts = clause_texts(text, spans)
-    for at, (start, end) in enumerate(spans):
-        shared = [min(end, int(ends[part + 1])) - max(start, int(ends[part])) for part in range(len(parts))]
-        yield Example(texts[at], _at(texts, at - 1), _at(texts, at + 1), place, parts[int(np.argmax(shared))][0])
+    shares = [
+        [min(end, int(ends[part + 1])) - max(start, int(ends[part])) for part in range(len(parts))]
+        for start, end in clauses(normalise("".join(words for _, words in parts)))
+    ]
+    return [parts[int(np.argmax(each))][0] for each in shares]
+
+
+def _as_cut(place: str, parts: Sequence[tuple[str, str]]) -> Iterator[Example]:
+    """The message as it will be cut."""
+    text = "".join(words for _, words in parts)
+    texts = clause_texts(text, clauses(normalise(text)))
+    for at, act in enumerate(act_of_each(parts)):
+        yield Example(texts[at], _at(texts, at - 1), _at(texts, at + 1), place, act)
 
 
 def _as_marked(place: str, parts: Sequence[tuple[str, str]]) -> Iterator[Example]:

@@ -2,10 +2,10 @@
 
     python -m tests.play.probe [--out probes.tsv] trainers/lines/*.txt
 
-A file holds lines in the form of shouhou/language/acts.txt: a place, then the parts of the line, each with its act. Each
-line is said in that place (a summary is shown, a draft to the merchant is, …) of a fresh talk about one order, and what
-the bot wrote, filed and said is held against the acts by coarse rules. They count kinds of fault over hundreds of lines,
-which no reading of talks can; of a single line they may err, for it may speak of goods that this order does not have.
+A file holds lines in the form of shouhou/language/acts.txt: a place, then the parts of the line, each with its act.
+Each line is said in that place (a summary is shown, a draft to the merchant is, …) of a fresh talk about one order, and
+what the bot wrote, filed and said is held against the acts by coarse rules. They count kinds of fault over hundreds of
+lines, which no reading of talks can; of a single line they may err: it may speak of goods that this order has not.
 """
 
 import argparse
