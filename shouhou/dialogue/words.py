@@ -11,6 +11,7 @@ from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import asks_for_some, denies_sum, has_no_idea, says_only_sum
+from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, sends_back, type_said, wishes
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
@@ -19,6 +20,8 @@ _ASKS_IN_THE_END = re.compile(
     r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$"
 )
 _SURELY = 0.7  # told, whatever intent it was taken for
+_SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")  # of the reason itself they tell nothing
+_SHORT = 30  # characters of a reason that what is told around it may stand in
 LEAST_TOLD = 2  # characters of a clause that tells anything
 _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
@@ -180,7 +183,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
     """
     parts: list[str] = []
     asked: list[str] = []
-    for clause in clauses:
+    said = list(clauses)
+    for clause in said:
         marked = clause.entity("reason")
         stated = clause.intent in _TELLING or (clause.is_told and clause.tells >= _SURELY)
         tells = clause.told_class is not None and stated and not is_question(clause.plain)
@@ -201,9 +205,27 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
             parts.append(bare)  # 用了一次脸就红了怎么办啊
         elif marked is not None:
             (asked if is_question(clause.text) else parts).append(str(marked.value))
-    parts = parts or asked
+    parts = _with_other_half(parts, said) or asked
     parts = [part for number, part in enumerate(parts) if not any(part in other for other in parts[:number])]
     return "，".join(parts)[:MAX_WORDS] or None
+
+
+def _with_other_half(parts: list[str], clauses: Sequence[Clause]) -> list[str]:
+    """A short reason with what is told around it: 右脚是38 says nothing without 左脚是37的 before it."""
+    told = [told_words(clause.text) for clause in clauses]
+    for at, text in [*reversed(list(enumerate(told))), *enumerate(told)]:
+        beside_one = {*told[max(0, at - 1) : at], *told[at + 1 : at + 2]} & {*parts}
+        if text in parts or not beside_one or sum(map(len, parts)) + len(text) > _SHORT or not _is_more(clauses[at]):
+            continue
+        parts = [each for each in told if each in (*parts, text)]
+    return parts
+
+
+def _is_more(clause: Clause) -> bool:
+    sure = clause.tells >= _SURELY or clause.does("tell", "open") >= _SURELY
+    bare = told_words(clause.text)
+    tells_else = tells_condition(bare) or only_bought(bare) or _SEEN.search(bare) is not None
+    return sure and not tells_else and beside("", [clause]) == bare
 
 
 def free_words(clauses: Sequence[Clause], verbs: str = "") -> str:
@@ -238,7 +260,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain))
         and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
-        and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
+        and _bare(clause.text) not in reason and not (reason and reason in clause.text) and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)
 
