@@ -44,6 +44,14 @@ def told_words(text: str) -> str:
     return bare
 
 
+def only_leads(text: str) -> bool:
+    """Whether words only announce what comes next, or greet (老板我跟你讲)."""
+    rest = text.strip()
+    while (match := _LEADS.match(rest)) is not None and match.end():
+        rest = rest[match.end() :]
+    return not rest.strip(" ，,哈啊哦")
+
+
 def is_filler(text: str) -> bool:
     """Whether words are letters that only laugh or cheer (xswl)."""
     return _FILLER.fullmatch(text.strip()) is not None
