@@ -18,6 +18,8 @@ from shouhou.dialogue.wishes import type_said
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way
 
+# A phone's case is no phone, and machine-made charcoal no machine.
+_NO_MACHINE = re.compile(r"\w{0,3}(?:壳|膜|套|罩|贴|垫)|机制|有机|机洗|机织|随机|电商|手表带|灯芯绒|器皿")
 NEARLY = 0.01  # of a piece: the sum of some pieces is rounded to a fen
 
 
@@ -82,7 +84,7 @@ def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
     if draft.reason_class == ReasonClass.PERSONAL.value:
         return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
     goods = f"{order.category} {order.product}"
-    goods = re.sub(r"\w{0,3}(?:壳|膜|套|罩|贴|垫)", "", goods)  # a phone's case is no phone
+    goods = _NO_MACHINE.sub("", goods)
     return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
 
 
