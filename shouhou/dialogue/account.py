@@ -1,12 +1,14 @@
 """What a clause tells of the matter: without what leads up to it, and without a wish beside it in the same breath."""
 
 import re
+from collections.abc import Sequence
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import trimmed
 
 LONGEST = 60  # characters of a clause that stands whole
+_SHORT = 30  # characters of a reason that what is told around it may stand in
 _LEAST = 4  # characters of what is left beside a wish
 # Greetings, who is spoken to, what only announces what is told, and a rough word for the goods (你们那破雨衣).
 _LEADS = re.compile(
@@ -21,7 +23,7 @@ _ENDS = re.compile(r"(?:(?:啥子?|什么)(?:破|烂|垃圾|鬼)?(?:质量|玩�
 _FILLER = re.compile(r"(?:xswl|yyds|awsl|emm+|hh+|lol|omg|ok|pl[zs]|thx|xdm|u1s1|6+|233+|233)+", re.IGNORECASE)
 _WISHED = re.compile(
     r"(?:我|俺|你们?|就|那|先|麻烦|请|所以|还是|只)*(?:想要?|要|给我|帮我|给俺|得给)(?:给我|帮我|再|重新)*(?:换|退|修|补|赔)(?:货|款|钱)?"
-    r"(?:[一两个件条台只新同样的型号正常双套根节包])*(?:就行了?|就好了?|就可以了?|吧|嘛|呗|了)*"
+    r"(?:[^，,]{0,12}?(?:就行了?|就好了?|就可以了?|吧|嘛|呗)+|.*)"  # what is wished for is no part of what is told
 )
 # 换了新电池也没反应 tells what was tried, 退色 what is wrong; neither asks for anything.
 _NO_WISH = re.compile(
@@ -55,6 +57,20 @@ def only_leads(text: str) -> bool:
 def is_filler(text: str) -> bool:
     """Whether words are letters that only laugh or cheer (xswl)."""
     return _FILLER.fullmatch(text.strip()) is not None
+
+
+def with_other_half(parts: Sequence[str], told: Sequence[tuple[str, bool]]) -> list[str]:
+    """A short reason with what is told around it: 右脚是38 says nothing without 左脚是37的 before it.
+
+    `told`: the words of each clause, and whether they may stand in a reason.
+    """
+    kept, words = list(parts), [text for text, _ in told]
+    for at in (*reversed(range(len(told))), *range(len(told))):
+        text, may = told[at]
+        stands_by = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]} & {*kept}
+        if may and text not in kept and stands_by and sum(map(len, kept)) + len(text) <= _SHORT:
+            kept = [each for each in dict.fromkeys([*words, *kept]) if each in (*kept, text)]
+    return kept
 
 
 def told_beside_wish(text: str, marked: str) -> Optional[str]:

@@ -77,6 +77,13 @@ def quotes_merchant(text: str) -> bool:
     return _QUOTED.search(text) is not None
 
 
+def promises(text: str) -> bool:
+    """Whether words tell what the merchant promised, without naming him (说给我补50块)."""
+    return re.match(
+        r"(?:当时|之前|后来)?(?:说|答应|承诺|许诺|讲)(?:好|了|过)?(?:我)?(?:了)?(?:要|会|再|是)?(?:给)?(?:我|俺)?(?:补|退|赔|换|修|发|寄)", text
+    ) is not None and not text.endswith(("吗", "不", "?"))
+
+
 def is_question(text: str) -> bool:
     """Whether words ask something. What was asked of somebody else is told (我问他涂层掉了咋办)."""
     bare = _NEEDS_NONE.sub("", _SPURNS.sub("", _CALLED.sub("", text.strip())))

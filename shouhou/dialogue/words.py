@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
-from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words
+from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
@@ -21,7 +21,6 @@ _ASKS_IN_THE_END = re.compile(
 )
 _SURELY = 0.7  # told, whatever intent it was taken for
 _SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")  # of the reason itself they tell nothing
-_SHORT = 30  # characters of a reason that what is told around it may stand in
 LEAST_TOLD = 2  # characters of a clause that tells anything
 _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
@@ -205,20 +204,9 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
             parts.append(bare)  # 用了一次脸就红了怎么办啊
         elif marked is not None:
             (asked if is_question(clause.text) else parts).append(str(marked.value))
-    parts = _with_other_half(parts, said) or asked
+    parts = with_other_half(parts, [(told_words(c.text), _is_more(c)) for c in said]) or asked
     parts = [part for number, part in enumerate(parts) if not any(part in other for other in parts[:number])]
     return "，".join(parts)[:MAX_WORDS] or None
-
-
-def _with_other_half(parts: list[str], clauses: Sequence[Clause]) -> list[str]:
-    """A short reason with what is told around it: 右脚是38 says nothing without 左脚是37的 before it."""
-    told = [told_words(clause.text) for clause in clauses]
-    for at, text in [*reversed(list(enumerate(told))), *enumerate(told)]:
-        beside_one = {*told[max(0, at - 1) : at], *told[at + 1 : at + 2]} & {*parts}
-        if text in parts or not beside_one or sum(map(len, parts)) + len(text) > _SHORT or not _is_more(clauses[at]):
-            continue
-        parts = [each for each in told if each in (*parts, text)]
-    return parts
 
 
 def _is_more(clause: Clause) -> bool:
