@@ -39,6 +39,7 @@ from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.dialogue import offers
+from shouhou.dialogue.account import only_leads
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.dictation import additions
@@ -220,6 +221,9 @@ def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Readin
         or any(c.intent == each and is_question(c.plain) for c in reading.message.clauses)
     ]  # 来的是豆沙色 我都拆开了才发现: told, not asked
     asks = [each for each in asks if not _is_only_told(each, reading)]
+    leading = {c.intent for c in reading.message.clauses if only_leads(c.plain)}
+    leading -= {c.intent for c in reading.message.clauses if not only_leads(c.plain)} | {reading.message.intent}
+    asks = [each for each in asks if each not in leading]  # 老板我跟你讲 passes nothing on
     if any(says_all(clause.plain) for clause in reading.message.clauses):
         asks = [each for each in asks if each != "ask_refund_amount"]  # 全退啊还能咋 asks nothing
     if any(besides_complaint(clause.plain) for clause in reading.message.clauses):

@@ -27,8 +27,17 @@ from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.taking_back import asks_which_to_take_back, tells_it_is_undone, tells_nothing_filed
-from actions.told import LONG, keep_reason, tells_fault, tells_of_named, tells_surely, told_fault
+from actions.told import (
+    LONG,
+    keep_reason,
+    tells_fault,
+    tells_of_matter,
+    tells_of_named,
+    tells_surely,
+    told_fault,
+)
 from actions.turn import Turn
+from actions.words import spoken_label
 from shouhou import responses
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
@@ -41,6 +50,7 @@ from shouhou.dialogue.asking import (
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading, likely
+from shouhou.dialogue.words import only_bought
 from shouhou.dialogue.yes_no import puts_up_with
 from shouhou.rules.hours import staffing
 from shouhou.rules.kinds import ReasonClass
@@ -49,7 +59,7 @@ from shouhou.rules.verdicts import Rule, may_apply
 
 OUTSIDE_SURE = 0.6
 ANGER = "express_anger"
-_ORDERS = "list_orders"
+_ORDERS, _PICTURE = "list_orders", "add_evidence"
 _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 FRAGMENT = 6  # characters of a fragment that only names something
@@ -116,8 +126,9 @@ def free(turn: Turn, reading: Reading) -> None:
     ):
         state.told.reason_class = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     asks = asks_meant(turn, reading)
-    if asks in ([_ORDERS], []) and tells_surely(turn):
-        asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted
+    unfiled = not any(order.facts.open_case for order in turn.orders())
+    if tells_surely(turn) and (asks in ([_ORDERS], []) or (asks == [_PICTURE] and unfiled)):
+        asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted; 烂了一半 我拍了照片的: told
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = questions_left(turn, asks, jobs)
     if asks and not jobs:
@@ -188,6 +199,11 @@ def _tell(turn: Turn, reading: Reading) -> None:
     ):
         if the_order(turn) is not None:
             order_chosen(turn)
+    elif tells_of_matter(turn) and not _asks(turn):
+        told_fault(turn, reading)
+    elif len(turn.orders()) == 1 and only_bought(message.whole.plain) and not _asks(turn):
+        state.order = turn.orders()[0].order_number
+        turn.say("utter_what_about", words=spoken_label(turn.orders()[0]))  # 我买的那个量血压的
     elif intent == INFORM and len(message.text.strip()) <= FRAGMENT and not _asks(turn) and turn.orders():
         state.begun = message.text.strip()  # 锅胆: what about it comes next
         turn.say("utter_what_about", words=state.begun)

@@ -1,6 +1,7 @@
 """What is told outside any form: a fault or a wish is kept, and what may be done about it is offered."""
 
 import json
+from typing import Optional
 
 from actions.answering import (
     answer,
@@ -21,6 +22,7 @@ from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import wishes
 from shouhou.dialogue.words import beside, only_bought, reason_in, told_in
+from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_change
 
@@ -35,12 +37,17 @@ _OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_afters
 def keep_reason(turn: Turn) -> None:
     """A reason told beside what is asked is kept: it is not asked for again."""
     sure = [c for c in turn.message.clauses if c.tells >= _VERY_SURELY and len(c.text) >= LONG]
-    reason = reason_in(turn.message.clauses) or beside("", sure) or None
+    fault = reason_in(turn.message.clauses)
+    reason = fault or (beside("", sure) if turn.state.told.reason is None else None) or None
     told = turn.state.told
     order = named_order(turn) or turn.order_in_view
     if order is not None and order.facts.open_case:
         return  # it is filed: what is said beside belongs to the talk
-    if reason is not None and told.reason is None and len(turn.message.clauses) > 1:
+    number = order.order_number if order is not None else None
+    if reason is not None and told.reason is not None and told.order in (None, number):
+        more = beside(f"{told.reason}；{told.details or ''}", turn.message.clauses)
+        told.details = "；".join(part for part in (told.details, more) if part)[:MAX_WORDS] or None
+    elif reason is not None and told.reason is None and (len(turn.message.clauses) > 1 or fault is not None):
         told.order = order.order_number if order is not None else None
         told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
 
@@ -65,7 +72,8 @@ def note_grievance(turn: Turn) -> None:
 def tells_surely(turn: Turn) -> bool:
     """Whether a clause tells a fault, whatever the whole message was taken for (你好 镜头对焦不准 麻烦看看)."""
     return any(
-        c.told_class and c.is_told and c.tells >= _SURELY and not is_question(c.plain) for c in turn.message.clauses
+        c.told_class and c.is_told and max(c.tells, c.does("tell", turn.place)) >= _SURELY and not is_question(c.plain)
+        for c in turn.message.clauses
     )
 
 
@@ -92,6 +100,13 @@ def tells_of_named(turn: Turn) -> bool:
         named_order(turn) is not None and not only_names_order(turn) and len(told) >= LONG
         and not only_bought(told)
     )
+
+
+def tells_of_matter(turn: Turn) -> bool:
+    """Whether something is surely told, of whatever class (我键盘E键双击了): of what was bought, where nothing else is."""
+    told = [c for c in turn.message.clauses if c.is_told and c.tells >= _VERY_SURELY and not is_question(c.plain)]
+    sure = [c for c in told if c.does("tell", turn.place) >= _SURELY and not only_bought(c.plain)]
+    return bool(sure) and len(told_in(turn.message)) >= LONG and bool(turn.orders())
 
 
 def told_fault(turn: Turn, reading: Reading) -> None:
@@ -126,9 +141,22 @@ def told_fault(turn: Turn, reading: Reading) -> None:
     begun, turn.state.begun = turn.state.begun, None
     if reason is not None:
         reason = f"{begun}{reason}" if begun and begun not in reason else reason
-        told.reason, told.reason_class = reason, message.group("reason") or message.told_class
-        told.details = beside(reason, message.clauses) or told.details
+        told.reason, told.reason_class, told.details = _with_what_was_told(turn, order, reason)
     begin(turn, "request_aftersales", reading)
+
+
+def _with_what_was_told(
+    turn: Turn, order: Optional[OrderRecord], reason: str
+) -> tuple[str, Optional[str], Optional[str]]:
+    """The reason, its class and the details of what is told now: it stands beside a fault that was told before."""
+    told, clauses = turn.state.told, turn.message.clauses
+    group = turn.message.group("reason") or turn.message.told_class
+    about = told.order in (None, order.order_number if order is not None else None)
+    if told.reason is None or not about or told.reason_class != ReasonClass.GOODS.value:
+        return reason, group, beside(reason, clauses) or (told.details if about else None)
+    known = f"{told.reason}；{told.details or ''}"
+    more = beside(known, clauses) or (reason if reason not in known else "")
+    return told.reason, told.reason_class, "；".join(part for part in (told.details, more) if part)[:MAX_WORDS] or None
 
 
 def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Optional
 from actions.evidence import evidence_text, read_files, says_no_more, says_none, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.application_begin import take_over
-from actions.forms.application_choice import ask_type, asks_for_help, offers_change, tell_sum
+from actions.forms.application_choice import ask_type, asks_for_help, offers_change, propose, tell_sum
 from actions.forms.application_draft import (
     CLASS,
     MORE,
@@ -36,6 +36,7 @@ from actions.verdict_words import say_verdict
 from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import promises
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
@@ -89,21 +90,23 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.denied = draft.denied and not ordered
             return ordered
         answer = left
-        meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}
+        clauses = answer.reading.message.clauses
+        meant = {clause.intent for clause in clauses if not promises(clause.plain)}
+        meant |= {answer.reading.message.intent} if not any(promises(c.plain) for c in clauses) else set()
         in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
         in_part = in_part or any(
-            wants_part(c.plain) or asks_for_some(c.plain) for c in answer.reading.message.clauses
+            wants_part(c.plain) or asks_for_some(c.plain) for c in clauses
         )
         if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
         if answer.slot == TYPE and asks_for_help(answer):
             return True
-        if answer.slot is not None and asks_which(answer.reading.message.clauses):
-            turn.say("utter_either_type")
-            return True
+        either = answer.slot is not None and asks_which(clauses)
+        if either:
+            turn.say("utter_either_type")  # what is told beside it is taken in all the same
         titles = [each.product for each in turn.orders()]
-        read = ordered | read_wanted(draft, answer, titles)
+        read = ordered | either | read_wanted(draft, answer, titles)
         read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
         tell_sum(turn, draft, order, before)
@@ -127,6 +130,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         if not turn.message.is_press:
             read |= note_told(draft, answer, titles) and answer.slot in (TYPE, MORE)
             read |= note_part(draft, answer)
+        read |= propose(draft, order, answer)
         comes = draft.request_type == RequestType.REPAIR.value and "上门" not in (draft.details or "")
         if comes and any("上门" in clause.plain for clause in answer.reading.message.clauses):
             draft.details = "；".join(part for part in (draft.details, word("said", "at_home")) if part)

@@ -64,5 +64,4 @@ def _tells_anew(told: Told, answer: Answer) -> bool:
     fresh, before = reason_in(clauses), told.reason or ""
     if fresh is None or fresh in before or before in fresh:
         return False
-    groups = {clause.told_class for clause in clauses if clause.told_class}
-    return not (told.reason_class == ReasonClass.GOODS.value and groups <= {ReasonClass.PERSONAL.value})
+    return told.reason_class != ReasonClass.GOODS.value  # a fault that was told stays; the rest stands beside it

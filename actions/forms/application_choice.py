@@ -4,20 +4,20 @@ import re
 from typing import Optional
 
 from actions.facts import verdict_facts
-from actions.forms.application_draft import (
-    TYPE,
-    ApplicationDraft,
-)
+from actions.forms.application_draft import DECLINED, TYPE, ApplicationDraft, is_under_way
 from actions.forms.base import Answer
 from actions.turn import Said, Turn
 from actions.words import money_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.sums import count_said, has_no_idea, pieces_in
+from shouhou.dialogue.telling import tells_missing
 from shouhou.dialogue.wishes import type_said
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way
 
+# A phone's case is no phone, and machine-made charcoal no machine.
+_NO_MACHINE = re.compile(r"\w{0,3}(?:壳|膜|套|罩|贴|垫)|机制|有机|机洗|机织|随机|电商|手表带|灯芯绒|器皿")
 NEARLY = 0.01  # of a piece: the sum of some pieces is rounded to a fen
 
 
@@ -26,6 +26,10 @@ def ask_type(turn: Turn, draft: ApplicationDraft, order: OrderRecord, rule: Rule
     asked = turn.state.question is not None and turn.state.question.slot == TYPE
     if asked and asks_for_help(Answer(turn.reading)):
         return turn.say("utter_form_request_type_help", {"order_number": order.order_number}, order=order)
+    if draft.proposed == RequestType.RESEND.value and rule not in (Rule.NOT_RECEIVED, Rule.WITHIN_WARRANTY):
+        said = turn.say("utter_form_request_type_missing", {"order_number": order.order_number}, order=order)
+        said.buttons = [each for each in said.buttons if _suits(draft, order, each["payload"])]
+        return said
     trouble = _is_trouble(draft) and not asked and not turn.said_any("utter_apologise_first")
     usual = "utter_form_request_type_told" if trouble else "utter_form_request_type"
     name = {
@@ -70,6 +74,21 @@ def tell_sum(
                  asked=money_text(draft.amount or 0))
 
 
+def propose(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
+    """Propose to send what is missing, rather than put the choice of all; whether a no to that was read."""
+    said = answer.reading.yes_no
+    if draft.request_type is not None or draft.wants_refund:
+        return False
+    if answer.slot == TYPE and draft.proposed == RequestType.RESEND.value and said.no and not said.leaves:
+        draft.proposed = DECLINED
+        return True
+    told = f"{draft.reason or ''}；{draft.details or ''}"
+    of_goods = draft.reason_class in (None, ReasonClass.GOODS.value) and not is_under_way(order)
+    if not draft.proposed and of_goods and not draft.disputes_receipt and any(map(tells_missing, told.split("；"))):
+        draft.proposed = RequestType.RESEND.value
+    return False
+
+
 def asks_for_help(answer: Answer) -> bool:
     """Whether words at the choice of a type leave it open for want of knowing what there is."""
     clauses = answer.reading.message.clauses
@@ -82,7 +101,9 @@ def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
     if draft.reason_class == ReasonClass.PERSONAL.value:
         return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
     goods = f"{order.category} {order.product}"
-    goods = re.sub(r"\w{0,3}(?:壳|膜|套|罩|贴|垫)", "", goods)  # a phone's case is no phone
+    goods = _NO_MACHINE.sub("", goods)
+    if draft.proposed == RequestType.RESEND.value and kind == RequestType.REPAIR.value:
+        return False  # nothing is mended that is not there
     return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
 
 

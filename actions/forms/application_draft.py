@@ -24,6 +24,9 @@ from shouhou.rules.kinds import REASON_CLASSES, OrderStatus, ReasonClass, Reques
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 
 
+DECLINED = "declined"
+
+
 @dataclass
 class ApplicationDraft:
     """What has been told for an application; `amount` in fen, None for all that was paid."""
@@ -41,6 +44,7 @@ class ApplicationDraft:
     likely_type: Optional[str] = None  # asked for unless another one is named
     wanted: Optional[str] = None  # the size or colour wanted instead, of an exchange
     wants_refund: bool = False  # the money back, whether the goods go back is not known yet
+    proposed: str = ""  # the type proposed for what was told; DECLINED once it was not wanted
     is_told: bool = False  # the reason's words tell something of the matter
     denied: bool = False
 

@@ -9,7 +9,7 @@ from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, quotes_merchant
+from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, promises, quotes_merchant
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import is_size, wanted_instead, with_wanted
@@ -41,7 +41,9 @@ from shouhou.dialogue.wishes import (
     names_other_choice,
     says_all,
     sends_back,
+    spares_return,
     speaks_only_of_sending,
+    tells_of_before,
     type_said,
     wants_money_back,
     wishes,
@@ -61,6 +63,8 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
     if named is None and answer.slot == TYPE and any(leaves_to_desk(c.plain) for c in clauses):
         changed = draft.reason_class == ReasonClass.PERSONAL.value or draft.wants_refund
         named = RequestType.RETURN_REFUND.value if changed else RequestType.EXCHANGE.value  # it is shown before a yes
+    if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and draft.proposed in REQUEST_TYPES:
+        named = draft.proposed
     if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
     other = alternatives(clauses)
@@ -185,12 +189,15 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return None
     other = alternatives(answer.reading.message.clauses)
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
+    marked = [c for c in marked if not tells_of_before(c.plain)]  # 前两次我申请换货 都是商家求我撤的
     if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:
         return None
     if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or c in other for c in marked):
         return None  # 不用补啦; 再发张照片
     if answer.choice is None and answer.slot is not None and marked:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
+        if draft.request_type is None and answer.slot == TYPE and any(spares_return(c.plain) for c in marked):
+            return RequestType.REFUND_ONLY.value
         if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
             return None
         meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain) or c in other)]
@@ -222,7 +229,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if amount == _A_YUAN and not any(re.search(r"[退补赔](?:我)?(?:一|1)块", c.plain) for c in clauses):
         amount = None  # 重新做一块: a piece, and no money
     if answer.choice is None and amount is not None:
-        kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain))]
+        kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain) or promises(c.plain))]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
         all_kept = len(kept) == len(answer.reading.message.clauses)
         amount = named[-1] if named else amount if all_kept else None  # 不是49块9 就四杯的钱
@@ -246,6 +253,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     says_sum = answer.slot == MORE and any(says_only_sum(c.plain) for c in clauses)
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (money and (answer.slot == CONFIRM or says_sum))
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
+    told = [text for text in told if not promises(text)]
     told = [text for text in told if not (is_question(text) or denies_sum(text) or is_supposed(text))]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
@@ -309,5 +317,7 @@ def _takes_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer:
 
 def asks_which(clauses: Sequence[Clause]) -> bool:
     """Whether clauses ask which of several types may be had (能补发一个新的不 还是只能退钱), and choose none."""
+    if any(wishes(clause.plain) and type_said(clause.plain) is not None for clause in clauses):
+        return False  # 换一下 你们是先给我发 还是要等我这支寄回去
     other = len(clauses) > 1 and any(names_other_choice(clause.plain) for clause in clauses[1:])
     return other or leaves_choice(clauses) or any(compares_types(clause.plain) for clause in clauses)

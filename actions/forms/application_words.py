@@ -50,6 +50,7 @@ _NOT_SO = re.compile(r"不是|不对|错|哪有|没有啊")
 _OTHERWISE = re.compile(r"要是|如果|万一|没有?货|没了")  # 白色没货就给我黑的: more than what is wanted
 _EXPLICIT = re.compile(r"说明|备注|加一句|写进")
 _GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
+_ONE_WORD = re.compile(r"[a-z_]+")
 _SURELY = 0.8
 _SURELY_TOLD = 0.6
 _BESIDE_QUESTION = 0.9
@@ -109,6 +110,7 @@ def read_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     message = answer.reading.message
     clauses = [c for c in message.clauses if not names_goods(c.text, titles) and c.intent not in COURTESY]
     clauses = [c for c in clauses if c.is_told and not wishes(without_leave(c.plain)) and not tells_condition(c.plain)]
+    clauses = [c for c in clauses if c.entity("request_type") is None and not _ONE_WORD.fullmatch(c.plain)]
     words = beside("", [c for c in clauses if not introduces(c.text)], _verbs())
     telling = all(clause.intent == "inform" for clause in clauses)  # 有洞 换
     if message.is_press or answer.choice is not None or len(words) < (_LEAST_NOTED - 1 if telling else _LEAST_TOLD):

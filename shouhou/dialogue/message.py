@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
+_UNASKED, _SURE_OF_ACT = "open", 0.8  # what a clause does where nothing is asked
 Ranking = tuple[tuple[str, float], ...]
 
 
@@ -155,8 +156,11 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
     inside = tuple(each for each in entities if start <= each.start and each.end <= end)
     # A question mark behind it belongs to it: 提交? is no yes.
     normal = plain[start:end] + ("?" if plain[end : end + 1] == "?" else "") if plain is not None else None
-    ranking, told_class = _ranking(found["ranking"]), found.get("told_class")
-    return Clause(text[start:end], start, end, ranking, inside, told_class, *_told(found), _plain(normal), _acts(found))
+    ranking, told_class, acts = _ranking(found["ranking"]), found.get("told_class"), _acts(found)
+    tells, is_told = _told(found)
+    told = dict(acts.get(_UNASKED, ())).get("tell", 0.0)
+    is_told = is_told or told >= _SURE_OF_ACT  # 一开箱就看到了
+    return Clause(text[start:end], start, end, ranking, inside, told_class, tells, is_told, _plain(normal), acts)
 
 
 def _acts(found: Mapping[str, Any]) -> dict[str, Ranking]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Optional, Protocol
 
 from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.numerals import read_number
 from shouhou.dialogue.sizes import wanted_instead
 
 _TAIL = re.compile(r"(?:尾号|尾数|尾巴|末四位|后四位|末4位|后4位)?[^0-9a-z]{0,6}(?<![0-9])([0-9]{4})(?![0-9])")
-_DENIED = re.compile(r"(?:不是|不要|没说|除了|不看|不是说)([^，。,.!！?？\s]{1,12})")
+_DENIED = re.compile(r"(?:不是(?!都?(?:已经|早就|刚)?[讲说])|不要|没说|除了|不看|不是说)([^，。,.!！?？\s]{1,12})")
 _LEFT_OUT = re.compile(
     r"([^，。,.!！?？\s]{1,8}?)(?:那单|那个|那件|的)?(?:也|都|就)?"
     r"(?:没事|没问题|不用管|不管|先放着|不急|等[^，,\s]{0,10}再说|再说吧?$|回头再"
@@ -17,6 +18,9 @@ _LEFT_OUT = re.compile(
 )
 _COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,|\s|$)")  # 白的 is said of what the title calls 白色
 _SAID_COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])色")
+# What goods are held against names them as little as what is denied: 跟第一回十团的红不一样.
+_COMPARED = re.compile(r"(?:跟|和|与|比|同)(?:我|俺)?(?:头|前|上|之前|第)[^，,。\s]{1,12}?(?=不一样|一样|不同|差|比|对不上|要?[大小深浅暗])")
+_COUNTED = re.compile(r"[两二三四五六七八九十百]{1,4}(?=[团斤只双条包袋盒瓶支米码寸块片卷张本册套根件])")
 _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
 _UNIT = r"(?:码|号|寸|斤|公分|厘米|米|kg|cm|ml|g|w)?"
@@ -30,6 +34,8 @@ _NOUN_GOES_ON = re.compile(r"[一-鿿]")
 _HAN = re.compile(r"[一-鿿]")
 # They name goods by themselves.
 _GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被席毯帘碗盆箱镯链戒表]|垫(?![付钱了上资着出])|(?<!外)壳")
+# Those and single characters behind 那个, 这箱: 那个炭是湿的.
+_SHOWN = re.compile(r"(?:那|这)(?:一)?(?:个|箱|袋|包|件|双|条|台|盒|瓶|把|款|些|根|块)(?:破|烂)?([一-鿿])(?=[是都也就有没太又还怎咋真的很]|$)")
 _CALLED = re.compile(r"([一-鿿])[子儿](?![一-鿿]?[一-鿿]子)")  # 席子, of a 凉席
 _LEAST = 2.0  # characters of a title that must be said
 _LEAST_ASKED = 1.4  # when the buyer has been asked which order is meant
@@ -68,7 +74,8 @@ def pointed_at(
     `asked`: the buyer was asked just that, so that less tells more.
     """
     said = clause or message.whole
-    text = _COLOUR.sub(r"\1色", _LEFT_OUT.sub(" ", _DENIED.sub(" ", said.text.lower())))
+    counted = _COUNTED.sub(lambda match: str(read_number(match[0]) or match[0]), said.text.lower())
+    text = _COLOUR.sub(r"\1色", _LEFT_OUT.sub(" ", _DENIED.sub(" ", _COMPARED.sub(" ", counted))))
     denied = [*_DENIED.findall(said.text.lower()), *_LEFT_OUT.findall(said.text.lower())]
     by_number = [order for order in orders if order.order_number.lower() in text]
     if by_number:
@@ -87,7 +94,8 @@ def pointed_at(
     named = _by_name([name for name in names if name.lower() in text], orders)
     if len(named) == 1 or len(orders) < 2:
         return Pointed(tuple(named), "product" if named else "")
-    words = _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
+    shown = _by_a_character(_SHOWN.findall(text), named or orders)
+    words = shown or _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
     if not words and not asked and not named:
         words = _by_a_character([*_GOODS.findall(text), *_CALLED.findall(text)], orders)
     if not words or len(words) > 1:

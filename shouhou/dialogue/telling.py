@@ -179,6 +179,19 @@ def tells_no_stock(text: str) -> bool:
     return re.search(r"没货|缺货|断货|没有?(?:这个|那个)?(?:码|号|尺码|颜色|色)|卖完|没得货", text) is not None
 
 
+_MISSING = re.compile(
+    r"(?<![多至不减年缺])(?:少|漏|缺)(?:了|发|寄|给|装|放|配)*(?:$|[一两二三四五六七八九十几0-9个件包颗根只片双套袋块节把条那]|第|[一-鿿]{1,4}$)"
+    r"|没(?:有)?(?:给|配|附|放|装)(?:我)?(?!我?(?:回|打|退|修|换|说|钱|信|电话))[一-鿿]{1,6}|(?:里面|盒子里|箱子里|包装里)(?:也)?没(?:有)?[一-鿿]{2,6}$"
+    r"|[0-9一二两三四五六七八九十百]+[个件只包条本瓶袋双根支片块套盒]?.{0,12}(?:只|才|就)?(?:来|到|给|发|寄|收到|数)(?:了|的)?(?:只|才|就)?(?:有)?[0-9一二两三四五六七八九十百]+[个件只包条本瓶袋双根支片块套盒]"
+)
+_NO_PIECE = re.compile(r"斤|两$|克|分量|重量|秤|钱|[缺少](?:点|货|德|心)|少(?:女|年|说|放|油|糖)|多少|缺[口边角]|掉了|(?:发|寄|来|送)(?:成|错)")
+
+
+def tells_missing(text: str) -> bool:
+    """Whether words tell that pieces or parts are missing (少个电池, 没给螺丝, 说是20个 来了15个): they can be sent."""
+    return _MISSING.search(text) is not None and _NO_PIECE.search(text) is None
+
+
 def names_harm(text: str) -> bool:
     """Whether words name a harm outright (冒烟, 鼓包, 受伤)."""
     return _SURE_HARM.search(text) is not None or tells_of_hurt(text)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
+from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import asks_for_some, denies_sum, has_no_idea, says_only_sum
+from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, sends_back, type_said, wishes
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
@@ -18,8 +20,8 @@ _ASKS_IN_THE_END = re.compile(
     r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$"
 )
 _SURELY = 0.7  # told, whatever intent it was taken for
+_SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")  # of the reason itself they tell nothing
 LEAST_TOLD = 2  # characters of a clause that tells anything
-SHORT = 30  # a clause longer than this tells more than a reason
 _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
     r"|^.*?(?:改成|改为|换成|应该(?:是|写)|写成|改一?下|改改|其实是|我说的是|我是说|说的是|改(?!天|日))(?:的)?"
@@ -66,7 +68,6 @@ _FEARS = re.compile(r"(?:我|俺|就|只)*(?:怕|担心|万一)")  # 怕路上�
 _SAME = re.compile(
     r"运费|邮费|不晓得|不知道|不懂|不清楚$|^你看|随便|不要了$|(?:还是|都是|跟.{1,4})?一样的?$|同上|不是改|(?:是|说的?是)?另外一个$"
 )
-_TRIED = re.compile(r"[换修退补]过")  # 插座也换过了 tells what was tried, and asks for nothing
 _TELLING = ("inform", "nlu_fallback", "out_of_scope", "request_aftersales", "affirm", "deny")
 COURTESY = ("greet", "thank", "goodbye", "bot_challenge", "request_human", "express_anger")
 
@@ -181,7 +182,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
     """
     parts: list[str] = []
     asked: list[str] = []
-    for clause in clauses:
+    said = list(clauses)
+    for clause in said:
         marked = clause.entity("reason")
         stated = clause.intent in _TELLING or (clause.is_told and clause.tells >= _SURELY)
         tells = clause.told_class is not None and stated and not is_question(clause.plain)
@@ -191,18 +193,27 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
             continue  # 40不要了 is no changed mind
         if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
             continue
-        text = trimmed(without_correction(clause.text) if corrects(clause.text) else clause.text)
-        if instructs(clause.text):
+        text = told_words(without_correction(clause.text) if corrects(clause.text) else clause.text)
+        if instructs(clause.text) or is_filler(text):
             continue
-        if len(text) <= SHORT and not _ASKING.search(text) and not is_question(text) and not is_to_bot(text):
+        if len(text) <= LONGEST and not asks_for(text) and not is_question(text) and not is_to_bot(text):
             parts.append(text)
+        elif marked is not None and (beside_it := told_beside_wish(text, str(marked.value))) is not None:
+            parts.append(beside_it)  # 第二次开始就跳闸了我想给我换一个就行了
         elif marked is not None and (bare := _without_question(clause.text)):
             parts.append(bare)  # 用了一次脸就红了怎么办啊
         elif marked is not None:
             (asked if is_question(clause.text) else parts).append(str(marked.value))
-    parts = parts or asked
+    parts = with_other_half(parts, [(told_words(c.text), _is_more(c)) for c in said]) or asked
     parts = [part for number, part in enumerate(parts) if not any(part in other for other in parts[:number])]
     return "，".join(parts)[:MAX_WORDS] or None
+
+
+def _is_more(clause: Clause) -> bool:
+    sure = clause.tells >= _SURELY or clause.does("tell", "open") >= _SURELY
+    bare = told_words(clause.text)
+    tells_else = tells_condition(bare) or only_bought(bare) or _SEEN.search(bare) is not None
+    return sure and not tells_else and beside("", [clause]) == bare
 
 
 def free_words(clauses: Sequence[Clause], verbs: str = "") -> str:
@@ -216,7 +227,8 @@ def free_words(clauses: Sequence[Clause], verbs: str = "") -> str:
 
 def joined(clauses: Sequence[Clause]) -> str:
     """Clauses as one text, with the stops that stood between them made plain."""
-    return "，".join(part for clause in clauses if (part := trimmed(clause.text)))[:MAX_WORDS]
+    parts = [told_words(clause.text) for clause in clauses]
+    return "，".join(part for part in parts if part and not is_filler(part))[:MAX_WORDS]
 
 
 def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
@@ -225,7 +237,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         clause for clause in clauses
         if clause.is_told and not (is_question(clause.plain) or only_supposes(clause.plain))
         and not is_about_evidence(clause.text)
-        and not (_ASKING.search(clause.text) and not _TRIED.search(clause.text))
+        and not asks_for(clause.text)
         and wanted_instead(clause.text) is None
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
@@ -236,7 +248,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain))
         and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
-        and _bare(clause.text) not in reason and reason not in clause.text and not _SAME.search(clause.text)
+        and _bare(clause.text) not in reason and not (reason and reason in clause.text) and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)
 
