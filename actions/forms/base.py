@@ -153,7 +153,8 @@ class Form(ABC, Generic[D]):
             self._keep(turn, draft)
             return read or turn.asked_for_order
         moved = before is not None and before != order.order_number
-        read = self.fill(turn, draft, order, answer)
+        agreed = answer.only_agrees(getattr(draft, "request_type", None))
+        read = not agreed and self.fill(turn, draft, order, answer)
         named = answer.slot == ORDER or only_names_order(turn) or moved
         if read or named or answer.slot in (None, ORDER):
             refusal = self.refusal(turn, draft, order)
@@ -218,8 +219,8 @@ class Form(ABC, Generic[D]):
             return True
         if pressed is None and said.no and not said.leaves and sets_a_question_right(turn):
             return False
-        if pressed is None and said.no and not said.leaves and not said.pauses and says_again(turn):
-            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60: as it stands already
+        if pressed is None and said.no and not said.pauses and (said.leaves or says_again(turn)):
+            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60; 那算了 我还是退了吧: as it stands already
             return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
