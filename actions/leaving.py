@@ -60,7 +60,8 @@ def leaves_form(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[st
     off = _given_up(turn, form, slot)
     other = _goes_to(turn, off)
     put_off = reading.yes_no.pauses and other is not None  # 电饭煲等我老公回来再说 先弄那个坚果
-    leaves = bool(off) or put_off or _leaves(turn, form) or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
+    leaves = bool(off) or put_off or _leaves(turn, form)
+    leaves = leaves or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
     if not leaves or (slot == CONFIRM and reading.yes_no.yes) or _wants_still(turn, form, off):
         return False
     _leave(turn, form, slot, off, other)
@@ -214,7 +215,7 @@ def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
         return False  # 我再想想: it is not given up
     if whole.intent != STOP or any(defers_side(clause.plain) for clause in turn.message.clauses):
         return False
-    if any(_GOES_ON <= max(c.does("rebuke", turn.place), c.does("nothing", turn.place)) for c in turn.message.clauses):
+    if any(max(c.does("rebuke", turn.place), c.does("nothing", turn.place)) >= _GOES_ON for c in turn.message.clauses):
         return False  # 就这些 别再问了
     return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
@@ -237,6 +238,7 @@ def _wants_still(turn: Turn, form: Form[Any], off: Sequence[Clause]) -> bool:
     kept = [c for c in clauses if c not in off and not denies(c.plain, form.wishes) and not _of_other(turn, c)]
     kept = [clause for clause in kept if not (asks_if_filed(clause.plain) or says_no(clause.plain))]
     kept = [clause for clause in kept if clause.does("leave", turn.place) < _LEAVES]
+    kept = [clause for clause in kept if clause.does("tell", turn.place) < _GOES_ON or wishes(clause.plain)]
     if off:  # 老公说不退了 留着用
         kept = [c for c in kept if not keeps_goods(c.plain) or speaks_of_money(c.plain)]
     if form.name == _APPLICATION and any(

@@ -1,6 +1,6 @@
 """How a case, a complaint, a consent or a message stands, said in one line each: for every answer that tells it."""
 
-from typing import Optional
+from typing import Any, Optional
 
 from actions.facts import complaint_facts, order_facts
 from actions.turn import Turn
@@ -108,11 +108,11 @@ def filed_so_far(turn: Turn) -> list[str]:
     return found
 
 
-def left_values(turn: Turn, form: str) -> dict[str, str]:
+def left_values(turn: Turn, form: str) -> dict[str, Any]:
     """What is said of a form that is given up: what is not done, what stands all the same, and until when it may be."""
     filed = filed_so_far(turn)
     sent = any(messages_of(turn.database, order.order_number) for order in turn.orders())
-    stands = word("stands", "filed", cases="、".join(filed)) if filed else ""
+    stands = word("stands", "filed", cases="、".join(filed)) if filed and form != "merchant" else ""
     draft = turn.state.draft
     personal = draft is not None and draft.fields.get("reason_class") == ReasonClass.PERSONAL.value
     return {

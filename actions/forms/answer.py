@@ -6,10 +6,10 @@ from typing import Any, Optional
 
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.giving_up import speaks_of_other
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Offer
-from shouhou.dialogue.giving_up import speaks_of_other
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import corrects
 
@@ -44,7 +44,7 @@ class Answer:
         )
 
     def only_agrees(self, chosen: Optional[str]) -> bool:
-        """Whether a summary, of the type that was chosen, is agreed to and nothing else is said: none of it is written."""
+        """Whether a summary, of the type that was chosen, is agreed to and nothing else is said: none is written."""
         said, clauses = self.reading.yes_no, self.reading.message.clauses
         other = any(c.entities or type_said(c.plain) not in (None, chosen) or speaks_of_other(c.plain, chosen)
                     for c in clauses)  # 不换了，退了吧

@@ -144,9 +144,9 @@ class ApplicationForm(Form[ApplicationDraft]):
             (not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
         ):
             draft.no_more = read = True
-        elif answer.slot == MORE and any(
+        elif (answer.slot == MORE and any(
             is_enough(c.plain) or says_nothing(c.plain) for c in answer.reading.yes_no.used
-        ) or (answer.slot == MORE and any(c.does("nothing", "more") >= _NO_MORE for c in turn.message.clauses)):
+        )) or (answer.slot == MORE and any(c.does("nothing", "more") >= _NO_MORE for c in turn.message.clauses)):
             draft.no_more = read = True  # 没有 能换白色的不
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now

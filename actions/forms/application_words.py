@@ -230,6 +230,8 @@ def note_unwanted(draft: ApplicationDraft, answer: Answer) -> bool:
     for at, clause in enumerate(clauses):
         if remedy_denied(clause.plain) is not None and gives_up(clause.plain, firmly=False):
             kept += [clause, *(each for each in clauses[at + 1 : at + 2] if each in answer.words)]
+    if any(clause not in kept for clause in clauses):
+        return False  # 类型改退货退款 上衣不退: it is said with what is ordered
     before = draft.details
     _add_details(draft, joined(kept))
     return draft.details != before

@@ -220,7 +220,7 @@ class Form(ABC, Generic[D]):
         if pressed is None and said.no and not said.leaves and sets_a_question_right(turn):
             return False
         if pressed is None and said.no and not said.pauses and (said.leaves or says_again(turn)):
-            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60; 那算了 我还是退了吧: as it stands already
+            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60; 那算了 我还是退吧: as it stands
             return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)

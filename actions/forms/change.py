@@ -241,7 +241,7 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = _joined(draft.details, added)
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
-        telling = [c for c in telling if not (c in answer.reading.yes_no.used or is_courtesy(c.plain))]  # 要 is no reason
+        telling = [c for c in telling if not (c in answer.reading.yes_no.used or is_courtesy(c.plain))]  # 要: no reason
         telling = [
             c for c in telling
             if wanted_instead(c.text) is None and type_said(c.plain) is None and not denies_type(c.plain)

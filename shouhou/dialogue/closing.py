@@ -12,6 +12,7 @@ _PUTS_UP = re.compile(
 )
 _GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _THANKS = re.compile(r"谢|蟹蟹|thanks?|thx|多谢|感恩|感激|辛苦|麻烦(?:你|您)了", re.IGNORECASE)
+_CHOICE = re.compile(r"还是")  # 我现在先寄还是等你们说了再寄 asks
 _HEARD = ("ack", "pause", "chat", "yes", "rebuke")  # where nothing is asked, a yes too but takes note
 _NEWS = ("tracking_number", "phone", "amount", "reason")  # what tells something, whatever else the words do
 _SURELY = 0.7  # nine of ten such clauses only take note
@@ -55,12 +56,12 @@ def thanks(text: str) -> bool:
 
 
 def only_closes(clauses: Sequence[Clause]) -> bool:
-    """Whether a message to which nothing is open only takes note and closes (好哒 那我就等着呢 谢谢啦, 那我等通知再寄)."""
+    """Whether a message to which nothing is open only takes note and closes (好哒 谢谢啦, 那我等通知再寄)."""
     heard = [_takes_note(clause) for clause in clauses]
     return all(heard) and any(clause.does(act, "open") >= _SURELY for clause in clauses for act in ("ack", "pause"))
 
 
 def _takes_note(clause: Clause) -> bool:
-    if is_question(clause.plain) or any(each.kind in _NEWS for each in clause.entities):
+    if is_question(clause.plain) or _CHOICE.search(clause.plain) or any(each.kind in _NEWS for each in clause.entities):
         return False
     return sum(clause.does(act, "open") for act in _HEARD) >= _SURELY

@@ -7,7 +7,7 @@ from shouhou.dialogue.asking import is_question
 
 _END = r"[了的吧啊呀哈哦呗嘛哒啦得先哎唉]*(?:我?自己(?:弄|修|留着?)|留着吧?|没事了?)?[!！。.~～…]*$"
 _ACT = (
-    r"(?:退货退款|仅退款|退款|退货|退钱|退|换货|换|维修|修|补寄|补发|补(?!充|上)|申请|提交|交上去|交|弄|办|搞|整)"
+    r"(?:退货退款|仅退款|退款|退货|退钱|退|换货|换|维修|修|补寄|补发|补(?!充|上)|申请|提交|交上去|交|弄|办|搞|整|处理)"
     r"(?:退货退款|仅退款|退款|退货|换货|维修|补寄|售后|申请|单子)?"
 )
 _DENIAL = r"(?:先|暂时)?(?:不|别|甭|莫)(?:要|用|想|打算|急着|忙)?(?:再|给我|帮我|去|跟我)*"
@@ -51,7 +51,7 @@ _REMEDY = re.compile(rf"{_DENIAL}(?P<remedy>退货(?!退)|[退换修补](?!充|�
 
 
 def remedy_denied(text: str) -> Optional[str]:
-    """The remedy that words deny and nothing more (我不修, 修什么修, 钻不退啊): 退, 退货, 换, 修 or 补; None for giving up (不退了)."""
+    """The remedy that words deny and nothing more (我不修, 修什么修, 钻不退啊); None for giving up (不退了)."""
     found = {match["remedy"] for match in _REMEDY.finditer(text.strip())}
     found |= {match[1] for match in _SPURNS.finditer(text) if match[1] in "换修补"}
     return found.pop() if len(found) == 1 and not re.search(r"[了啦]|算|拉倒", text) else None
@@ -100,7 +100,7 @@ _TAKES_UP = re.compile(
     rf"|还是(?:要|得){_ACT}[了吧啊呀呗]*$"
     r"|(?:申请|单子|那张|那份|那单|填的|填好的|表)(?:都)?(?:还在|还有)(?:吗|不|没|么|吧)?|刚才?(?:都)?填(?:好|完)"
     r"|(?:那个|那张|那份|那单|刚才的?)[^，,别不]{0,4}(?:交|提交)(?:了|上去)*吧?$|直接交(?:吧|了|就行)?$"
-    r"|^(?:那|就|你)*(?:交|提交)(?:上去|了)*(?:吧)?$|没(?:说|叫你|让你)(?:要)?(?:不[退换修补办弄]|取消|停)"
+    r"|^(?:那|就|你)*(?:交|提交)+(?:上去|了)*(?:吧)?$|没(?:说|叫你|让你)(?:要)?(?:不[退换修补办弄]|取消|停)"
 )
 _NOT_AGAIN = re.compile(r"(?:别|不|莫|甭|不要)(?:给我|帮我)?(?:接着|继续)")
 

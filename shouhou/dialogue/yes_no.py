@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shouhou.dialogue.acting import RATHER, SURELY, orders_lines, says_nothing_to_it, surely_leaves
 from shouhou.dialogue.message import Clause
 
 _PARTICLES = r"[的了吧呀啊哦呗嘛哈呢嘞啦哒滴噢喔额诶唉哎的么~～！!。.,，、]*"
@@ -204,7 +205,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
         if _SUPPOSES.match(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet
-        if agreed and says_no(text, verbs) and clause.does("yes", place) >= _RATHER:
+        if agreed and says_no(text, verbs) and clause.does("yes", place) >= RATHER:
             used.append(clause)
             continue  # 我不退才怪 交; 行 不退就不退 补吧
         if verbs and _not_at_all(verbs).match(text):
@@ -236,7 +237,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
                 yes = True  # 问了没有 你还是给我办吧
                 used.append(clause)
                 continue
-            if asked and not no and _surely_agrees(clause, place, verbs):
+            if asked and not no and _surely_agrees(clause, clauses, place, verbs):
                 yes = True
                 used.append(clause)
                 continue
@@ -251,51 +252,33 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
                     used.append(clause)
             continue
         used.append(clause)
-    put_off = any(puts_off(c.plain) or (asked and c.does("pause", place) >= _AGREES) for c in clauses)
+    put_off = any(puts_off(c.plain) or (asked and c.does("pause", place) >= SURELY) for c in clauses)
     if put_off and (len(clauses) > 1 or not yes) and (yes or not no):
         yes, pauses = False, True  # 行 放着 明天再说
-    if not no and not (yes and asked) and place not in ("", "open") and _surely_leaves(clauses, place):
+    if not (yes and asked) and not sets_right and place not in ("", "open") and surely_leaves(clauses, place):
         leaves = no = True  # 就这么着吧不搞了
-    leaves = leaves or (no and not yes and not sets_right and asked and _surely_leaves(clauses, place))
     if yes and verbs and _only_by_wish(clauses, used, verbs):
         yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
     if yes and (_is_fed_up(clauses) or _checks(clauses)):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     if yes and asked:
-        used += [clause for clause in clauses if clause not in used and _says_nothing_to_it(clause, place)]
+        used += [clause for clause in clauses if clause not in used and says_nothing_to_it(clause, place)]
     return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
 
 
 _ASKED = ("summary", "message", "offer")
-_AGREES = 0.78  # how likely words agree, leave or wait that are taken so by that alone: nine of ten such do
-_RATHER = 0.5  # that they agree, where a denial of other words stands beside a plain yes
-_LOOSE = ("product_category", "reason")  # entities that words beside a message to be sent may hold
-_IDLE = ("yes", "ack", "chat", "rebuke", "anger")
-_WANTS = ("want", "set", "fallback")
+_ORDERS, _DOES_IT = 0.6, re.compile("[交报发转]")  # less sure where the deed itself is named: 我说提交啊, 没有也交
 
 
-def _surely_agrees(clause: Clause, place: str, verbs: str) -> bool:
+def _surely_agrees(clause: Clause, clauses: Sequence[Clause], place: str, verbs: str) -> bool:
     """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 对着呢)."""
     text = clause.plain.strip()
-    if clause.does("yes", place) < _AGREES or clause.entities or (_ASKS_ABOUT.search(text) and not _SURE.match(text)):
+    if not _DOES_IT.search(text) and orders_lines(clauses, place):
+        return False  # 类型改为退货退款 其余不动: the summary is shown first
+    least = _ORDERS if _DOES_IT.search(text) else SURELY
+    if clause.does("yes", place) < least or clause.entities or (_ASKS_ABOUT.search(text) and not _SURE.match(text)):
         return False
     return not (_negated(verbs).search(text) or text.endswith(("?", "吗", "么")))
-
-
-def _surely_leaves(clauses: Sequence[Clause], place: str) -> bool:
-    """Whether words that no pattern knows give the matter up (唉为这十几块钱不值当), and none wants anything."""
-    wants = any(clause.does(act, place) >= _RATHER for clause in clauses for act in _WANTS)
-    return not wants and any(clause.does("leave", place) >= _AGREES for clause in clauses)
-
-
-def _says_nothing_to_it(clause: Clause, place: str) -> bool:
-    """Whether words beside a yes are said to nobody in particular (提交吧 我说了好几遍了; 中 孙子吵着要吃呢)."""
-    if clause.does("rebuke", place) >= _AGREES:
-        return True
-    loose = _LOOSE if place == "message" else ("product_category",)
-    if any(each.kind not in loose for each in clause.entities) or clause.told_class or _NOT_YES.search(clause.plain) or _ASKS_ABOUT.search(clause.plain):
-        return False
-    return sum(clause.does(act, place) for act in _IDLE) >= _AGREES
 
 
 _PUTS_OFF = re.compile(
