@@ -8,7 +8,7 @@ from actions.orders import ORDER, named_order
 from actions.turn import Turn
 from actions.words import word
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.giving_up import asks_if_filed, takes_up
+from shouhou.dialogue.giving_up import asks_if_filed, gives_up, takes_up
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft
 from shouhou.dialogue.wishes import type_said
@@ -24,6 +24,8 @@ def comes_back(turn: Turn, reading: Reading) -> bool:
     state = turn.state
     if state.draft is not None or turn.message.is_press:
         return False
+    if any(gives_up(clause.plain) is not None for clause in turn.message.clauses):
+        return False  # 好的那不用申请了
     named = named_order(turn)
     left = [each for each in state.left if named is None or each.order == named.order_number]
     left = [each for each in left if (order := turn.order(each.order)) is not None and not order.facts.open_case]

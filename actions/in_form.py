@@ -34,7 +34,7 @@ from shouhou.dialogue.asking import (
 )
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.edits import Act, edits, used_by
-from shouhou.dialogue.giving_up import takes_up
+from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
@@ -50,7 +50,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import asks_of_class, objects, stands_in
-from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.dialogue.yes_no import denies, is_about_evidence
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -158,6 +158,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         state.question.times = times  # a question in between is no failure of this one
 
 
+_SHORT, _HEARD = 8, 0.8  # characters of words that only name a type; how surely words take note
 _WORDS = ("merchant", "addition")  # what is asked there is part of what is passed on
 # What depends on the class, the type and the sum that the same message may tell.
 _OF_CASE = ("ask_next_step", "ask_case_status", "ask_how_to_complain", "ask_complaint_progress")
@@ -206,7 +207,7 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
         and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
-        and not asks_of_sum(c.plain) and not objects(c.text)
+        and not asks_of_sum(c.plain) and not objects(c.text) and c.does("want", turn.place) < _HEARD
         and c not in turn.reading.asking and c not in turn.reading.worded
     ]
     ordered = used_by(edits(turn.message.clauses))  # 能不能写清楚只换那一本
@@ -265,6 +266,18 @@ def _is_there(turn: Turn) -> bool:
     return stands_in(turn.message.whole.plain, summed)
 
 
+def _says_again(turn: Turn) -> bool:
+    """Whether words but name the type that is chosen already (？要补啊), or take note of what is not yet agreed to."""
+    clauses, draft = turn.message.clauses, turn.state.draft
+    chosen = draft.fields.get("request_type") if draft is not None else None
+    if any(remedy_denied(clause.plain) is not None for clause in clauses):
+        return True  # 我不修, where the others are still to be chosen from
+    named = [type_said(clause.plain.lstrip("?")) for clause in clauses]
+    if chosen is not None and chosen in named and set(named) <= {None, chosen} and not turn.state.asked:
+        return len(turn.message.text) <= _SHORT
+    return all(clause.does("ack", turn.place) >= _HEARD for clause in clauses)
+
+
 def _unread(turn: Turn, reading: Reading) -> None:
     """Say that nothing was read. Anger and what lies outside our work are no failures."""
     whole = turn.message.whole
@@ -275,6 +288,12 @@ def _unread(turn: Turn, reading: Reading) -> None:
             turn.say("utter_apologise_first" if state.anger == 1 else "utter_sorry_anger_again")
             if state.anger > 1:
                 offer_person(turn)
+    elif (form := open_form(turn)) is not None and form.name != "merchant" and any(
+        denies(clause.plain, word("wishes", "merchant")) for clause in turn.message.clauses
+    ):
+        turn.say("utter_only_not_passed_on")  # 不用再转了, where nothing is to be passed on any more
+    elif _says_again(turn):
+        return  # the question that stands is put again, and says so
     elif _is_there(turn):
         turn.say("utter_it_says_so")
     elif only_opens(turn.message.text):

@@ -33,7 +33,7 @@ from actions.in_form import in_form
 from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
-from actions.outside_forms import ANGER, free
+from actions.outside_forms import ANGER, free, take_note
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
@@ -42,6 +42,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.account import only_leads
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
+from shouhou.dialogue.closing import asks_in_the_end, goes_on, only_accords, only_acknowledges
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.passing_on import question_words
@@ -50,7 +51,7 @@ from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
 from shouhou.dialogue.wishes import besides_complaint, says_all, wants_order_cancelled
-from shouhou.dialogue.yes_no import YesNo, asks_in_the_end, goes_on, only_accords, only_acknowledges, says_yes
+from shouhou.dialogue.yes_no import YesNo, says_yes
 from shouhou.rules.kinds import ReasonClass
 
 _OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
@@ -286,7 +287,7 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     ):
         said = YesNo()  # 好嘞, to an answer that offered by a button and asked nothing
         turn.state.question = None
-        turn.say("utter_affirm_nothing")
+        take_note(turn)
         return True
     if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):
         turn.state.question = None

@@ -18,6 +18,7 @@ from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.giving_up import (
+    VERBS,
     asks_if_filed,
     calls_off,
     defers_side,
@@ -25,6 +26,7 @@ from shouhou.dialogue.giving_up import (
     gives_up_all,
     only_that,
     only_waits,
+    remedy_denied,
     takes_up,
     waits_for_it,
 )
@@ -36,6 +38,8 @@ from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wi
 from shouhou.dialogue.words import corrects
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies, read_yes_no, says_no, says_yes
 
+_GOES_ON = 0.8  # how likely words beside a denial want something, or only scold
+_LEAVES = 0.5  # and that they want nothing more, beside others that give it up
 LEAST_ASKED = 5  # characters of a question that asks more than what was meant
 _APPLICATION = "application"
 
@@ -56,7 +60,8 @@ def leaves_form(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[st
     off = _given_up(turn, form, slot)
     other = _goes_to(turn, off)
     put_off = reading.yes_no.pauses and other is not None  # 电饭煲等我老公回来再说 先弄那个坚果
-    leaves = bool(off) or put_off or _leaves(turn) or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
+    leaves = bool(off) or put_off or _leaves(turn, form)
+    leaves = leaves or _is_stop(turn, slot, form) or _never_wanted(turn, form, slot)
     if not leaves or (slot == CONFIRM and reading.yes_no.yes) or _wants_still(turn, form, off):
         return False
     _leave(turn, form, slot, off, other)
@@ -138,6 +143,8 @@ def _given_up(turn: Turn, form: Form[Any], slot: Optional[str]) -> list[Clause]:
         about = gives_up(clause.plain, firmly=slot == CONFIRM and not elsewhere)
         if about == "" and slot == MORE and "补" in clause.plain:
             continue  # 不用补了: there is nothing to add
+        if about is not None and _other_stays(turn, clause):
+            continue
         if about is None:
             about = calls_off(clause.plain)
         if about is not None and (not about or touches_order(turn, clause, about)):
@@ -146,6 +153,13 @@ def _given_up(turn: Turn, form: Form[Any], slot: Optional[str]) -> list[Clause]:
     waits = all(only_waits(clause.plain) for clause in found)
     waits = waits and not any(waits_for_it(text) for text in texts)
     return [] if waits and not elsewhere else found
+
+
+def _other_stays(turn: Turn, clause: Clause) -> bool:
+    """Whether a clause denies but a remedy that is not the one at hand (钻不退啊, where a part is to be sent after)."""
+    denied = remedy_denied(clause.plain)
+    chosen = turn.state.draft.fields.get("request_type") if turn.state.draft is not None else None
+    return denied is not None and denied not in VERBS.get(chosen or "", ())
 
 
 def _only_waits(turn: Turn, form: Form[Any]) -> bool:
@@ -189,10 +203,10 @@ def _go_on_with(turn: Turn, other: OrderRecord, message: Message) -> None:
         begin(turn, "request_aftersales", turn.reading)
 
 
-def _leaves(turn: Turn) -> bool:
+def _leaves(turn: Turn, form: Form[Any]) -> bool:
     """Whether a clause that belongs to no other order gives up outright (算了)."""
     mine = [c for c, owner in parts_of(turn) if owner is None or owner.order_number == turn.state.order]
-    return turn.reading.yes_no.leaves and read_yes_no(mine).leaves
+    return turn.reading.yes_no.leaves and read_yes_no(mine, form.verbs, turn.place).leaves
 
 
 def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
@@ -201,6 +215,8 @@ def _is_stop(turn: Turn, slot: Optional[str], form: Form[Any]) -> bool:
         return False  # 我再想想: it is not given up
     if whole.intent != STOP or any(defers_side(clause.plain) for clause in turn.message.clauses):
         return False
+    if any(max(c.does("rebuke", turn.place), c.does("nothing", turn.place)) >= _GOES_ON for c in turn.message.clauses):
+        return False  # 就这些 别再问了
     return whole.confidence >= (QUESTION_SURE if slot in form.free or slot == CONFIRM else SURE)
 
 
@@ -210,7 +226,8 @@ def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
         return False
     return any(
         (NEVER_WANTED.search(clause.plain) and not corrects(clause.text))
-        or (slot != CONFIRM and denies(clause.plain, form.wishes))
+        or (slot != CONFIRM and denies(clause.plain, form.wishes) and not _other_stays(turn, clause)
+            and not any(clause.does(act, turn.place) >= _GOES_ON for act in ("want", "nothing")))  # 不补了快给我退款
         for clause in turn.message.clauses
     )
 
@@ -220,8 +237,14 @@ def _wants_still(turn: Turn, form: Form[Any], off: Sequence[Clause]) -> bool:
     clauses = turn.message.clauses
     kept = [c for c in clauses if c not in off and not denies(c.plain, form.wishes) and not _of_other(turn, c)]
     kept = [clause for clause in kept if not (asks_if_filed(clause.plain) or says_no(clause.plain))]
+    kept = [clause for clause in kept if clause.does("leave", turn.place) < _LEAVES]
+    kept = [clause for clause in kept if clause.does("tell", turn.place) < _GOES_ON or wishes(clause.plain)]
     if off:  # 老公说不退了 留着用
         kept = [c for c in kept if not keeps_goods(c.plain) or speaks_of_money(c.plain)]
+    if form.name == _APPLICATION and any(
+        c.does(act, turn.place) >= _GOES_ON and not gives_up_all(c.plain) for c in kept for act in ("want", "set")
+    ):
+        return True  # 能不能补我一点点钱哇 不用退
     return form.name == _APPLICATION and any(
         c.entity("request_type") is not None or wishes(c.plain) or type_said(c.plain) is not None
         or (wants_money_back(c.plain) and not is_question(c.plain)) or says_yes(c.plain, form.verbs)

@@ -25,6 +25,7 @@ from shouhou.dialogue.asking import (
     is_question,
     only_supposes,
 )
+from shouhou.dialogue.closing import puts_up_with
 from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.grievance import for_complaint
 from shouhou.dialogue.pictures import sent_before
@@ -49,7 +50,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import free_words
-from shouhou.dialogue.yes_no import is_about_evidence, makes_sure, puts_up_with, says_yes
+from shouhou.dialogue.yes_no import is_about_evidence, makes_sure, says_yes
 from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 

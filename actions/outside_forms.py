@@ -39,6 +39,7 @@ from actions.told import (
 from actions.turn import Turn
 from actions.words import spoken_label
 from shouhou import responses
+from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import (
@@ -47,11 +48,11 @@ from shouhou.dialogue.asking import (
     says_for_me,
     speaks_of_goods,
 )
+from shouhou.dialogue.closing import only_closes, puts_up_with, thanks
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading, likely
 from shouhou.dialogue.words import only_bought
-from shouhou.dialogue.yes_no import puts_up_with
 from shouhou.rules.hours import staffing
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
@@ -68,6 +69,9 @@ SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
 def free(turn: Turn, reading: Reading) -> None:
     state, message = turn.state, turn.message
+    if state.topics and not reading.by_words and only_closes(message.clauses):
+        take_note(turn)
+        return
     leaves_word = "leave_message_for_desk" in reading.asks
     waits = _waits_for_number(turn)
     if waits is not None:
@@ -110,7 +114,7 @@ def free(turn: Turn, reading: Reading) -> None:
     if asks_of_all(turn):
         return
     if only_accepts(turn, reading):
-        turn.say("utter_affirm_nothing")
+        take_note(turn)
         return
     typed = responses.titles().get(message.text.strip())
     if typed is not None and offers.parse(typed).intent not in offers.ANSWERS and named_order(turn) is None:
@@ -149,6 +153,19 @@ def free(turn: Turn, reading: Reading) -> None:
     _tell(turn, reading)
 
 
+def take_note(turn: Turn) -> None:
+    """Say that a closing word was heard: what is waited for comes to who asks again."""
+    waits = any(order.facts.open_case or _waits_for_answer(turn, order) for order in turn.orders())
+    if any(thanks(clause.plain) for clause in turn.message.clauses):
+        turn.say("utter_thank_waiting" if waits else "utter_thank")
+    else:
+        turn.say("utter_acknowledged" if waits else "utter_affirm_nothing")
+
+
+def _waits_for_answer(turn: Turn, order: OrderRecord) -> bool:
+    return any(each.answer is None for each in messages_of(turn.database, order.order_number))
+
+
 def _tell(turn: Turn, reading: Reading) -> None:
     """A message that asks nothing: facts, a word of courtesy, or something that could not be read."""
     state, message = turn.state, turn.message
@@ -162,7 +179,10 @@ def _tell(turn: Turn, reading: Reading) -> None:
         message.has("reason", "request_type") or tells_surely(turn)
     ):
         in_talk = intent == "greet" and state.topics
-        turn.say("utter_greet_in_talk" if in_talk else f"utter_{intent}")
+        if intent == "thank":
+            take_note(turn)
+        else:
+            turn.say("utter_greet_in_talk" if in_talk else f"utter_{intent}")
     elif only_opens(message.text):
         turn.say("utter_listening")
     elif opens_story(intent, turn):
@@ -177,7 +197,7 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif message.has("date") and (calculated(turn) or _reckons(turn)):
         return
     elif puts_up_with(message.whole.plain) and len(message.text.strip()) <= FRAGMENT // 2:
-        turn.say("utter_affirm_nothing")  # 哦
+        take_note(turn)  # 哦
     elif intent == ANGER:
         state.anger += 1
         turn.say("utter_sorry_anger" if state.anger == 1 else "utter_sorry_anger_again")
@@ -187,7 +207,7 @@ def _tell(turn: Turn, reading: Reading) -> None:
         state.waiting = []
         turn.say("utter_nothing_to_stop")
     elif (reading.yes_no.yes or intent == "affirm") and not message.has("product_category") and not _asks(turn):
-        turn.say("utter_affirm_nothing")
+        take_note(turn)
     elif (reading.yes_no.no and not _goes_on(turn)) or intent == "deny":
         state.waiting = []
         turn.say("utter_deny_nothing")

@@ -1,17 +1,17 @@
 """How a case, a complaint, a consent or a message stands, said in one line each: for every answer that tells it."""
 
-from typing import Optional
+from typing import Any, Optional
 
 from actions.facts import complaint_facts, order_facts
 from actions.turn import Turn
 from actions.verdict_words import until_text
-from actions.words import caveat_of, moment_text, money_text, next_step_text, word
+from actions.words import caveat_of, has_word, moment_text, money_text, next_step_text, spoken_label, word
 from shouhou.cases.afterwards import last_step
-from shouhou.cases.complaints import ComplaintRecord, complaint_answer
-from shouhou.cases.merchant import MerchantMessage, consent_of
+from shouhou.cases.complaints import ComplaintRecord, complaint_answer, latest_complaint
+from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.telling import names_place, spares_sending
-from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
+from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, Way, may_apply
 
@@ -92,6 +92,34 @@ def say_nothing_filed(turn: Turn, order: OrderRecord) -> None:
     """Say that nothing was filed for an order: what was begun for it is dropped."""
     facts = order_facts(turn.policy, order)
     turn.say("utter_nothing_filed", facts, order=order, until=until_text(turn, order))
+
+
+def filed_so_far(turn: Turn) -> list[str]:
+    """What the buyer has under way, each with its number: cases and complaints."""
+    found = []
+    for order in turn.orders():
+        label = spoken_label(order)
+        if order.facts.open_case and order.case is not None:
+            kind = word("request_type", order.case.request_type.value)
+            found.append(word("format", "filed_case", order=label, type=kind, case=order.case.case_number))
+        complaint = latest_complaint(turn.database, order.order_number)
+        if complaint is not None and complaint.status in OPEN_COMPLAINTS:
+            found.append(word("format", "filed_complaint", order=label, case=complaint.complaint_number))
+    return found
+
+
+def left_values(turn: Turn, form: str) -> dict[str, Any]:
+    """What is said of a form that is given up: what is not done, what stands all the same, and until when it may be."""
+    filed = filed_so_far(turn)
+    sent = any(messages_of(turn.database, order.order_number) for order in turn.orders())
+    stands = word("stands", "filed", cases="、".join(filed)) if filed and form != "merchant" else ""
+    draft = turn.state.draft
+    personal = draft is not None and draft.fields.get("reason_class") == ReasonClass.PERSONAL.value
+    return {
+        "nothing": word("not_done", form if (filed or sent) and has_word("not_done", form) else "none"),
+        "stands": f"{stands}{word('stands', 'sent')}" if sent else stands,
+        "until": until_text(turn, turn.order_in_view, personal),
+    }
 
 
 def say_undone(turn: Turn, order: OrderRecord) -> None:

@@ -7,7 +7,7 @@ from actions.answering import open_form, read_anew
 from actions.choices import WHICH
 from actions.orders import ORDER, named_order, pointed_how, short_label
 from actions.other_orders import without
-from actions.standing import UNDER_WAY, say_nothing_filed, say_undone
+from actions.standing import UNDER_WAY, filed_so_far, say_nothing_filed, say_undone
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
@@ -53,6 +53,10 @@ def tells_nothing_filed(turn: Turn) -> bool:
     over = [clause for clause in turn.message.clauses if _takes_back(clause, left)]
     if not over:
         return False
+    filed, asked = filed_so_far(turn), any(asks_if_filed(clause.plain) for clause in over)
+    if filed and asked and named_order(turn) is None:  # 浴巾和被套那两个不是交了吗, where the kettle is in view
+        turn.say("utter_filed_so_far", filed="、".join(filed), order=order)
+        return _asks_no_more(turn, over)
     say_nothing_filed(turn, order)
     return _asks_no_more(turn, over)
 

@@ -63,13 +63,20 @@ def last_day_text(turn: Turn, order: OrderRecord) -> str:
     return day_text(window.last_day, day_of(turn.now)) if window is not None else "-"
 
 
-def until_text(turn: Turn, order: Optional[OrderRecord]) -> str:
-    """Until when what was not filed may still be: the day to which every type is open, else the window's own last."""
+def until_text(turn: Turn, order: Optional[OrderRecord], personal: bool = False) -> str:
+    """Until when what was not filed may still be: the day to which every type is open, else the window's own last.
+
+    `personal`: nothing is wrong with it, so that the days without reason count.
+    """
     window = order_window(turn.policy, order.facts) if order is not None else None
     today = day_of(turn.now)
     if window is None or window.last_day < today:
         return word("until", "whenever")
     day = window.full_last_day if window.full_last_day >= today else window.last_day
+    if personal:
+        day = min(day, window.no_reason_last_day)
+        if day < today:
+            return word("until", "whenever")
     return word("until", "day", day=day_text(day, today))
 
 

@@ -6,9 +6,11 @@ from typing import Any, Optional
 
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.giving_up import speaks_of_other
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Offer
+from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import corrects
 
 CONFIRM = "confirm"
@@ -40,6 +42,13 @@ class Answer:
             clause for clause in self.reading.message.clauses
             if clause not in taken and not is_to_bot(clause.text) and not is_question(clause.plain)
         )
+
+    def only_agrees(self, chosen: Optional[str]) -> bool:
+        """Whether a summary, of the type that was chosen, is agreed to and nothing else is said: none is written."""
+        said, clauses = self.reading.yes_no, self.reading.message.clauses
+        other = any(c.entities or type_said(c.plain) not in (None, chosen) or speaks_of_other(c.plain, chosen)
+                    for c in clauses)  # 不换了，退了吧
+        return self.slot == CONFIRM and said.yes and not other and all(clause in said.used for clause in clauses)
 
     def without(self, used: Sequence[Clause]) -> Optional["Answer"]:
         """The answer that is left beside clauses that have been read; None where nothing is."""

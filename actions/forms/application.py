@@ -23,6 +23,7 @@ from actions.forms.application_wish import asks_which, read_amount, read_type, r
 from actions.forms.application_words import (
     note_part,
     note_told,
+    note_unwanted,
     read_additions,
     read_more,
     read_note,
@@ -129,7 +130,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             read |= bool(worded)
         if not turn.message.is_press:
             read |= note_told(draft, answer, titles) and answer.slot in (TYPE, MORE)
-            read |= note_part(draft, answer)
+            read |= note_part(draft, answer) or note_unwanted(draft, answer)
         read |= propose(draft, order, answer)
         comes = draft.request_type == RequestType.REPAIR.value and "上门" not in (draft.details or "")
         if comes and any("上门" in clause.plain for clause in answer.reading.message.clauses):
@@ -147,9 +148,9 @@ class ApplicationForm(Form[ApplicationDraft]):
             (not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
         ):
             draft.no_more = read = True
-        elif answer.slot == MORE and any(
+        elif (answer.slot == MORE and any(
             is_enough(c.plain) or says_nothing(c.plain) for c in answer.reading.yes_no.used
-        ):
+        )) or (answer.slot == MORE and any(c.does("nothing", "more") >= _NO_MORE for c in turn.message.clauses)):
             draft.no_more = read = True  # 没有 能换白色的不
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
@@ -329,6 +330,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         told.order = order.order_number
         told.reason, told.reason_class = draft.reason, draft.reason_class
         told.details, told.request_type = draft.details, draft.request_type
+
+
+_NO_MORE = 0.8  # how surely words say that there is nothing to add (都在里头了)
 
 
 def _promises_more(answer: Answer) -> bool:

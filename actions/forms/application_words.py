@@ -19,6 +19,7 @@ from shouhou.dialogue.dictation import (
     struck,
     trimmed,
 )
+from shouhou.dialogue.giving_up import gives_up, remedy_denied
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
@@ -220,6 +221,21 @@ def note_part(draft: ApplicationDraft, answer: Answer) -> bool:
     before = draft.details
     if found[-1] not in f"{draft.reason}{draft.details}":
         _add_details(draft, found[-1])
+    return draft.details != before
+
+
+def note_unwanted(draft: ApplicationDraft, answer: Answer) -> bool:
+    """What is not to be done with goods that are named (钻不退啊 天天用): the merchant reads it, with what says why."""
+    if draft.request_type is None or answer.choice is not None or answer.reading.yes_no.yes:
+        return False
+    clauses, kept = answer.reading.message.clauses, []
+    for at, clause in enumerate(clauses):
+        if remedy_denied(clause.plain) is not None and gives_up(clause.plain, firmly=False):
+            kept += [clause, *(each for each in clauses[at + 1 : at + 2] if each in answer.words)]
+    if any(clause not in kept for clause in clauses):
+        return False  # 类型改退货退款 上衣不退: it is said with what is ordered
+    before = draft.details
+    _add_details(draft, joined(kept))
     return draft.details != before
 
 

@@ -1,6 +1,7 @@
 """What words at a summary mean beside a yes or a no."""
 
-from actions.turn import Turn
+from actions.turn import Said, Turn
+from actions.words import has_word, word
 from shouhou.dialogue.asking import is_question, says_what_is_meant
 from shouhou.dialogue.edits import Act, edits
 from shouhou.dialogue.sizes import wanted_instead
@@ -8,6 +9,13 @@ from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wi
 from shouhou.dialogue.yes_no import puts_off
 
 _SURELY, _LEAST_TOLD = 0.6, 5
+
+
+def say_paused(turn: Turn, form: str) -> Said:
+    """Say that a summary waits: of an application all that was filled in, of a step that it is not done yet."""
+    if has_word("put_off", form):
+        return turn.say("utter_paused_step", done=word("put_off", form))
+    return turn.say("utter_paused")
 
 
 def says_again(turn: Turn) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import asdict, fields, is_dataclass
 from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.forms.answer import CONFIRM, Answer, Refusal
-from actions.forms.at_summary import says_again, sets_a_question_right, wants_something
+from actions.forms.at_summary import say_paused, says_again, sets_a_question_right, wants_something
 from actions.orders import ORDER, Preference, named_order, only_names_order, other_order_meant, the_order
+from actions.standing import left_values
 from actions.turn import FORM_OFFER, Said, Turn
-from actions.verdict_words import until_text
 from actions.words import is_enough, word_or_empty
 from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
@@ -153,7 +153,8 @@ class Form(ABC, Generic[D]):
             self._keep(turn, draft)
             return read or turn.asked_for_order
         moved = before is not None and before != order.order_number
-        read = self.fill(turn, draft, order, answer)
+        agreed = answer.only_agrees(getattr(draft, "request_type", None))
+        read = not agreed and self.fill(turn, draft, order, answer)
         named = answer.slot == ORDER or only_names_order(turn) or moved
         if read or named or answer.slot in (None, ORDER):
             refusal = self.refusal(turn, draft, order)
@@ -218,8 +219,8 @@ class Form(ABC, Generic[D]):
             return True
         if pressed is None and said.no and not said.leaves and sets_a_question_right(turn):
             return False
-        if pressed is None and said.no and not said.leaves and not said.pauses and says_again(turn):
-            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60: as it stands already
+        if pressed is None and said.no and not said.pauses and (said.leaves or says_again(turn)):
+            self._ask(turn, draft, order, CONFIRM)  # 不是，我说东西留着，只退60; 那算了 我还是退吧: as it stands
             return True
         if said.no or pressed in ("deny", "stop"):
             return self._said_no(turn, draft, order, leaves=said.leaves or pressed == "stop", pauses=said.pauses)
@@ -270,7 +271,7 @@ class Form(ABC, Generic[D]):
 
     def _said_no(self, turn: Turn, draft: D, order: OrderRecord, *, leaves: bool, pauses: bool) -> bool:
         if pauses and not leaves:
-            said = turn.say("utter_paused")
+            said = say_paused(turn, self.name)
             turn.ask(said, self.name, CONFIRM, self._scope(turn, draft, order))
             return True
         if leaves or not self.asks_what_to_change or getattr(draft, "denied", False):
@@ -291,7 +292,7 @@ class Form(ABC, Generic[D]):
         return self.stopped
 
     def say_left(self, turn: Turn, followed: bool = False) -> None:
-        """Leave the form and say that nothing was filed, and until when it may be taken up again where that is known.
+        """Leave the form and say what was not filed, what stands, and until when it may be taken up again where known.
 
         `followed`: something else is gone on with in the same reply.
         """
@@ -299,7 +300,7 @@ class Form(ABC, Generic[D]):
         if followed and self.comes_back and order is not None:
             turn.say("utter_stopped_for", {"order_number": order.order_number}, order=order)
         else:
-            turn.say(name, until=until_text(turn, order))
+            turn.say(name, **left_values(turn, self.name))
         self.leave(turn)
 
     def leave(self, turn: Turn) -> None:

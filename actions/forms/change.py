@@ -32,7 +32,7 @@ from shouhou.dialogue.words import (
     speaks_of_class,
     speaks_of_reason,
 )
-from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.dialogue.yes_no import is_about_evidence, is_courtesy
 from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 
@@ -241,6 +241,7 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = _joined(draft.details, added)
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
+        telling = [c for c in telling if not (c in answer.reading.yes_no.used or is_courtesy(c.plain))]  # 要: no reason
         telling = [
             c for c in telling
             if wanted_instead(c.text) is None and type_said(c.plain) is None and not denies_type(c.plain)

@@ -7,7 +7,7 @@ from shouhou.dialogue.asking import is_question
 
 _END = r"[了的吧啊呀哈哦呗嘛哒啦得先哎唉]*(?:我?自己(?:弄|修|留着?)|留着吧?|没事了?)?[!！。.~～…]*$"
 _ACT = (
-    r"(?:退货退款|仅退款|退款|退货|退钱|退|换货|换|维修|修|补寄|补发|补(?!充|上)|申请|提交|交上去|交|弄|办|搞|整)"
+    r"(?:退货退款|仅退款|退款|退货|退钱|退|换货|换|维修|修|补寄|补发|补(?!充|上)|申请|提交|交上去|交|弄|办|搞|整|处理)"
     r"(?:退货退款|仅退款|退款|退货|换货|维修|补寄|售后|申请|单子)?"
 )
 _DENIAL = r"(?:先|暂时)?(?:不|别|甭|莫)(?:要|用|想|打算|急着|忙)?(?:再|给我|帮我|去|跟我)*"
@@ -23,7 +23,7 @@ _CANCELS = re.compile(
 # What may stand before the denial without naming anything else: fillers, and the thing that is being filled in.
 _NAMES_THIS = re.compile(
     r"(?:我?(?:老公|老婆|媳妇|对象|家里|家人|爸|妈|儿子|女儿|弟弟?|哥|姐|妹妹?|朋友|同事|孩子)(?:说|讲|让我?|叫我?|劝我?)"
-    r"|算了|拉倒|给我|帮我|你|麻烦|赶紧|快点?|刚才|唉|哎|哦|嗯|呃|emm*|那|就|我|俺|咱|还是|先|都|也|全|统统|现在|暂时|真的?|干脆|其实|这|那|个|单|件|双|条|张|款"
+    r"|好的?|行吧?|可以|知道了|明白了?|算了|拉倒|给我|帮我|你|麻烦|赶紧|快点?|刚才|唉|哎|哦|嗯|呃|emm*|那|就|我|俺|咱|还是|先|都|也|全|统统|现在|暂时|真的?|干脆|其实|这|那|个|单|件|双|条|张|款"
     r"|些|东西|货|它|订单|单子|申请|售后|表|退货退款|仅退款|退款|退货|换货|换[^，,]?的?|退的?|修的?|维修|补寄|的|了|吧|把|给|事|[，,、\s])*"
 )
 _OF_A_PART = re.compile(r"其[他它余]|别的|剩|[两三几][^，,]{0,2}好的|.{13}")  # 那两袋好的我留着吃不退了: not all of it
@@ -45,6 +45,26 @@ def gives_up(text: str, firmly: bool = True) -> Optional[str]:
     if firmly and not _FIRM.search(bare):
         return None
     return _subject(match["before"])
+
+
+_REMEDY = re.compile(rf"{_DENIAL}(?P<remedy>退货(?!退)|[退换修补](?!充|上|了))")
+
+
+def remedy_denied(text: str) -> Optional[str]:
+    """The remedy that words deny and nothing more (我不修, 修什么修, 钻不退啊); None for giving up (不退了)."""
+    found = {match["remedy"] for match in _REMEDY.finditer(text.strip())}
+    found |= {match[1] for match in _SPURNS.finditer(text) if match[1] in "换修补"}
+    return found.pop() if len(found) == 1 and not re.search(r"[了啦]|算|拉倒", text) else None
+
+
+VERBS = {  # of each type, what its wish is said with
+    "return_refund": ("退", "退货"), "refund_only": ("退",), "exchange": ("换",), "repair": ("修",), "resend": ("补",),
+}
+
+
+def speaks_of_other(text: str, chosen: Optional[str]) -> bool:
+    """Whether words speak of another remedy than the one that was chosen (退了吧, of an exchange)."""
+    return chosen in VERBS and any(verb not in VERBS[chosen] for verb in re.findall("[退换修补]", text))
 
 
 def calls_off(text: str) -> Optional[str]:
@@ -80,7 +100,7 @@ _TAKES_UP = re.compile(
     rf"|还是(?:要|得){_ACT}[了吧啊呀呗]*$"
     r"|(?:申请|单子|那张|那份|那单|填的|填好的|表)(?:都)?(?:还在|还有)(?:吗|不|没|么|吧)?|刚才?(?:都)?填(?:好|完)"
     r"|(?:那个|那张|那份|那单|刚才的?)[^，,别不]{0,4}(?:交|提交)(?:了|上去)*吧?$|直接交(?:吧|了|就行)?$"
-    r"|^(?:那|就|你)*(?:交|提交)(?:上去|了)*(?:吧)?$|没(?:说|叫你|让你)(?:要)?(?:不[退换修补办弄]|取消|停)"
+    r"|^(?:那|就|你)*(?:交|提交)+(?:上去|了)*(?:吧)?$|没(?:说|叫你|让你)(?:要)?(?:不[退换修补办弄]|取消|停)"
 )
 _NOT_AGAIN = re.compile(r"(?:别|不|莫|甭|不要)(?:给我|帮我)?(?:接着|继续)")
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shouhou.dialogue.acting import RATHER, SURELY, orders_lines, says_nothing_to_it, surely_leaves
 from shouhou.dialogue.message import Clause
 
 _PARTICLES = r"[的了吧呀啊哦呗嘛哈呢嘞啦哒滴噢喔额诶唉哎的么~～！!。.,，、]*"
@@ -35,6 +36,7 @@ _LEAD = re.compile(
 _NOT_YES = re.compile(
     r"吗|么$|[?？]|几|多久|怎|咋|啥|什么|为什么|凭什么|哪|谁|是不是|能不能|可不可以|行不|可以不|[了]没$|没有$"
 )
+_SURE = re.compile(r"(?:好|对|是|行|可以|没错|嗯|恩)[的着啊呀滴哒]*呢$")  # 对着呢 asks nothing
 # 投诉呢, 提交了没: no yes
 _ASKS_ABOUT = re.compile(r"呢[?？]*$|[了过到没有]没(?:有)?[啊呀呢]?[?？]*$|.+没有[啊呀]?[?？]+$")
 _GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈吗,，!！。.~～]*")  # 你好 is no 好
@@ -129,6 +131,12 @@ def _negated(verbs: str) -> "re.Pattern[str]":
     )
 
 
+@lru_cache(maxsize=32)
+def _not_at_all(verbs: str) -> "re.Pattern[str]":
+    """Words that begin by denying what stands, and are done with it."""
+    return re.compile(rf"(?:[不别莫甭](?:{verbs})[了吧啦]*[，,\s]*)+(?:算了|拉倒|得了)")
+
+
 def sets_right(text: str) -> bool:
     """Whether words say that something was taken wrongly (不是短裤, 搞错了, 别管短裤)."""
     return re.search(r"不是|不对|错了|别管|我说的是|我要的是", text) is not None
@@ -159,6 +167,11 @@ def says_yes(text: str, verbs: str = "") -> bool:
     return _yes_pattern(verbs).fullmatch(bare) is not None
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether words thank or bid for something politely, and agree to nothing by themselves (谢谢, 麻烦您)."""
+    return _BARE_POLITE.fullmatch(text.strip()) is not None
+
+
 def says_no(text: str, verbs: str = "") -> bool:
     """Whether the words are a no and nothing else."""
     bare = text.strip().lower()
@@ -186,10 +199,19 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
     """
     yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
+    asked = place in _ASKED
+    agreed = asked and any(says_yes(clause.plain, verbs) for clause in clauses)
     for clause in clauses:
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
         if _SUPPOSES.match(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet
+        if agreed and says_no(text, verbs) and clause.does("yes", place) >= RATHER:
+            used.append(clause)
+            continue  # 我不退才怪 交; 行 不退就不退 补吧
+        if verbs and _not_at_all(verbs).match(text):
+            leaves = no = True  # 不转不转算了等他给我回话吧
+            used.append(clause)
+            continue
         acts = bool(verbs) and says_yes(text, verbs) and not says_yes(text)  # 取消吧, where to cancel was asked
         if _LEAVE.fullmatch(text) and not acts:
             leaves = no = True
@@ -215,7 +237,7 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
                 yes = True  # 问了没有 你还是给我办吧
                 used.append(clause)
                 continue
-            if place and not no and _surely_agrees(clause, place, verbs):
+            if asked and not no and _surely_agrees(clause, clauses, place, verbs):
                 yes = True
                 used.append(clause)
                 continue
@@ -230,29 +252,38 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
                     used.append(clause)
             continue
         used.append(clause)
-    if yes and len(clauses) > 1 and any(puts_off(clause.plain) for clause in clauses):
+    put_off = any(puts_off(c.plain) or (asked and c.does("pause", place) >= SURELY) for c in clauses)
+    if put_off and (len(clauses) > 1 or not yes) and (yes or not no):
         yes, pauses = False, True  # 行 放着 明天再说
+    if not (yes and asked) and not sets_right and place not in ("", "open") and surely_leaves(clauses, place):
+        leaves = no = True  # 就这么着吧不搞了
     if yes and verbs and _only_by_wish(clauses, used, verbs):
         yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
     if yes and (_is_fed_up(clauses) or _checks(clauses)):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
+    if yes and asked:
+        used += [clause for clause in clauses if clause not in used and says_nothing_to_it(clause, place)]
     return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
 
 
 _ASKED = ("summary", "message", "offer")
-_AGREES = 0.8  # how likely words agree that are taken for a yes by that alone: nine of ten such do
+_ORDERS, _DOES_IT = 0.6, re.compile("[交报发转]")  # less sure where the deed itself is named: 我说提交啊, 没有也交
 
 
-def _surely_agrees(clause: Clause, place: str, verbs: str) -> bool:
-    """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 提交提交我说了好几遍了)."""
+def _surely_agrees(clause: Clause, clauses: Sequence[Clause], place: str, verbs: str) -> bool:
+    """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 对着呢)."""
     text = clause.plain.strip()
-    if place not in _ASKED or clause.does("yes", place) < _AGREES or clause.entities or _ASKS_ABOUT.search(text):
+    if not _DOES_IT.search(text) and orders_lines(clauses, place):
+        return False  # 类型改为退货退款 其余不动: the summary is shown first
+    least = _ORDERS if _DOES_IT.search(text) else SURELY
+    if clause.does("yes", place) < least or clause.entities or (_ASKS_ABOUT.search(text) and not _SURE.match(text)):
         return False
     return not (_negated(verbs).search(text) or text.endswith(("?", "吗", "么")))
 
 
 _PUTS_OFF = re.compile(
-    r"^(?:那)?(?:先)?(?:放着|放一放|搁着|搁一搁)(?:吧|先|再说)?$|(?:明天|回头|晚点|晚上|改天|过(?:会儿?|两天))再(?:说|弄|办|交|看)"
+    r"^(?:那)?(?:先)?(?:放着|放一放|搁着|搁一搁)(?:吧|先|再说)?$"
+    r"|(?:明[天早晚]|后天|今晚|回头|晚点|晚上|下班|周末|到家|改天|有空|过(?:会儿?|两天))[^，,]{0,4}再(?:来)?(?:说|弄|办|交|看|定)"
     r"|再(?:想想|想一想|考虑|琢磨)|^(?:那)?先?等等(?:再说|看)?$"
 )
 _TYPE_VERB = re.compile(r"^(?:那|就|还是|要|想|得)*(?:换|退|修|补)(?:的|了|吧|呗|啊|呀|嘛)*$")
@@ -287,21 +318,7 @@ def _is_fed_up(clauses: Sequence[Clause]) -> bool:
     return any(_ENOUGH.fullmatch(text) for text in said) and any(_AT_ALL.search(text) for text in said)
 
 
-_PUTS_UP = re.compile(
-    r"(?:[哼切唉哎]+[，, ]*)?(?:行吧|好吧|那行|那好|知道了|明白了?|哦+|懂了|了解|算了)|(?:那|好|行|嗯|先|就)*等"
-)
-_GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _NOTHING = re.compile(r"(?:没(?:有|得)?(?:了|别的|补充|要改的|其他|什么|啥)*[的了啊哈呀，,\s]*)+")
-
-
-def puts_up_with(text: str) -> bool:
-    """Whether words begin by putting up with what was said (行吧, 那先等等)."""
-    return _PUTS_UP.match(text) is not None
-
-
-def goes_on(text: str) -> bool:
-    """Whether what was said is heard and something else comes (好吧，那运费谁出): nothing is agreed to."""
-    return _GOES_ON.match(text) is not None
 
 
 def bids_go_on(text: str) -> bool:
@@ -315,25 +332,3 @@ def bids_go_on(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """Whether words are a no to whether there is more, and nothing else (没有别的了)."""
     return _NOTHING.fullmatch(text) is not None
-
-
-def only_acknowledges(text: str) -> bool:
-    """Whether words only take note (好嘞, 嗯, 知道了), and agree to no offer that was not put as a question."""
-    noted = (
-        r"(?:[哼切唉哎额]+[，, ]*)?"
-        r"(?:好[的嘞吧呀哒滴]*|嗯+|哦+|行[吧啊]?|ok|知道了|明白|晓得了?|谢谢|谢了|[啊呀哈了，, ])+"
-    )
-    return re.fullmatch(noted, text.strip()) is not None
-
-
-def only_accords(clauses: Sequence[Clause]) -> bool:
-    """Whether a message holds nothing but yes, no, thanks or a nod: it opens no new matter."""
-    return all(
-        says_yes(c.plain) or says_no(c.plain) or only_acknowledges(c.plain) or _BARE_POLITE.fullmatch(c.plain.strip())
-        for c in clauses
-    )
-
-
-def asks_in_the_end(text: str) -> bool:
-    """Whether a text of ours asks something, so that a yes may answer it."""
-    return "？" in text or "吗" in text

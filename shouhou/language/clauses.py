@@ -24,6 +24,11 @@ _TURNS = re.compile(
     r"(?<=.{4})(?:(?:我)?想(?:要)?[换退修补]|(?:我)?要[换退](?!季)|(?:给我|帮我)[换退修补]|(?:你们?|商家)?能不能|可不可以|你们还|还给[换退]|"
     r"(?:这个)?(?:运费|邮费|快递费)(?=.{0,4}(?:谁|怎|我|商|算))|怎么[办退换]|咋[办整退换])"
 )
+# A run-on is cut behind what it agrees with first (提交吧臭了的还要寄回去吗, 哎对对对就这么办那师傅啥时候来).
+_AGREED = re.compile(
+    r"[哎诶唉啊哦噢]?(?:(?:对|行|是|嗯|恩|中){2,}[的啊呀啦哒]*|好{3,}[的啊呀]*|(好的|好呀|好嘞|可以|提交|确认|[发交报转提退换][吧嘛呗啊])\1+|对[哒的呀](?=我|你)|ok+(?=[一-鿿])|(?:提交|交|发|转)(?:吧|呗)|先(?:提交|交)(?=图|照|视频)"
+    r"|就(?:是)?(?:这么办|这样子?的?)(?:[吧啦呗]|(?=那)))+[吧啊呀啦]*(?=[^\W的了着过吧呀啊哦呗嘛哈啦呢吗么不没].{3})"
+)
 _NOTHING = re.compile(r"[\W_]*")
 
 
@@ -36,6 +41,8 @@ def clauses(text: str) -> list[tuple[int, int]]:
         if not _is_inside(text, stop.start(), stop.end()):
             ends.append(stop.span())
     ends += [(joint.start(), joint.start()) for joint in _JOINTS.finditer(text) if joint.start() > 0]
+    if (agreed := _AGREED.match(text)) is not None and all(agreed.end() != end for _, end in ends):
+        ends.append((agreed.end(), agreed.end()))
     ends += _turns_in(text, ends)
     ends = [*sorted(ends), (len(text), len(text))]
     spans = [(before[1], after[0]) for before, after in pairwise(ends) if before[1] < after[0]]

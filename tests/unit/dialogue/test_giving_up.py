@@ -11,6 +11,8 @@ from shouhou.dialogue.giving_up import (
     gives_up_all,
     only_that,
     only_waits,
+    remedy_denied,
+    speaks_of_other,
     takes_up,
     waits_for_it,
 )
@@ -121,3 +123,27 @@ def test_words_that_ask_if_something_was_filed(words: str, asks: bool) -> None:
 )
 def test_words_that_ask_if_what_was_taken_back_is_so(words: str, asks: bool) -> None:
     assert asks_if_undone(words) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"),
+    [("钻不退啊", "退"), ("我不修", "修"), ("才买三天修什么修", "修"), ("不用补", "补"), ("不退货", "退货"),
+     ("不退了", None),
+     ("不退不换", None), ("算了不换", None), ("换一个", None), ("不补充了", None)],
+)
+def test_one_remedy_may_be_denied_and_the_matter_goes_on(words: str, denied: str | None) -> None:
+    assert remedy_denied(words) == denied
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen", "other"),
+    [("退了吧", "exchange", True), ("换好就交", "exchange", False), ("补吧", "return_refund", True),
+     ("提交吧", "exchange", False), ("退", None, False)],
+)
+def test_words_may_speak_of_another_remedy_than_the_chosen_one(words: str, chosen: str | None, other: bool) -> None:
+    assert speaks_of_other(words, chosen) is other
+
+
+@pytest.mark.parametrize("words", ["好的那不用申请了", "行不退了", "知道了那先不换了"])
+def test_words_that_give_up_may_begin_with_a_nod(words: str) -> None:
+    assert gives_up(words) == ""

@@ -1,11 +1,13 @@
 """Yes and no as people say them: what is one, what is none, and what a clause of each does to the whole message."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.yes_no import denies, is_about_evidence, leading_yes, read_yes_no, says_no, says_yes
+from shouhou.dialogue.yes_no import denies, is_about_evidence, leading_yes, puts_off, read_yes_no, says_no, says_yes
 
 CANCEL = "撤销掉|撤销|撤掉|撤回|撤|取消掉|取消"
 APPLY = "提交上去|提交|交|申请|递|报|办"
@@ -233,3 +235,63 @@ def test_the_verb_of_a_wish_by_itself_or_behind_a_yes_agrees(said: tuple[str, ..
 @pytest.mark.parametrize("text", ["好的那罐我留着喝", "好的几个留下"])
 def test_the_good_ones_are_no_yes(text: str) -> None:
     assert leading_yes(text) == 0
+
+
+def acting(*parts: tuple[str, str]) -> list[Clause]:
+    """Clauses, each with what it surely does wherever it stands."""
+    places = ("summary", "message", "more", "kind", "why", "open")
+    plain = clauses(*(words for words, _ in parts))
+    return [
+        replace(clause, acts=dict.fromkeys(places, ((act, 0.95),)))
+        for clause, (_, act) in zip(plain, parts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((("批准", "yes"),), {"yes"}),
+        ((("对着呢", "yes"),), {"yes"}),
+        ((("我说提交啊", "yes"), ("第几遍了都", "rebuke")), {"yes"}),
+        ((("我不退才怪", "yes"), ("交", "yes")), {"yes"}),
+        ((("好", "yes"), ("明天下班再来看", "pause")), {"pauses"}),
+        ((("先存着", "pause"), ("赶完集给他看", "pause")), {"pauses"}),
+        ((("为这十几块钱不值当", "leave"), ("就这么着吧", "leave")), {"yes"}),
+        ((("为这十几块钱不值当", "leave"),), {"no", "leaves"}),
+        ((("为这十几块钱不值当", "leave"), ("退一半吧", "want")), set()),
+        ((("我没提交过吧", "yes"),), {"no"}),
+        ((("提交吗", "yes"),), set()),
+        ((("现在还不交", "yes"),), {"no"}),
+    ],
+)
+def test_words_that_no_pattern_knows_do_what_was_learned(parts: tuple[tuple[str, str], ...], said: set[str]) -> None:
+    read = read_yes_no(acting(*parts), APPLY, "summary")
+    assert {name for name in ("yes", "no", "pauses", "leaves") if getattr(read, name)} == said
+
+
+@pytest.mark.parametrize("place", ["open", ""])
+def test_where_nothing_is_asked_nothing_is_left_by_that_alone(place: str) -> None:
+    assert not read_yes_no(acting(("为这十几块钱不值当", "leave")), "", place).leaves
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "heard"),
+    [("我说了好几遍了", "rebuke", True), ("孙子吵着要吃呢", "chat", False), ("我等他消息", "ack", True),
+     ("娃在怀里闹", "chat", True), ("再写上没拆封", "add", False), ("今晚能到吗", "ask", False)],
+)
+def test_what_is_said_beside_a_yes_to_nobody_in_particular_is_not_read_on(words: str, act: str, heard: bool) -> None:
+    read = read_yes_no(acting(("提交", "yes"), (words, act)), APPLY, "summary")
+    assert read.yes and (len(read.used) == 2) is heard
+
+
+@pytest.mark.parametrize("text", ["不提交算了", "不交了算了等他给我回话吧", "不交不交算了等他给我回话吧那盆我先放着"])
+def test_a_denial_that_is_done_with_it_leaves(text: str) -> None:
+    assert read_yes_no(clauses(text), APPLY).leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "off"), [("明天下班再来看", True), ("明早再交", True), ("周末有空再弄吧", True), ("到家再说", True),
+                      ("明天来拿", False), ("再写一句明天到", False), ("晚上没人", False)]
+)
+def test_words_that_put_it_off(text: str, off: bool) -> None:
+    assert puts_off(text) is off

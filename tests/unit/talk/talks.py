@@ -12,6 +12,7 @@ from shouhou.cases.database import Database
 from shouhou.cases.evidence import StoredFile, add_file
 from shouhou.cases.speakers import Speaker
 from shouhou.dialogue import offers
+from shouhou.language.acts import PLACES
 from shouhou.language.clauses import clauses
 from shouhou.language.normalise import normalise
 from shouhou.rules.kinds import ReasonClass, RequestType
@@ -23,9 +24,13 @@ TALK = "widget:buyer:anna"
 
 def tells(
     talk: Talk, text: str, intent: str = "inform", reason: Sequence[str] | str = (), group: Optional[str] = None,
-    asks: Optional[Mapping[str, str]] = None, sure: float = 0.95, heard: bool = False, **entities: Any,
+    asks: Optional[Mapping[str, str]] = None, sure: float = 0.95, heard: bool = False,
+    acts: Optional[Mapping[str, str]] = None, **entities: Any,
 ) -> list[str]:
-    """Say something: `reason` is marked in it, of class `group`; `asks` gives clauses intents of their own."""
+    """Say something: `reason` is marked in it, of class `group`; `asks` gives clauses intents of their own.
+
+    `acts` says what the clauses that hold its words surely do, wherever the talk stands.
+    """
     plain, marked = normalise(text), [reason] if isinstance(reason, str) else list(reason)
     found = [_entity(text, "reason", each, group) for each in marked]
     found += [_entity(text, kind, value) for kind, value in entities.items()]
@@ -34,7 +39,10 @@ def tells(
         words = text[start:end]
         name = next((meant for part, meant in (asks or {}).items() if part in words), "inform" if asks else intent)
         mine = group if any(each in words for each in marked) else None
-        parts.append({"start": start, "end": end, "ranking": [{"name": name, "confidence": sure}], "told_class": mine})
+        done = [act for part, act in (acts or {}).items() if part in words]
+        does = {place: [(act, 0.95) for act in done] for place in PLACES.values()}
+        parts.append({"start": start, "end": end, "ranking": [{"name": name, "confidence": sure}], "told_class": mine,
+                      "acts": does})
     return talk._lead({
         "text": text, "plain": plain, "intent_ranking": [{"name": intent, "confidence": sure}], "entities": found,
         "clauses": parts, "told_reason_class": group,
