@@ -21,6 +21,7 @@ from actions.forms.application_draft import (
 from actions.forms.application_edits import carry_out
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
 from actions.forms.application_words import (
+    note_conditions,
     note_part,
     note_told,
     read_additions,
@@ -84,9 +85,13 @@ class ApplicationForm(Form[ApplicationDraft]):
             return False  # 跟卖家说周五寄不到就退我120: it is said to the merchant
         answer = told_on
         ordered, left = carry_out(draft, order, answer)
+        if left is not None:
+            noted, left = note_conditions(draft, left, turn.place)
+            ordered |= noted
         if left is None:
             note_dispute(draft, order)
             draft.denied = draft.denied and not ordered
+            draft.no_more = draft.no_more or (answer.slot == MORE and ordered)
             return ordered
         answer = left
         meant = {answer.reading.message.intent, *(clause.intent for clause in answer.reading.message.clauses)}

@@ -29,7 +29,6 @@ from shouhou.dialogue.sums import (
     whole_sum,
 )
 from shouhou.dialogue.wishes import (
-    alternatives,
     changes_mind,
     chooses_type,
     compares_types,
@@ -63,10 +62,8 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
         named = RequestType.RETURN_REFUND.value if changed else RequestType.EXCHANGE.value  # it is shown before a yes
     if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
-    other = alternatives(clauses)
     back = any(
-        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) and c not in other)
-        or says_all(c.plain) for c in clauses
+        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain)) or says_all(c.plain) for c in clauses
     )
     if named is None and back and not agrees and not writes and draft.request_type not in MONEY_TYPES:
         named = "refund"
@@ -131,11 +128,10 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
     if asks_which(clauses):
         return None
-    other = alternatives(clauses)
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
         without_leave(c.plain) for c in clauses if c not in halves
-        if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
+        if not is_supposed(c.plain) and not _tells_of_trying(c)
     ]
     if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
         texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing
@@ -157,7 +153,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return RequestType.REFUND_ONLY.value  # 我留着吧 补我30块
     wants_back = any(
         wants_money_back(clause.plain) and not is_question(clause.plain) and not quotes_merchant(clause.plain)
-        and clause not in other for clause in clauses
+        for clause in clauses
     )
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
         return "refund"
@@ -183,17 +179,16 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
     if asks_which(answer.reading.message.clauses):
         return None
-    other = alternatives(answer.reading.message.clauses)
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
     if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:
         return None
-    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or c in other for c in marked):
+    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) for c in marked):
         return None  # 不用补啦; 再发张照片
     if answer.choice is None and answer.slot is not None and marked:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
         if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
             return None
-        meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain) or c in other)]
+        meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain))]
         named = [each.value for c in meant for each in c.entities if each.kind == "request_type"]
         if len(meant) < len(marked) and named:
             return cast(Optional[str], named[-1])  # 我没要仅退款 我要换货
@@ -227,8 +222,8 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         all_kept = len(kept) == len(answer.reading.message.clauses)
         amount = named[-1] if named else amount if all_kept else None  # 不是49块9 就四杯的钱
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
-    if goods and (additions(clauses) or alternatives(clauses)):
-        return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
+    if goods and additions(clauses):
+        return False
     if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
         draft.amount, draft.wants_part = None, False
         return True

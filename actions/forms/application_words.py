@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Optional
 
 from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft
+from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant
+from shouhou.dialogue.conditions import as_written, conditions, hangs_on_something
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
     additions,
@@ -24,7 +27,7 @@ from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
-from shouhou.dialogue.wishes import alternatives, denies_type, only_that, type_said, wishes, without_leave
+from shouhou.dialogue.wishes import denies_type, only_that, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     COURTESY,
     beside,
@@ -51,6 +54,7 @@ _OTHERWISE = re.compile(r"要是|如果|万一|没有?货|没了")  # 白色没�
 _EXPLICIT = re.compile(r"说明|备注|加一句|写进")
 _GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
 _SURELY = 0.8
+_WANTS = 0.5  # how likely words wish that say so before what would do too (少那五个给我布上 要不退钱也中)
 _SURELY_TOLD = 0.6
 _BESIDE_QUESTION = 0.9
 _LEAST_NOTED = 3  # characters of a note
@@ -156,13 +160,8 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         words = riders(message.clauses)
     exchanges = draft.request_type == RequestType.EXCHANGE.value
     of_sum = message.has("amount", "share") and draft.request_type in MONEY_TYPES
-    other = alternatives(message.clauses) if by_hand else []
-    instead = joined([c for c in other if not is_question(c.plain)])
-    if instead and draft.request_type not in MONEY_TYPES and instead not in (draft.details or ""):
-        _add_details(draft, instead)
-        return True
     other_sum = message.has("amount", "share") and not of_sum  # 备注加一句 退5元也行, where goods are asked for
-    either = re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
+    either = hangs_on_something(words) or re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
     other_type = type_said(words) not in (None, draft.request_type)  # not 重新做一块山水的, of a new one
     explicit = any(_EXPLICIT.search(clause.plain) for clause in message.clauses)  # 说明里加一句：希望先发新的
     asked = wishes(words) and other_type and not (either or other_sum or explicit)
@@ -175,6 +174,26 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     before = draft.details
     _add_details(draft, words)
     return draft.details != before
+
+
+def note_conditions(draft: ApplicationDraft, answer: Answer, place: str) -> tuple[bool, Optional[Answer]]:
+    """Write what is wanted on a condition, or would do too (没货就退钱); whether there was any, and the answer without.
+
+    It chooses nothing: the first wish stands. Where nothing else is wished for, the first of it is read on as the wish.
+    """
+    message = answer.reading.message
+    if message.is_press or answer.choice is not None or asks_which(message.clauses):
+        return False, answer
+    found = conditions(message.clauses, place)
+    rest = [clause for clause in message.clauses if clause not in found]
+    wished = draft.request_type is not None or any(
+        type_said(without_leave(c.plain)) is not None or wants_money_back(c.plain)
+        or c.entity("request_type") is not None or c.does("want", place) >= _WANTS for c in rest
+    )
+    if not found or (not wished and len(found) == 1):
+        return False, answer
+    _add_details(draft, as_written(found))
+    return True, answer.without(found if wished else found[1:])
 
 
 def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:

@@ -51,13 +51,14 @@ def trimmed(text: str) -> str:
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
-    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
+    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!.{0,3}没(?!货|有货))|再加个|补上(?!.{0,3}没(?!货|有货))|补(?:上)?一?句"
     r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上(?!门)|明白?|清楚)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一下|写(?:上(?!门)|明)?)?"
-    r"|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
+    r"|写上(?!.{0,3}没(?!货|有货)|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
-    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|给我|帮我|你给|给|你|要|得|必须)*"
-    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
+    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|一并|一起|一块|给我|帮我|你给|给|你|要|得|必须)*"
+    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写"
+    r"|写在?(?:头里|上头|前头|里头|后头)|(?:记|补|添)一笔|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|记(?:上|下来?)(?=$|[吧啊呀]))"
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
@@ -68,6 +69,7 @@ _LEFT_OUT = re.compile(
     r"^(?:你|上面|里面|这里|那里)?(?:咋|怎么)?(?:还)?没(?:有|给我|帮我)*写(?:清楚|上|明白"
     r"|进去)?[是：:，, ]*(?P<told>.{2,}?)[啊呀呢]*$"
 )
+_NOT_YET = re.compile(r"(?:怎么|咋|为啥|都|还|也)*(?:没有?|冇|未)(?:给我|帮我)?$")
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _AND = re.compile(r"^(?:还有|另外|而且)")
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
@@ -86,12 +88,15 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
-            said = "，".join(part.strip(" ，,") for part in (added["told"], added["more"] or "") if part.strip(" ，,"))
+            told = _NOT_YET.sub("", added["told"])
+            said = "，".join(part.strip(" ，,") for part in (told, added["more"] or "") if part.strip(" ，,"))
             others = [each for each in clauses if each is not clause]
             if _POINTS.search(said) and (words := _to_write(others, verbs)):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
             if len(said) >= _LEAST_ADDED:
-                more = _to_write([each for each in others if _AND.match(each.text)], verbs)  # 还有袋子收到就是破口的
+                left_out = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
+                others = clauses[place + 1 :] if left_out else [each for each in others if _AND.match(each.text)]
+                more = _to_write(others, verbs)  # 还有袋子收到就是破口的
                 return "，".join(part for part in (said, more) if part)[:MAX_WORDS]
             before, after = clauses[:place], clauses[place + 1 :]
             told_before = any(c.is_told for c in before) or not any(c.is_told for c in after)

@@ -236,20 +236,12 @@ def speaks_of_return(text: str) -> bool:
     return "退" in text
 
 
-_OR_ELSE = re.compile(
-    r"^(?:或者|不然|实在不行|不行(?:的话)?就|(?:他|商家|你们|店家)(?:要是)?不.{1,6}(?:就|那))"
-)
 _DENIES_TYPE = re.compile(
     r"(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货|退款|仅退款|换|维修|补寄)|"
     r"(?:不是|不用|不要|别|没(?:说)?要?|谁要|不)(?:给我|再|想|要|办|弄)*(?:退货退款|仅退款|退款|退货|退钱|换货?|修|维修|补寄?|补发)"
     r"|(?:这个|那个|这张|先)(?:退货退款|仅退款|退款|退货|换货|维修|补寄)(?:我|俺)?(?:不要|不办|不弄|先不办|算了)"
     r"|(?:咋|怎么|为啥|干嘛)(?:又|还|就|成|变|给我|办)*(?:是|成|成了|了)?(?:退货退款|仅退款|退款|退货|换货|维修|补寄)"
     r"|又(?:变|成|改)+(?:成|了|回)*(?:退货退款|仅退款|退款|退货|换货|维修|补寄)")
-
-
-def or_else(text: str) -> bool:
-    """Whether a clause names what would do too (或者退5块也行): it is written, and chooses nothing."""
-    return _OR_ELSE.match(text) is not None
 
 
 def denies_type(text: str) -> bool:
@@ -281,16 +273,6 @@ def compares_types(text: str) -> bool:
 
 def _sends_nothing(denied: str) -> bool:
     return "换" not in denied and (denied[-1] in "寄去货" or "寄" in denied)
-
-
-def alternatives(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses that name what would do too, beside what is wished for (补一个来呗 要不就退那个的钱)."""
-    found = [clause for clause in clauses if or_else(clause.plain)]
-    for place, clause in enumerate(clauses[1:], start=1):
-        before = any(type_said(each.plain) is not None for each in clauses[:place])
-        if before and clause.plain.startswith(("要不", "要么")):
-            found.append(clause)
-    return found
 
 
 def leaves_choice(clauses: Sequence[Clause]) -> bool:
