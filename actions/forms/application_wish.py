@@ -22,10 +22,12 @@ from shouhou.dialogue.sums import (
     pieces_asked,
     pieces_in,
     says_only_sum,
+    result_of,
     share_said,
     speaks_of_freight,
     speaks_of_money,
     sum_said,
+    tells_of_promise,
     whole_sum,
 )
 from shouhou.dialogue.wishes import (
@@ -147,7 +149,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
     if keeps and not found and any(sends_back(text) for text in texts):
         return RequestType.RETURN_REFUND.value  # 怎么是仅退款 裤子我会寄回去的
-    if any(keeps_goods(text) for text in texts) and any(
+    if any(keeps_goods(text) and not (denies_type(text) or _QUOTES_LINE.search(text)) for text in texts) and any(
         speaks_of_money(text) or sum_said(text) is not None for text in texts
     ):
         return RequestType.REFUND_ONLY.value  # 我留着吧 补我30块
@@ -166,6 +168,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
 
 
 _TOLD_SURELY = 0.6
+_QUOTES_LINE = re.compile(r"写[的着成]|变成|成了")  # 这里写的仅退款 我要把手机寄回去
+_SENDS_OLD = re.compile(r"(?:我|俺)(?:再|会|要|先|把)*寄?.{0,4}(?:旧|坏|原来|这)?的?.{0,3}寄?(?:回|过去|给你)")  # 我再寄旧的回去
 
 
 def _tells_of_trying(clause: Clause) -> bool:
@@ -180,6 +184,8 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     if asks_which(answer.reading.message.clauses):
         return None
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
+    if draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value) and answer.slot is not None:
+        marked = [c for c in marked if not (speaks_only_of_sending(c.plain) and _SENDS_OLD.search(c.plain))]
     if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:
         return None
     if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) for c in marked):
@@ -217,7 +223,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     if amount == _A_YUAN and not any(re.search(r"[退补赔](?:我)?(?:一|1)块", c.plain) for c in clauses):
         amount = None  # 重新做一块: a piece, and no money
     if answer.choice is None and amount is not None:
-        kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain))]
+        kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain) or tells_of_promise(c.plain))]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
         all_kept = len(kept) == len(answer.reading.message.clauses)
         amount = named[-1] if named else amount if all_kept else None  # 不是49块9 就四杯的钱
@@ -242,6 +248,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     talks_of_sum = answer.slot == "amount" or draft.wants_part or (money and (answer.slot == CONFIRM or says_sum))
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
     told = [text for text in told if not (is_question(text) or denies_sum(text) or is_supposed(text))]
+    told = [result_of(text) for text in told if not tells_of_promise(text)]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
     sums += [each for c in clauses if money and (each := bargained(c.plain)) is not None]  # 那80呢

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Optional
 
-from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft
+from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft, denies_class
 from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
@@ -25,7 +25,7 @@ from shouhou.dialogue.dictation import (
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
-from shouhou.dialogue.sums import says_only_sum
+from shouhou.dialogue.sums import result_of, says_only_sum
 from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
 from shouhou.dialogue.wishes import denies_type, only_that, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
@@ -100,6 +100,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     group = message.group("reason") or next(iter(classes), None)
     if any(blames_merchant(clause.plain) for clause in message.clauses):
         group = ReasonClass.GOODS.value
+    if group is not None and denies_class(message.clauses, group):
+        group = next((each for each in classes if each != group), ReasonClass.GOODS.value)
     if group in REASON_CLASSES:
         draft.reason_class = group
     elif answer.slot not in (None, CONFIRM):
@@ -222,6 +224,8 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     for clause in answer.words:
         if not clause.is_told or clause.tells < _SURELY_TOLD or names_goods(clause.text, titles):
             continue
+        if result_of(clause.plain) != clause.plain:
+            continue  # 74.5除5乘2 29.8 says how much
         words = beside(f"{draft.reason}；{draft.details}", [clause], _verbs())
         if words and not (wishes(without_leave(clause.plain)) or quotes_merchant(clause.text)):
             _add_details(draft, words)

@@ -20,7 +20,7 @@ from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said
+from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said, tells_of_promise
 from shouhou.dialogue.wishes import denies_type, keeps_goods, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     beside,
@@ -83,11 +83,11 @@ class ChangeForm(Form[ChangeDraft]):
             return draft != before
         if not any(each.line is Line.TYPE for each in edits(turn.message.clauses)):
             self._read_type(draft, case, answer)
-        named = [e.value for c in clauses for e in c.entities if e.kind == "amount" and not is_question(without_leave(c.plain))]
+        named = [e.value for c in clauses for e in c.entities if e.kind == "amount" and _asks_sum(c.plain)]
         chosen = answer.choice is not None or turn.message.is_press
         amount = answer.entity("amount") if chosen else next(iter(named), None)  # 1元是什么？ asks for no sum
         share = answer.entity("share")
-        told = [without_leave(clause.plain) for clause in clauses if not denies_sum(clause.plain)]
+        told = [without_leave(c.plain) for c in clauses if not (denies_sum(c.plain) or tells_of_promise(c.plain))]
         loosely = answer.slot is not None and (case is None or case.request_type.returns_money)
         sums = [each for text in told if not is_question(text) and (each := sum_said(text, loosely)) is not None]
         amount = amount if amount is not None or not sums else sums[-1]
@@ -273,6 +273,10 @@ class ChangeForm(Form[ChangeDraft]):
             draft.reason_class = group if group in REASON_CLASSES else None
         elif not draft.details and answer.slot in (None, CONFIRM) and not answer.reading.yes_no.yes:
             draft.details = reason_in(telling) or None
+
+
+def _asks_sum(text: str) -> bool:
+    return not (is_question(without_leave(text)) or denies_sum(text) or tells_of_promise(text))
 
 
 def _class_shown(case: CaseRecord, draft: ChangeDraft) -> str:

@@ -166,6 +166,23 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
     return _pointed(clauses, [each for each in found if _is_order(each)])
 
 
+def denied_reason(clauses: Sequence[Clause], reason: str) -> Optional[Edit]:
+    """The reason anew, where words of it are denied and what is meant follows (不是天前，是明天到不了，赶不上出差)."""
+    for at, (before, after) in enumerate(pairwise(clauses)):
+        denied, meant = _NOT_IT.match(before.plain.strip(" ，,")), _BUT.match(after.text.strip(" ，,"))
+        if denied is None or meant is None or is_question(after.plain) or len(clauses) == at + 2:
+            continue
+        if denied["old"] not in reason or speaks_of_class(denied["old"]):
+            continue
+        edit = Edit(Act.SET, Line.REASON, meant["new"], (before, after))
+        for clause in clauses[at + 2 :]:
+            if not _goes_on(clause, "", edit):
+                break
+            edit = _with_more(edit, clause)
+        return _bare(edit)
+    return None
+
+
 def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
     """The clauses that orders used, as they stand in the message."""
     return tuple(clause for order in orders for clause in order.clauses)
@@ -244,11 +261,12 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
     if clause.intent == "request_human" or is_about_evidence(text):
         return False
     of_else = any(clause.entity(kind) is not None for kind in ("request_type", "amount", "share"))
+    of_else = of_else and not (order.act is Act.FAULT and re.match(r"(?:我)?是(?!要|想)", text))  # 我是七天无理由退的
     of_else = of_else and not (clause.told_class is not None and clause.tells >= _SURELY)  # 烂了三分之一
     if order.line is not Line.DETAILS and (of_else or speaks_of_class(text) or denies_sum(text)):
         return False  # 原因是裤子太短 退货退款150 不是429
     # What is meant instead of what was found wrong must tell something; what is dictated is taken as it comes.
-    return clause.is_told if order.act is Act.FAULT else True
+    return order.act is not Act.FAULT or clause.is_told or re.match(r"(?:我)?是(?!要|想)", text) is not None
 
 
 def _with_more(order: Edit, clause: Clause) -> Edit:

@@ -87,8 +87,8 @@ def only_that(text: str) -> Optional[str]:
     """What alone is to be exchanged, mended, sent or given back (能不能只换裤子): 只换裤子; None for no such part."""
     match = _ONLY_THAT.search(text)
     what = match["what"].strip("的啊呀嘛").removesuffix("给我") if match is not None else ""
-    if match is None or re.search(r"[一两二三四五六七八九十几]\w|新", what) or len(what) < len("裤子"):
-        return None  # 就补两个碗 is a number of pieces
+    if match is None or re.search(r"^个|[一两二三四五六七八九十几]\w|新", what) or len(what) < len("裤子"):
+        return None  # 就补两个碗 is a number of pieces, 就退这个吧 points
     return f"只{match['verb']}{what}"
 
 
