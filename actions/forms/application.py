@@ -19,7 +19,7 @@ from actions.forms.application_draft import (
     read_class,
 )
 from actions.forms.application_edits import carry_out
-from actions.forms.application_rest import carry_out_rest, differs, shown, take_whole
+from actions.forms.application_rest import carry_out_rest, differs, orders_only, shown, take_whole
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
 from actions.forms.application_words import (
     note_conditions,
@@ -170,7 +170,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
         if not read and answer.slot == CONFIRM and not turn.message.is_press:
-            read = read_note(draft, answer, titles)
+            read = read_note(draft, answer, titles, turn.place)
         if read and not begins:
             draft.denied = False
             acknowledge(turn, draft, answer, before)
@@ -267,6 +267,8 @@ class ApplicationForm(Form[ApplicationDraft]):
     def _confirm(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, answer: Answer) -> bool:
         """Nothing is filed while what was ordered of the lines has not been done: the words are asked for whole."""
         if draft.undone is None:
+            if orders_only(answer, self.verbs):
+                return False  # 请把类型改为退货退款 其余不动, where it stands so: it is shown again
             return super()._confirm(turn, draft, order, answer)
         self._keep(turn, draft)
         asked = turn.say("utter_edit_not_done", words=shown(draft.undone))

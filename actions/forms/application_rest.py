@@ -14,11 +14,13 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.edits import Act, Edit, edits, used_by
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.ordered import most_like, ordered, stands, words_to_add, words_to_strike
+from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, stands, words_to_add, words_to_strike
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.wishes import type_said
+from shouhou.dialogue.yes_no import says_yes
 
 _LINES = ("request_type", "reason", "reason_class", "details", "amount", "wanted", "files")
+_LEAST_ADDED = 3  # characters of words that are to be added
 _LEAST_WHOLE = 3  # characters of words that are sent to be the details
 _BIDS = re.compile(r"^(?:那|就|你|请|给我|帮我|就这么|这样)*写(?:成|上|：|:|下)?[：:，,\s]*")
 
@@ -54,13 +56,15 @@ def carry_out_rest(
         return False
     done = False
     read = [*answer.reading.yes_no.used, *used_by([each for each in orders if each.act is not Act.FAULT])]
-    for clause in message.clauses:
+    for at, clause in enumerate(message.clauses):
         act = None if any(clause.start <= each.start < clause.end for each in read) else ordered(clause, place)
-        if act is None or (is_question(clause.plain) and act is not Act.ADD and act is not Act.STRIKE):
+        asks = is_question(clause.plain) and act not in (Act.ADD, Act.STRIKE) and not asks_to_swap(clause.plain)
+        if act is None or asks:
             continue
         changed = differs(draft, before)
         if act is Act.ADD:
-            done |= _add(draft, clause)
+            behind = message.clauses[at + 1] if at + 1 < len(message.clauses) else None
+            done |= _add(draft, clause, behind if behind not in read else None)
         elif act is Act.STRIKE:
             struck = _shrunk(before, draft) or _strike(draft, clause)
             done |= struck
@@ -73,6 +77,15 @@ def carry_out_rest(
     if missed and draft.undone is None and not _shrunk(before, draft):
         draft.undone = missed[0].clauses[-1].text
     return done or draft.undone is not None
+
+
+def orders_only(answer: Answer, verbs: str) -> bool:
+    """Whether a message orders something of the lines, and says no plain yes to them."""
+    message = answer.reading.message
+    if message.is_press or answer.choice is not None or answer.reading.yes_no.no:
+        return False
+    done = any(each.act in (Act.SET, Act.ADD, Act.STRIKE) for each in edits(message.clauses, verbs))
+    return done and not any(says_yes(each.plain, verbs) for each in answer.reading.yes_no.used)
 
 
 def differs(draft: ApplicationDraft, before: ApplicationDraft) -> bool:
@@ -89,8 +102,10 @@ def _written(draft: ApplicationDraft) -> str:
     return "；".join(part for part in (draft.reason, draft.details, draft.wanted) if part)
 
 
-def _add(draft: ApplicationDraft, clause: Clause) -> bool:
+def _add(draft: ApplicationDraft, clause: Clause, behind: Optional[Clause]) -> bool:
     words = words_to_add(clause.text)
+    if len(words) < _LEAST_ADDED and behind is not None and not is_question(behind.plain):
+        words = words_to_add(behind.text)  # 诉求写清楚：…
     if not words or stands(words, _written(draft)):
         return False
     draft.details = "；".join(part for part in (draft.details, words) if part)[:MAX_WORDS]

@@ -133,7 +133,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
         without_leave(c.plain) for c in clauses if c not in halves
-        if not is_supposed(c.plain) and not _tells_of_trying(c)
+        if not is_supposed(c.plain) and not _OTHER_PICTURE.search(c.plain) and not _tells_of_trying(c)
     ]
     if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
         texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing
@@ -168,6 +168,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
 
 
 _TOLD_SURELY = 0.6
+_OTHER_PICTURE = re.compile(r"换(?:一|第.)?张|当(?:凭证|证据)|凭证(?:换|改)")  # 第一张糊了 换第二张
+_EITHER = re.compile(r"(?:退货退款|仅退款|退款|换货|维修|补寄)(?:呢|呀|啊)?[，,\s]*还是")  # 这算仅退款还是退货退款
 _QUOTES_LINE = re.compile(r"写[的着成]|变成|成了")  # 这里写的仅退款 我要把手机寄回去
 _SENDS_OLD = re.compile(r"(?:我|俺)(?:再|会|要|先|把)*寄?.{0,4}(?:旧|坏|原来|这)?的?.{0,3}寄?(?:回|过去|给你)")  # 我再寄旧的回去
 
@@ -183,6 +185,7 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
     if asks_which(answer.reading.message.clauses):
         return None
+    marked = [c for c in marked if not (_EITHER.search(c.plain) or _OTHER_PICTURE.search(c.plain))]
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
     if draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value) and answer.slot is not None:
         marked = [c for c in marked if not (speaks_only_of_sending(c.plain) and _SENDS_OLD.search(c.plain))]

@@ -192,6 +192,8 @@ def note_conditions(draft: ApplicationDraft, answer: Answer, place: str) -> tupl
         type_said(without_leave(c.plain)) is not None or wants_money_back(c.plain)
         or c.entity("request_type") is not None or c.does("want", place) >= _WANTS for c in rest
     )
+    if answer.slot == "amount" and not any(re.search(r"[0-9一二三四五六七八九十百]", c.plain) for c in rest):
+        return False, answer  # 四十也行 says how much
     if not found or (not wished and len(found) == 1):
         return False, answer
     _add_details(draft, as_written(found))
@@ -281,18 +283,30 @@ def _verbs() -> str:
     return word("verbs", "application")
 
 
-def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
+def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], place: str) -> bool:
     """What is told at the summary and means nothing else (是内胆哦 别寄锅): it is written, and shown before a yes."""
     said = answer.reading.yes_no
     if answer.choice is not None or said.yes or said.leaves or said.pauses:
         return False
-    kept = [c for c in answer.reading.message.clauses if _is_note(c, titles)]
+    clauses = answer.reading.message.clauses
+    if is_question(clauses[-1].plain) and any(_LEADS_TO_ASK.match(clause.plain) for clause in clauses):
+        return False  # 我的意思是 拿了150之后 电池再掉 还能退吗
+    kept = [c for c in clauses if _is_note(c, titles) and not _is_talk(c, place)]
     kept = [c for c in kept if c not in said.used and c not in answer.reading.asking]
     if any(is_question(clause.plain) for clause in answer.reading.message.clauses):
         kept = [c for c in kept if c.told_class or c.tells >= _BESIDE_QUESTION]  # 还能铺着用不 怪冷的
     before = draft.details
     _add_details(draft, joined(kept))
     return draft.details != before
+
+
+_LEADS_TO_ASK = re.compile(r"^(?:我的意思是|我是(?:说|问|想问)|要是|如果|万一|那要是)")
+_TALK = ("ask", "chat", "rebuke", "anger", "human", "complain", "photo", "yes", "leave", "pause")
+
+
+def _is_talk(clause: Clause, place: str) -> bool:
+    """Whether words are surely said to the desk, scold, or tell what is nobody's matter here."""
+    return clause.told_class is None and sum(clause.does(each, place) for each in _TALK) >= _SURELY
 
 
 def _is_note(clause: Clause, titles: Sequence[str]) -> bool:

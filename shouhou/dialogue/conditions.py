@@ -27,6 +27,8 @@ _ALONE = re.compile(
     rf"(?:{_NOT_HAD}|{_IF}|超过)[^，,]*?{_THEN}(?!.{{0,2}}(?:算了|不弄|不办)).*{_REMEDY}"  # 没货就退钱, 不肯的话就全部退货
     rf"|(?:{_NOT_HAD}).*{_DOES_TOO}"  # 60不行40也成
     rf"|没(?:有)?(?!用|到|几|过|穿|两|多|收|一)[^，,]{{0,7}}(?:就|才|再|那就){_DO}"  # 没大的就退
+    rf"|(?:还|再|都|天)(?:不|没)[^，,]{{1,6}}(?:就|那|再){_DO}"  # 一个礼拜还没补到就改成退款
+    rf"|^(?!不)[^，,]{{0,6}}?(?:[0-9]+|[一二三四五六七八九十百]{{1,4}})(?:块|元)?{_DOES_TOO}"  # 六十也凑合
     rf"|没了.*{_DOES_TOO}|^(?:修|换|补|退|找|凑|配)不(?:了|成|到|着|齐|好|起){_DO}"  # 修不好你们给我退
     rf"|^{_MERCHANT}[^，,]{{0,4}}(?:要是|非要|死活|嫌|不|敢|肯|狡辩|赖|讨价)[^，,]*{_THEN}[^，,]*{_REMEDY}"
     rf"|^(?:要不(?!要|然?(?:就|还是)?(?:这样|算了))|要么|或者|不然|否则).*{_REMEDY}.*{_DOES_TOO}"  # 要不退五个的钱也中
@@ -34,7 +36,7 @@ _ALONE = re.compile(
     r"|^(?:最低|最少|起码|至少)(?:也)?(?:要|得|给)?(?:我)?[0-9]+"
 )
 _CONDITION = re.compile(rf"(?:{_IF})|^(?:他|商家|店家|你们|老板)?要(?:说|敢|死活)?(?:{_NOT_HAD})|^实在")
-_HANGS = re.compile(rf"(?:{_NOT_HAD}|的话)(?:[了啊呀]*)$")
+_HANGS = re.compile(rf"(?:{_NOT_HAD}|没得|的话)(?:[了啊呀]*)$")
 _FOLLOWS = re.compile(rf"^(?:我|你|你们|俺|麻烦|帮我)?{_THEN}|^(?:给我|退|换|补|修|赔|全|整)")
 _TO_DESK = re.compile(
     r"交(?!流)|提交|上报|(?:再|就|才)报|投诉|举报|平台|12315|曝光|差评|人工|撤|取消|报警|起诉|告你|告他|找你|告诉我|说一声"
@@ -63,6 +65,8 @@ def conditions(clauses: Sequence[Clause], place: str = "") -> list[Clause]:
             found.append(at)
             if before and at - 1 not in found and _is_condition(clauses[at - 1], place):
                 found.insert(-1, at - 1)  # 实在没有 就换黑的也行
+        elif before and _HANGS.search(before) and re.search(_DOES_TOO, text) and not quotes_merchant(before):
+            found += [each for each in (at - 1, at) if each not in found]  # 银链没货 金的我也不嫌弃
         elif before and _is_condition(clauses[at - 1], place) and _FOLLOWS.match(text) and re.search(_REMEDY, text):
             found += [each for each in (at - 1, at) if each not in found]
         elif _EITHER.match(text) and any(_wishes(each) for each in clauses[:at]):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot
-from shouhou.dialogue.dictation import MAX_WORDS, trimmed
+from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
@@ -129,7 +129,10 @@ _MARKS = "“”\"'‘’「」『』"
 _TAIL = re.compile(
     r"[，,\s]*(?:就(?:行|可以|好|完)(?:了|事)?|请?(?:也)?注明一?下|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
 )
-_FROM_TO = re.compile(r"^(?:把|将)?(?P<old>.{1,20}?)(?:改成|改为|换成)(?P<new>.{1,40})$")
+_FROM_TO = re.compile(
+    r"^(?:能不能|可不可以|可以|请|你|帮我|给我)*(?:把|将)?[“”\"']?(?P<old>.{1,20}?)[“”\"']?(?:这?[一两俩几]个?字)?"
+    r"(?:改成|改为|换成)[“”\"']?(?P<new>.{1,40}?)[“”\"']?(?:[呀啊吧呗嘛]|行吗|可以吗|[?？])*$"
+)
 _NOT_IT = re.compile(r"^(?:不对[，, ]*)?不是(?P<old>.{2,20})$")
 _BUT = re.compile(r"^(?:而)?是(?P<new>.{2,40})$")
 _META = re.compile(r"(?:应当|应该)(?:是|写|写成)?|(?:写|填|搞|弄)?(?:错|不对)(?:了|啦|的|吧)*|不是.{1,12}")  # beside what is meant: no part of it
@@ -256,7 +259,7 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
     """Whether a clause still belongs to what is dictated."""
     text = clause.plain.strip()
     asks = is_question(text.rstrip("呢") if text.startswith("是") else text)  # 是收到的时候就烂了呢 tells
-    if asks or _CRIES.search(text) or is_to_bot(text) or says_yes(text, verbs) or says_no(text) or _STOPS.match(text):
+    if asks or _CRIES.search(text) or is_to_bot(text) or says_yes(text, verbs) or says_no(text) or _STOPS.match(text) or THEN_FILE.fullmatch(text):
         return False
     if clause.intent == "request_human" or is_about_evidence(text):
         return False
@@ -276,7 +279,8 @@ def _with_more(order: Edit, clause: Clause) -> Edit:
 
 
 def _bare(order: Edit) -> Edit:
-    words = _TAIL.sub("", order.words.translate({ord(mark): None for mark in _MARKS}))
+    words = THEN_FILE.sub("", order.words)
+    words = _TAIL.sub("", words.translate({ord(mark): None for mark in _MARKS}))
     words = re.sub(r"^(?:一?下|的?是|成|上)[，,：:\s]*(?=.)", "", words.strip(" ，,。：:；;"))
     return replace(order, words=trimmed(words)[:MAX_WORDS] if words else "")
 
@@ -391,6 +395,6 @@ def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tupl
             return denied["old"], trimmed(meant["new"])
     for clause in clauses:
         match = _FROM_TO.match(trimmed(clause.text))
-        if match is not None and match["old"] in f"{reason}；{details}" and not is_question(clause.plain):
+        if match is not None and match["old"] in f"{reason}；{details}" and not is_question(_MAY_YOU.sub("", clause.plain)):
             return match["old"], trimmed(match["new"])
     return None

@@ -22,7 +22,7 @@ _HEAD = re.compile(
     rf"(?:(?:补充|(?:{_TO_WRITE}){{1,2}})(?=.{{2}}))?[：:，,\s]*(?:个|一?句|的是)?"
 )
 _FOOT = re.compile(
-    rf"(?:这(?:一)?[条句点事]|这个|那个|这几个字|那句)?(?:也|都|一并|一起|给我|帮我|给|你|要|得|必须|请|可以|能)*{_TO_WRITE}"
+    rf"(?:这(?:一)?[条句点事话]|这个|那个|这几个字|那句)?(?:也|都|一并|一起|给我|帮我|给|你|要|得|必须|请|可以|能)*{_TO_WRITE}"
     r"(?:去)?(?:[了吧呗哈啊呀嘛哦咯]|行不|可以吗|好吗|行吗|吗)*[?？]*$|(?:行不|可以吗|好吗|行吗)[?？]*$"
 )
 _ONLY_ORDERS = re.compile(
@@ -36,7 +36,12 @@ _NOT_DONE = re.compile(
     r"(?:怎么|咋|你|还是|根本|都|也|说明|原因|还)*(?:没(?:有)?(?:改|变|动|删|加|写)(?:过来|上|进去|成|掉)?|不对(?!不对)|写(?:得|的)?(?:不通|不对|不好|乱))(?:[啊呀呢吧了嘛]|亲)*"
 )
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」")
+_AMID = re.compile(
+    r".{2,}?(?:顺手|再|但是?|不过|得|要|也)(?:给我|你|帮我|得|要)*(?:加|添|补|写|带|提|记|讲)(?:上(?!门)|一?[句笔嘴]|一[条点])+(?:话)?[：:，,]?(?=.{4})"
+)
+_FROM_TO = re.compile(r".{2,20}(?:改成|改为|换成).{2,}")
 _LEAST = 2
+_LONG = 12  # characters of words that may hold more than the order
 
 
 def ordered(clause: Clause, place: str) -> Optional[Act]:
@@ -47,7 +52,7 @@ def ordered(clause: Clause, place: str) -> Optional[Act]:
     text = clause.plain.strip()
     if not place or says_yes(text) or says_no(text) or is_about_evidence(text) or is_to_bot(text):
         return None
-    if _NOT_DONE.fullmatch(text):
+    if _NOT_DONE.fullmatch(text) or _FROM_TO.match(text):
         return Act.FAULT
     if clause.does("add", place) >= _ADDS:
         return Act.ADD
@@ -58,14 +63,22 @@ def ordered(clause: Clause, place: str) -> Optional[Act]:
     return Act.FAULT if sum(clause.does(each, place) for each in _OF_LINES) >= _ORDERS else None
 
 
+def asks_to_swap(text: str) -> bool:
+    """Whether words ask to put some words in the place of others (能不能把“破损”改成“少件”)."""
+    return re.match(r"(?:能不能|可不可以|可以|能)把.{1,20}(?:改成|改为|换成).{2,}", text) is not None
+
+
 def words_to_add(text: str) -> str:
     """What is to be written, without the words that order it (顺手给我添一笔箱子泡沫都没扔)."""
     bare = trimmed(text.translate(_QUOTES))
     if _ONLY_ORDERS.fullmatch(bare):
         return ""  # 给我记上: what it means stands beside it
+    if (amid := _AMID.match(bare)) is not None and len(bare) > _LONG:
+        bare = bare[amid.end() :]  # 同意同意顺手给我添一笔箱子泡沫都没扔
     for pattern in (_FOOT, _HEAD):
         left = trimmed(pattern.sub("", bare, count=1))
         bare = left if len(left) >= _LEAST else ("" if pattern is _HEAD and not left else bare)
+    bare = re.sub(r"[吗么]?[?？]*$", "", bare)
     return bare if len(bare) >= _LEAST else ""
 
 
