@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import type_said, wants_money_back
+from shouhou.dialogue.yes_no import makes_sure
 
 _NOT_HAD = (
     r"(?:没|没有|冇|无|缺|断)(?:得)?(?:现)?货|断货|缺货|绝版|停产|下架|没有(?=就|再|才|也|的|了|$)"
@@ -56,6 +57,8 @@ def conditions(clauses: Sequence[Clause], place: str = "") -> list[Clause]:
     `place`: where the talk stands (acts.py), for what is said in words that no pattern knows.
     """
     found: list[int] = []
+    if clauses and makes_sure(clauses[-1].plain):
+        return []  # 改成仅退款的话就不用寄回了，对吗
     for at, clause in enumerate(clauses):
         text = _LEAD.sub("", clause.plain.strip())
         if is_question(text) or _TO_DESK.search(text) or _SETTLED.search(text) or quotes_merchant(text):
