@@ -36,6 +36,7 @@ from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.ordered import asks_to_swap, ordered
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -114,7 +115,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         answer_all(turn, [each for each in questions if each not in late], reading)
     said_before = len(turn.said)
     known = dict(state.draft.fields) if state.draft is not None else {}
-    only_asks = bool(questions) and _only_asks(reading)
+    only_asks = bool(questions) and _only_asks(reading) and not (form.name == "application" and any(
+        ordered(c, turn.place) in (Act.ADD, Act.STRIKE) or asks_to_swap(c.plain) for c in message.clauses
+    ))  # 可以加个“加急”吗 orders
     understood = False if only_asks else form.go(turn, reading, None, slot, asks)
     if confirms:
         # A yes that wrote nothing, because words came with it, is not yet the time for another job.

@@ -7,7 +7,14 @@ from typing import Any, ClassVar, Optional
 from actions.evidence import evidence_text, read_files, says_no_more, says_none, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.application_begin import take_over
-from actions.forms.application_choice import ask_type, asks_for_help, offers_change, propose, tell_sum
+from actions.forms.application_choice import (
+    acknowledge,
+    ask_type,
+    asks_for_help,
+    offers_change,
+    propose,
+    tell_sum,
+)
 from actions.forms.application_draft import (
     CLASS,
     MORE,
@@ -19,8 +26,10 @@ from actions.forms.application_draft import (
     read_class,
 )
 from actions.forms.application_edits import carry_out
+from actions.forms.application_rest import carry_out_rest, differs, orders_only, shown, take_whole
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
 from actions.forms.application_words import (
+    note_conditions,
     note_part,
     note_told,
     note_unwanted,
@@ -38,6 +47,7 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import promises
+from shouhou.dialogue.edits import edits
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
@@ -85,10 +95,27 @@ class ApplicationForm(Form[ApplicationDraft]):
         if told_on is None:
             return False  # 跟卖家说周五寄不到就退我120: it is said to the merchant
         answer = told_on
+        if take_whole(draft, answer):
+            return True
+        read = self._fill(turn, draft, order, answer, before)
+        orders = edits(answer.reading.message.clauses, self.verbs) if answer.slot == CONFIRM else []
+        read |= carry_out_rest(draft, before, answer, turn.place, orders)
+        if draft.undone is not None and differs(draft, before):
+            turn.say("utter_edit_not_done", words=shown(draft.undone))
+        return read
+
+    def _fill(
+        self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer, before: ApplicationDraft
+    ) -> bool:
+        begins = answer.slot is None
         ordered, left = carry_out(draft, order, answer)
+        if left is not None:
+            noted, left = note_conditions(draft, left, turn.place)
+            ordered |= noted
         if left is None:
             note_dispute(draft, order)
             draft.denied = draft.denied and not ordered
+            draft.no_more = draft.no_more or (answer.slot == MORE and ordered)
             return ordered
         answer = left
         clauses = answer.reading.message.clauses
@@ -155,24 +182,11 @@ class ApplicationForm(Form[ApplicationDraft]):
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
         if not read and answer.slot == CONFIRM and not turn.message.is_press:
-            read = read_note(draft, answer, titles)
+            read = read_note(draft, answer, titles, turn.place)
         if read and not begins:
             draft.denied = False
-            self._acknowledge(turn, draft, answer, before)
+            acknowledge(turn, draft, answer, before)
         return read
-
-    @staticmethod
-    def _acknowledge(turn: Turn, draft: ApplicationDraft, answer: Answer, before: ApplicationDraft) -> None:
-        """Say what was taken in, where the question that follows does not show it."""
-        if answer.slot == TYPE and draft.request_type is None:
-            if draft.files != before.files:
-                turn.say("utter_photo_kept", count=len(draft.files))
-            elif draft.details != before.details:
-                turn.say("utter_noted")
-            elif any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses):
-                turn.say("utter_send_it")
-        elif answer.slot == MORE and draft.request_type and before.request_type not in (None, draft.request_type):
-            turn.say("utter_type_taken", type=word("request_type", draft.request_type))
 
     def refusal(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Optional[Refusal]:
         of_warranty = self._verdict(turn, draft, order, whole=True).rule is Rule.WITHIN_WARRANTY
@@ -261,6 +275,17 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.request_type, draft.reason, draft.reason_class, draft.details, draft.files, self._sum(draft),
             self._wanted(draft), order.paid_amount, verdict.rule.value,
         ]
+
+    def _confirm(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, answer: Answer) -> bool:
+        """Nothing is filed while what was ordered of the lines has not been done: the words are asked for whole."""
+        if draft.undone is None:
+            if orders_only(answer, self.verbs):
+                return False  # 请把类型改为退货退款 其余不动, where it stands so: it is shown again
+            return super()._confirm(turn, draft, order, answer)
+        self._keep(turn, draft)
+        asked = turn.say("utter_edit_not_done", words=shown(draft.undone))
+        turn.ask(asked, self.name, CONFIRM, self._scope(turn, draft, order))
+        return True
 
     def write(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, key: str) -> None:
         application = Application(

@@ -4,7 +4,7 @@ import re
 from typing import Optional
 
 from actions.facts import verdict_facts
-from actions.forms.application_draft import DECLINED, TYPE, ApplicationDraft, is_under_way
+from actions.forms.application_draft import DECLINED, MORE, TYPE, ApplicationDraft, is_under_way
 from actions.forms.base import Answer
 from actions.turn import Said, Turn
 from actions.words import money_text, word
@@ -13,6 +13,7 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.sums import count_said, has_no_idea, pieces_in
 from shouhou.dialogue.telling import tells_missing
 from shouhou.dialogue.wishes import type_said
+from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way
 
@@ -110,3 +111,16 @@ def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
 def _is_trouble(draft: ApplicationDraft) -> bool:
     """Whether what was told deserves a word of sympathy: a fault, not a changed mind."""
     return draft.reason is not None and draft.reason_class != ReasonClass.PERSONAL.value
+
+
+def acknowledge(turn: Turn, draft: ApplicationDraft, answer: Answer, before: ApplicationDraft) -> None:
+    """Say what was taken in, where the question that follows does not show it."""
+    if answer.slot == TYPE and draft.request_type is None:
+        if draft.files != before.files:
+            turn.say("utter_photo_kept", count=len(draft.files))
+        elif draft.details != before.details:
+            turn.say("utter_noted")
+        elif any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses):
+            turn.say("utter_send_it")
+    elif answer.slot == MORE and draft.request_type and before.request_type not in (None, draft.request_type):
+        turn.say("utter_type_taken", type=word("request_type", draft.request_type))

@@ -1,5 +1,7 @@
 """What has been told for an application, and how a message is read into it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -8,6 +10,7 @@ from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import is_size
 from shouhou.dialogue.telling import says_sound, tells_delay, tells_of_fit
 from shouhou.dialogue.words import (
@@ -21,6 +24,7 @@ from shouhou.dialogue.words import (
 )
 from shouhou.rules.kinds import REASON_CLASSES, OrderStatus, ReasonClass, RequestType
 
+_DENIED = {ReasonClass.LOGISTICS.value: "物流|快递", ReasonClass.PERSONAL.value: "个人|我(?:自己|本人)?"}
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 
 
@@ -47,6 +51,15 @@ class ApplicationDraft:
     proposed: str = ""  # the type proposed for what was told; DECLINED once it was not wanted
     is_told: bool = False  # the reason's words tell something of the matter
     denied: bool = False
+    undone: Optional[str] = None  # what was ordered and could not be done: the words are asked for whole
+
+
+def denies_class(clauses: Sequence[Clause], group: str) -> bool:
+    """Whether words deny a class of reason by its name (也不是物流问题)."""
+    names = _DENIED.get(group)
+    return names is not None and any(
+        re.search(rf"不是(?:因为|什么)?(?:{names})(?:的)?(?:问题|原因)", clause.plain) for clause in clauses
+    )
 
 
 def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
@@ -63,6 +76,10 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
         named = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     if named not in REASON_CLASSES and disputed and (personal or draft.reason_class is None):
         named = ReasonClass.GOODS.value  # 咋成个人原因了 是你们做短了
+    denied = draft.reason_class is not None and denies_class(clauses, draft.reason_class)
+    if named not in REASON_CLASSES and denied and answer.choice is None:
+        told = [c.told_class for c in clauses if c.told_class not in (None, draft.reason_class)]
+        named = told[-1] if told else ReasonClass.GOODS.value  # 也不是物流问题 是机器本身乱撞
     if named not in REASON_CLASSES:
         return False
     draft.reason_class = named

@@ -9,7 +9,8 @@ from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS
-from shouhou.dialogue.edits import Act, Edit, Line, edits, swaps, used_by, without
+from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, swaps, used_by, without
+from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.wishes import type_said
@@ -39,6 +40,8 @@ def carry_out(
         draft.details = draft.details.replace(*swap) if draft.details else None
         used = [c for c in message.clauses if swap[0] in c.text]
         return True, answer.without(used)
+    if stands and (anew := denied_reason(message.clauses, draft.reason or "")) is not None:
+        return _carry_out(draft, order, anew), answer.without(used_by([anew]))
     orders = edits(message.clauses, word("verbs", "application"), unnamed=stands)
     orders = [each for each in orders if answer.slot is not None or each.line is not None]
     done = [each for each in orders if each.act is not Act.FAULT]
@@ -70,7 +73,13 @@ def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit
         named = wanted_instead(edit.words, loosely=True)
         draft.wanted = with_wanted(draft.wanted, named) if named else edit.words[:MAX_WANTED]  # 要换：3米线
     elif line is Line.DETAILS:
-        draft.details = edit.words if edit.act is Act.SET and edit.line else _joined(draft.details, edit.words, "；")
+        part = None
+        if edit.line is None and edit.act is Act.SET:
+            part = most_like(edit.words, (draft.details or "").split("；"))  # “380医药费没”什么鬼 写：看医生花了380
+        if part is not None and draft.details is not None:
+            draft.details = draft.details.replace(part, edit.words)
+        else:
+            draft.details = edit.words if edit.act is Act.SET and edit.line else _joined(draft.details, edit.words, "；")
     else:
         draft.reason = edit.words if edit.act is Act.SET else _joined(draft.reason, edit.words, "，")
         draft.is_told = True
@@ -101,6 +110,8 @@ def _class_of(draft: ApplicationDraft, edit: Edit) -> None:
     told = [clause.told_class for clause in edit.clauses if clause.told_class in REASON_CLASSES]
     if any(blames_merchant(clause.plain) for clause in edit.clauses):
         draft.reason_class = ReasonClass.GOODS.value
+    elif "无理由" in edit.words:
+        draft.reason_class = ReasonClass.PERSONAL.value
     elif told:
         draft.reason_class = told[0]
 

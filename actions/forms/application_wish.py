@@ -21,15 +21,16 @@ from shouhou.dialogue.sums import (
     names_unit_price,
     pieces_asked,
     pieces_in,
+    result_of,
     says_only_sum,
     share_said,
     speaks_of_freight,
     speaks_of_money,
     sum_said,
+    tells_of_promise,
     whole_sum,
 )
 from shouhou.dialogue.wishes import (
-    alternatives,
     changes_mind,
     chooses_type,
     compares_types,
@@ -67,10 +68,8 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
         named = draft.proposed
     if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
-    other = alternatives(clauses)
     back = any(
-        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain) and c not in other)
-        or says_all(c.plain) for c in clauses
+        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain)) or says_all(c.plain) for c in clauses
     )
     if named is None and back and not agrees and not writes and draft.request_type not in MONEY_TYPES:
         named = "refund"
@@ -135,11 +134,10 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     at_choice = answer.slot == TYPE or (draft.request_type is None and (draft.wants_refund or wants_money))
     if asks_which(clauses):
         return None
-    other = alternatives(clauses)
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
         without_leave(c.plain) for c in clauses if c not in halves
-        if not is_supposed(c.plain) and c not in other and not _tells_of_trying(c)
+        if not is_supposed(c.plain) and not _OTHER_PICTURE.search(c.plain) and not _tells_of_trying(c)
     ]
     if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
         texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing
@@ -155,13 +153,13 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
     if keeps and not found and any(sends_back(text) for text in texts):
         return RequestType.RETURN_REFUND.value  # 怎么是仅退款 裤子我会寄回去的
-    if any(keeps_goods(text) for text in texts) and any(
+    if any(keeps_goods(text) and not (denies_type(text) or _QUOTES_LINE.search(text)) for text in texts) and any(
         speaks_of_money(text) or sum_said(text) is not None for text in texts
     ):
         return RequestType.REFUND_ONLY.value  # 我留着吧 补我30块
     wants_back = any(
         wants_money_back(clause.plain) and not is_question(clause.plain) and not quotes_merchant(clause.plain)
-        and clause not in other for clause in clauses
+        for clause in clauses
     )
     if not found and wants_back and answer.slot is not None and draft.request_type is not None:
         return "refund"
@@ -174,6 +172,10 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
 
 
 _TOLD_SURELY = 0.6
+_OTHER_PICTURE = re.compile(r"换(?:一|第.)?张|当(?:凭证|证据)|凭证(?:换|改)")  # 第一张糊了 换第二张
+_EITHER = re.compile(r"(?:退货退款|仅退款|退款|换货|维修|补寄)(?:呢|呀|啊)?[，,\s]*还是")  # 这算仅退款还是退货退款
+_QUOTES_LINE = re.compile(r"写[的着成]|变成|成了")  # 这里写的仅退款 我要把手机寄回去
+_SENDS_OLD = re.compile(r"(?:我|俺)(?:再|会|要|先|把)*寄?.{0,4}(?:旧|坏|原来|这)?的?.{0,3}寄?(?:回|过去|给你)")  # 我再寄旧的回去
 
 
 def _tells_of_trying(clause: Clause) -> bool:
@@ -187,12 +189,14 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
     if asks_which(answer.reading.message.clauses):
         return None
-    other = alternatives(answer.reading.message.clauses)
+    marked = [c for c in marked if not (_EITHER.search(c.plain) or _OTHER_PICTURE.search(c.plain))]
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
     marked = [c for c in marked if not tells_of_before(c.plain)]  # 前两次我申请换货 都是商家求我撤的
+    if draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value) and answer.slot is not None:
+        marked = [c for c in marked if not (speaks_only_of_sending(c.plain) and _SENDS_OLD.search(c.plain))]
     if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:
         return None
-    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or c in other for c in marked):
+    if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) for c in marked):
         return None  # 不用补啦; 再发张照片
     if answer.choice is None and answer.slot is not None and marked:
         asked = all(is_question(without_leave(clause.plain)) for clause in marked)
@@ -200,7 +204,7 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
             return RequestType.REFUND_ONLY.value
         if all(is_supposed(clause.plain) for clause in marked) or (asked and draft.request_type is not None):
             return None
-        meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain) or c in other)]
+        meant = [c for c in marked if not (denies_type(c.plain) or is_question(c.plain))]
         named = [each.value for c in meant for each in c.entities if each.kind == "request_type"]
         if len(meant) < len(marked) and named:
             return cast(Optional[str], named[-1])  # 我没要仅退款 我要换货
@@ -230,12 +234,13 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
         amount = None  # 重新做一块: a piece, and no money
     if answer.choice is None and amount is not None:
         kept = [c for c in clauses if not (denies_sum(c.plain) or is_supposed(c.plain) or promises(c.plain))]
+        kept = [c for c in kept if not tells_of_promise(c.plain)]
         named = [each.value for c in kept for each in c.entities if each.kind == "amount"]
         all_kept = len(kept) == len(answer.reading.message.clauses)
         amount = named[-1] if named else amount if all_kept else None  # 不是49块9 就四杯的钱
     goods = draft.request_type is not None and draft.request_type not in MONEY_TYPES
-    if goods and (additions(clauses) or alternatives(clauses)):
-        return False  # 再补一包 或者退5块也行: it is written, and chooses nothing
+    if goods and additions(clauses):
+        return False
     if (answer.slot == "amount" or draft.amount is not None) and any(whole_sum(c.plain) for c in clauses):
         draft.amount, draft.wants_part = None, False
         return True
@@ -255,6 +260,7 @@ def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: A
     told = [without_leave(c.plain) for c in clauses if not (quotes_merchant(c.text) or strikes(c.plain))]
     told = [text for text in told if not promises(text)]
     told = [text for text in told if not (is_question(text) or denies_sum(text) or is_supposed(text))]
+    told = [result_of(text) for text in told if not tells_of_promise(text)]
     sums = [each for text in told if (each := sum_said(text, talks_of_sum)) is not None]
     may_be_money = draft.request_type is None or money
     sums += [each for c in clauses if money and (each := bargained(c.plain)) is not None]  # 那80呢

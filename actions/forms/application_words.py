@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Optional
 
-from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft
+from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft, denies_class
+from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant
+from shouhou.dialogue.conditions import as_written, conditions, hangs_on_something
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
     additions,
@@ -23,9 +26,9 @@ from shouhou.dialogue.giving_up import gives_up, remedy_denied
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
-from shouhou.dialogue.sums import says_only_sum
+from shouhou.dialogue.sums import result_of, says_only_sum
 from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
-from shouhou.dialogue.wishes import alternatives, denies_type, only_that, type_said, wishes, without_leave
+from shouhou.dialogue.wishes import denies_type, only_that, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     COURTESY,
     beside,
@@ -53,6 +56,7 @@ _EXPLICIT = re.compile(r"说明|备注|加一句|写进")
 _GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
 _ONE_WORD = re.compile(r"[a-z_]+")
 _SURELY = 0.8
+_WANTS = 0.5  # how likely words wish that say so before what would do too (少那五个给我布上 要不退钱也中)
 _SURELY_TOLD = 0.6
 _BESIDE_QUESTION = 0.9
 _LEAST_NOTED = 3  # characters of a note
@@ -98,6 +102,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     group = message.group("reason") or next(iter(classes), None)
     if any(blames_merchant(clause.plain) for clause in message.clauses):
         group = ReasonClass.GOODS.value
+    if group is not None and denies_class(message.clauses, group):
+        group = next((each for each in classes if each != group), ReasonClass.GOODS.value)
     if group in REASON_CLASSES:
         draft.reason_class = group
     elif answer.slot not in (None, CONFIRM):
@@ -159,13 +165,8 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         words = riders(message.clauses)
     exchanges = draft.request_type == RequestType.EXCHANGE.value
     of_sum = message.has("amount", "share") and draft.request_type in MONEY_TYPES
-    other = alternatives(message.clauses) if by_hand else []
-    instead = joined([c for c in other if not is_question(c.plain)])
-    if instead and draft.request_type not in MONEY_TYPES and instead not in (draft.details or ""):
-        _add_details(draft, instead)
-        return True
     other_sum = message.has("amount", "share") and not of_sum  # 备注加一句 退5元也行, where goods are asked for
-    either = re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
+    either = hangs_on_something(words) or re.search(r"也行|也可以|都行|都可以", words) is not None  # 修更快的话修也行
     other_type = type_said(words) not in (None, draft.request_type)  # not 重新做一块山水的, of a new one
     explicit = any(_EXPLICIT.search(clause.plain) for clause in message.clauses)  # 说明里加一句：希望先发新的
     asked = wishes(words) and other_type and not (either or other_sum or explicit)
@@ -178,6 +179,28 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     before = draft.details
     _add_details(draft, words)
     return draft.details != before
+
+
+def note_conditions(draft: ApplicationDraft, answer: Answer, place: str) -> tuple[bool, Optional[Answer]]:
+    """Write what is wanted on a condition, or would do too (没货就退钱); whether there was any, and the answer without.
+
+    It chooses nothing: the first wish stands. Where nothing else is wished for, the first of it is read on as the wish.
+    """
+    message = answer.reading.message
+    if message.is_press or answer.choice is not None or asks_which(message.clauses):
+        return False, answer
+    found = conditions(message.clauses, place)
+    rest = [clause for clause in message.clauses if clause not in found]
+    wished = draft.request_type is not None or any(
+        type_said(without_leave(c.plain)) is not None or wants_money_back(c.plain)
+        or c.entity("request_type") is not None or c.does("want", place) >= _WANTS for c in rest
+    )
+    if answer.slot == "amount" and not any(re.search(r"[0-9一二三四五六七八九十百]", c.plain) for c in rest):
+        return False, answer  # 四十也行 says how much
+    if not found or (not wished and len(found) == 1):
+        return False, answer
+    _add_details(draft, as_written(found))
+    return True, answer.without(found if wished else found[1:])
 
 
 def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
@@ -206,6 +229,8 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     for clause in answer.words:
         if not clause.is_told or clause.tells < _SURELY_TOLD or names_goods(clause.text, titles):
             continue
+        if result_of(clause.plain) != clause.plain:
+            continue  # 74.5除5乘2 29.8 says how much
         words = beside(f"{draft.reason}；{draft.details}", [clause], _verbs())
         if words and not (wishes(without_leave(clause.plain)) or quotes_merchant(clause.text)):
             _add_details(draft, words)
@@ -276,18 +301,30 @@ def _verbs() -> str:
     return word("verbs", "application")
 
 
-def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
+def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], place: str) -> bool:
     """What is told at the summary and means nothing else (是内胆哦 别寄锅): it is written, and shown before a yes."""
     said = answer.reading.yes_no
     if answer.choice is not None or said.yes or said.leaves or said.pauses:
         return False
-    kept = [c for c in answer.reading.message.clauses if _is_note(c, titles)]
+    clauses = answer.reading.message.clauses
+    if is_question(clauses[-1].plain) and any(_LEADS_TO_ASK.match(clause.plain) for clause in clauses):
+        return False  # 我的意思是 拿了150之后 电池再掉 还能退吗
+    kept = [c for c in clauses if _is_note(c, titles) and not _is_talk(c, place)]
     kept = [c for c in kept if c not in said.used and c not in answer.reading.asking]
     if any(is_question(clause.plain) for clause in answer.reading.message.clauses):
         kept = [c for c in kept if c.told_class or c.tells >= _BESIDE_QUESTION]  # 还能铺着用不 怪冷的
     before = draft.details
     _add_details(draft, joined(kept))
     return draft.details != before
+
+
+_LEADS_TO_ASK = re.compile(r"^(?:我的意思是|我是(?:说|问|想问)|要是|如果|万一|那要是)")
+_TALK = ("ask", "chat", "rebuke", "anger", "human", "complain", "photo", "yes", "leave", "pause")
+
+
+def _is_talk(clause: Clause, place: str) -> bool:
+    """Whether words are surely said to the desk, scold, or tell what is nobody's matter here."""
+    return clause.told_class is None and sum(clause.does(each, place) for each in _TALK) >= _SURELY
 
 
 def _is_note(clause: Clause, titles: Sequence[str]) -> bool:

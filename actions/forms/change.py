@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Optional
 from actions.facts import case_facts, order_facts
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.application_edits import carry_out
+from actions.forms.application_words import note_conditions
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import Preference
 from actions.standing import has_open_case, type_and_sum
@@ -17,9 +18,9 @@ from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
-from shouhou.dialogue.edits import Line, edits
+from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said
+from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said, tells_of_promise
 from shouhou.dialogue.wishes import denies_type, keeps_goods, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     beside,
@@ -72,7 +73,7 @@ class ChangeForm(Form[ChangeDraft]):
         before = replace(draft)
         case = order.case if order is not None else None
         if case is not None:
-            left = _carry_out(draft, case, order, answer)
+            left = _carry_out(draft, case, order, answer, turn.place)
             if left is None:
                 return draft != before
             answer = left
@@ -82,8 +83,11 @@ class ChangeForm(Form[ChangeDraft]):
             return draft != before
         if not any(each.line is Line.TYPE for each in edits(turn.message.clauses)):
             self._read_type(draft, case, answer)
-        amount, share = answer.entity("amount"), answer.entity("share")
-        told = [without_leave(clause.plain) for clause in clauses if not denies_sum(clause.plain)]
+        named = [e.value for c in clauses for e in c.entities if e.kind == "amount" and _asks_sum(c.plain)]
+        chosen = answer.choice is not None or turn.message.is_press
+        amount = answer.entity("amount") if chosen else next(iter(named), None)  # 1元是什么？ asks for no sum
+        share = answer.entity("share")
+        told = [without_leave(c.plain) for c in clauses if not (denies_sum(c.plain) or tells_of_promise(c.plain))]
         loosely = answer.slot is not None and (case is None or case.request_type.returns_money)
         sums = [each for text in told if not is_question(text) and (each := sum_said(text, loosely)) is not None]
         amount = amount if amount is not None or not sums else sums[-1]
@@ -272,6 +276,10 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = reason_in(telling) or None
 
 
+def _asks_sum(text: str) -> bool:
+    return not (is_question(without_leave(text)) or denies_sum(text) or tells_of_promise(text))
+
+
 def _class_shown(case: CaseRecord, draft: ChangeDraft) -> str:
     """The class behind a new reason, where it is another one than was filed: the freight follows it."""
     if draft.reason_class is None or (case.reason_class is not None and draft.reason_class == case.reason_class.value):
@@ -291,9 +299,12 @@ def _wanted_of(case: Optional[CaseRecord]) -> str:
 
 
 def _carry_out(
-    draft: ChangeDraft, case: CaseRecord, order: Optional[OrderRecord], answer: Answer
+    draft: ChangeDraft, case: CaseRecord, order: Optional[OrderRecord], answer: Answer, place: str
 ) -> Optional[Answer]:
-    """Carry out what is ordered of the filed lines (说明改成…); the answer without it, None for nothing left."""
+    """Carry out what is ordered of the filed lines (说明改成…); the answer without it, None for nothing left.
+
+    So is what is wanted on a condition (不行再退货): it is written, and changes no type.
+    """
     filed = "；".join(_filed_details(case))
     details = draft.details if draft.rewrites else "；".join(part for part in (filed, draft.details) if part)
     lines = ApplicationDraft(
@@ -301,6 +312,12 @@ def _carry_out(
         amount=draft.amount, wanted=draft.wanted,
     )
     ordered, left = carry_out(lines, order, answer, stands=answer.slot is not None)
+    if left is not None and answer.slot is not None:
+        noted, left = note_conditions(lines, left, place)
+        ordered |= noted
+    if any(each.act is Act.KEEP and each.line is Line.AMOUNT for each in edits(answer.reading.message.clauses)):
+        draft.amount, ordered = None, True  # 金额不要动: as it is filed
+        lines.amount, lines.request_type = None, case.request_type.value
     if not ordered:
         return left
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None

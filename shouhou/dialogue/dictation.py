@@ -17,13 +17,18 @@ _LIGHT = re.compile(
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
     r"(?:^改(?=[：:，, ]|$)|写清楚(?=[^，,]{4})"
-    r"|写成?(?!的|得|了|着|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在)|改成|改为|换成)[：:，, ]*"
+    r"|写成?(?!的|得|了|着|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在|一?下|完|好|反正|就)|改成|改为|换成)[：:，, ]*"
 )
 _ENOUGH_SAID = re.compile(
     r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
 )
+# 改完就交, 弄好就上报: when all that is written, it is to be filed; it is no part of the words.
+THEN_FILE = re.compile(
+    r"[，,\s]*(?:(?:就)?(?:照|按)?(?:这样|这么)?(?:改|写|弄|加|添|搞|补|划)(?:完|好|上|对)?了?(?:就|马上|再|直接|才)?(?:给我|你就)?|再没别的(?:毛病|问题)?就)"
+    r"(?:提交|上报|[交报递发]上?(?:去|上)?)(?:吧|了|哈|啊)*$"
+)
 _LEAST_ADDED = 3  # characters of words that are to be added, before the verb
-_IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$")  # 43写上了吧? only asks
+_IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$|有(?:没有?)?(?:给我)?[写加填记](?:上|进去?)?[没吗么了]*[?？]*$")  # 43写上了吧? only asks
 _YOURS = re.compile(r"(?:那|这)句.{0,3}(?:跟|对)你说")
 _STRIKES = re.compile(
     r"说明.{0,3}(?:写)?(?:错|不对)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写"
@@ -51,13 +56,14 @@ def trimmed(text: str) -> str:
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
-    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!.{0,3}没)|再加个|补上(?!.{0,3}没)|补(?:上)?一?句"
+    r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!了|.{0,3}没(?!货|有货))|再加个|补上(?!.{0,3}没(?!货|有货))|补(?:上)?一?句"
     r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上(?!门)|明白?|清楚)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一下|写(?:上(?!门)|明)?)?"
-    r"|写上(?!.{0,3}没|了)|注明)[：:，, ]*(?P<told>.*)$"
+    r"|写上(?!.{0,3}没(?!货|有货)|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
-    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|给我|帮我|你给|给|你|要|得|必须)*"
-    r"(?:(?:写|加|填|放|备注)(?:上|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写)"
+    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|一并|一起|一块|给我|帮我|你给|给|你|要|得|必须)*"
+    r"(?:(?:写|加|填|放|备注)(?:上|入|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写"
+    r"|写在?(?:头里|上头|前头|里头|后头)|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|记(?:上|下来?)(?=$|[吧啊呀]))"
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
@@ -68,6 +74,7 @@ _LEFT_OUT = re.compile(
     r"^(?:你|上面|里面|这里|那里)?(?:咋|怎么)?(?:还)?没(?:有|给我|帮我)*写(?:清楚|上|明白"
     r"|进去)?[是：:，, ]*(?P<told>.{2,}?)[啊呀呢]*$"
 )
+_NOT_YET = re.compile(r"(?:怎么|咋|为啥|都|还|也)*(?:没有?|冇|未)(?:给我|帮我)?$")
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _AND = re.compile(r"^(?:还有|另外|而且)")
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
@@ -86,12 +93,15 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
-            said = "，".join(part.strip(" ，,") for part in (added["told"], added["more"] or "") if part.strip(" ，,"))
+            told = _NOT_YET.sub("", added["told"])
+            said = "，".join(part.strip(" ，,") for part in (told, added["more"] or "") if part.strip(" ，,"))
             others = [each for each in clauses if each is not clause]
             if _POINTS.search(said) and (words := _to_write(others, verbs)):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
             if len(said) >= _LEAST_ADDED:
-                more = _to_write([each for each in others if _AND.match(each.text)], verbs)  # 还有袋子收到就是破口的
+                left_out = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
+                others = clauses[place + 1 :] if left_out else [each for each in others if _AND.match(each.text)]
+                more = _to_write(others, verbs)  # 还有袋子收到就是破口的
                 return "，".join(part for part in (said, more) if part)[:MAX_WORDS]
             before, after = clauses[:place], clauses[place + 1 :]
             told_before = any(c.is_told for c in before) or not any(c.is_told for c in after)
@@ -233,6 +243,7 @@ def _from(pattern: "re.Pattern[str]", clauses: Sequence[Clause], whole: bool = F
         rest = [each for each in clauses[place + 1 :] if whole or not of_the_talk(each)]
         parts = [clause.text[match.end() :], *(trimmed(each.text) for each in rest)]
         text = "，".join(part.strip(" ，,") for part in parts if part.strip(" ，,"))
+        text = THEN_FILE.sub("", text)
         cut = _ENOUGH_SAID.search(text)
         return (text[: cut.start()] if cut is not None and cut.start() else text).strip(" ，,")[:MAX_WORDS]
     return ""
@@ -258,7 +269,7 @@ def wants_it_anew(text: str) -> bool:
 
 
 _ADDS = re.compile(
-    r"(?:对了)?(?:给单子|给申请|再)*(?:加上去?|加一句|补充(?:说明|一句|一下)?|添上)[：:，,]*(?:吧|啊|没有|没)?"
+    r"(?:对了)?(?:.{0,6}?单子?里|申请里|给单子|给申请|再)*(?:加上去?|加一句|补充(?:说明|一句|一下)?|添上)[：:，,]*(?:吧|啊|没有|没)?"
 )
 _NOTE = re.compile(r"^(?:那|就|我)?(?:帮我|给客服|给你们)?留(?:个|一)?(?:言|话)(?:给客服)?[：:，, ]*")
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot
-from shouhou.dialogue.dictation import MAX_WORDS, trimmed
+from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
@@ -67,15 +67,23 @@ _LEAD = (
 _THERE = r"(?:那|这)?(?:一?[栏行条项]|里面?|里头|上面?|那儿|的话|中)?"
 _MODALS = r"(?:还是|还|也|都|就|只|先|再|得|要|应该|应当|请|给我|帮我|麻烦|你们?|您|我|直接|重新|可以|能不能|最好)*"
 _SET = (
-    r"(?:更正|变更|更改)为?|改成|改为|改回|改作|换成|换为|写成|填成|写清[楚爽]|写明白?|写准确|写|填|改|换"
+    r"(?:更正|变更|更改)为?|改成|改为|改回|改作|换成|换为|写成|填成|写清[楚爽]|写明(?:白|(?![天年早晚日]))|写准确|写|填|改|换"
     r"|应该是|就是|是|为|[：:=]|(?=$)"
 )
 _NOT_SET = (
-    r"(?:得|的(?!是)|着|了(?:啥|什么|个)?|错|不对|不准|不清|反|漏|什么|啥|咋|怎么|没|(?:清楚|明白|好|全|上|进去)了?没|一?下$|一改|过来|清楚$|明白$|准确$|完整"
+    r"(?:得|的(?!是)|着|了(?:啥|什么|个)?|错|不对|不准|不清|清[楚爽]|反|漏|什么|啥|咋|怎么|没|(?:清楚|明白|好|全|上|进去)了?没|一?下$|一改|过来|清楚$|明白$|准确$|完整"
     r"|好了|不好|可以|一?点儿?$|是不|个人|商品|物流|服务|快递)"
 )
-_ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进去?|填上|补上|补充|添上?)(?!了?没)"
-_OF_OTHER = r"(?:个人|商品|质量|物流|快递|服务|自己|自身|什么|啥|没有?|何种|哪种|这种|为啥|的|是)"  # 个人原因
+_ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进去?|填上|补上|补充|添上?)(?!了?没|了[吗么])"
+# 备注一下…, 再加一句…: whatever stands behind it is written as said.
+_NOTES = re.compile(
+    rf"^{_LEAD}(?:顺[便手带]|末了|末尾|最后|开头|后面|.{{0,6}}?单里)?{_LEAD}"
+    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
+    r"|[请并也]?注明(?:一?下|清楚)?|(?:单子|申请|单)里(?:再|也)?(?:加|写|补)(?:上)?一?[句笔条]?)"
+    r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
+)
+_NO_NOTE = re.compile(r"^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)")
+_OF_OTHER = r"(?:个人|商品|质量|物流|快递|服务|自己|自身|什么|啥|没有?|无|何种|哪种|这种|为啥|的|是)"  # 个人原因
 _NAMED = re.compile(
     rf"^(?:{_LEAD}|(?!.*{_OF_OTHER}(?:{_NAME})).{{0,8}}?)(?P<name>{_NAME}){_THERE}{_MODALS}(?P<rest>.*)$"
 )
@@ -90,16 +98,20 @@ _STRIKES_IN = re.compile(
     r"|^(?P<before>.*?)(?:也|都|全|给我|帮我|请|得|要|可以|能|就|先)*(?:删(?:掉|除|了|去)?|去掉|去了|拿掉|划掉|清空)"
     r"(?:了|吧|呀|哈|嘛|啊|可以|行|就行|好)*$"
 )
+_THAT_PART = r"(?:[那这](?:几|半|一)?(?:句|段|个?字)(?:话)?|最后[那这一]?句|第[一二三四]句)"
 _STRIKES = re.compile(
     rf"^{_LEAD}(?P<before>.*?)(?:[“”\"'])?"
     r"(?:也|都|全|给我|帮我|请|得|要|可以|能|就|先|字|几个字|那句|这句|那句话|这句话)*"
-    r"(?:删(?:掉|除|了|去)?|去掉|拿掉|划掉|(?:就)?(?:别|不要|不用|莫|甭)(?:再)?写(?:上|进去)?)"
+    r"(?:删(?:掉|除|了|去)?|去掉|拿掉|划掉|抹(?:掉|了|去)|抠(?:掉|了)|(?:就)?(?:别|不要|不用|莫|甭)(?:再)?写(?:上|进去)?)"
     r"(?:了|吧|呀|哈|嘛|啊|哦|可以吗|行吗)*$"
     rf"|^{_LEAD}(?:别|不要|不用|莫|甭)(?:再)?写(?:上|进去)?(?P<after>(?!错|了).+)$"
+    rf"|^{_LEAD}(?P<front>(?:[那这]?(?:半)?句|{_THAT_PART}).{{0,12}}?|.{{0,16}}?{_THAT_PART}.{{0,2}}?)"
+    r"(?:就|也|都|给我|帮我|你)*(?:不要|去(?:掉|了|喽|一?下)|不用)(?:了|吧|呀|啦|哈|嘛|啊)*$"
+    rf"|^(?:把|将)?(?:去掉|删掉|删除)(?P<behind>.{{2,16}})$"
 )
 _REWRITE = re.compile(
     rf"^{_LEAD}(?:就|只|光|请|给我|帮我|直接|重新|统一|还是|都)*"
-    r"(?P<verb>(?:更正|变更|更改)为|改成|改为|写成|填成|写准确一?点?|写清[楚爽]|写明白?|写)"
+    r"(?P<verb>(?:更正|变更|更改)为|改成|改为|写成|填成|写准确一?点?|写清[楚爽]|写明(?:白|(?![天年早晚日]))|写)"
     r"(?!得|的(?!是)|着|了|错|上|进|在|到|个|不|没|什么|啥|说明|备注|原因|理由|成|一?下|得|一起|一块|好|名|字|过|作业"
     r"|这[么些样]|那[么些样]|完)[：:，,\s]*(?P<words>.*)$"
 )
@@ -110,18 +122,22 @@ _REST = re.compile(
 )
 _STOPS = re.compile(
     r"^(?:不好意思|对不起|抱歉|谢谢|谢了|辛苦|麻烦了|此致|再(?:回答|问|看|说)|然后|另外(?:改|问|说)|再帮我|帮我问|还有(?:个|一个)?问题"
-    r"|算了|说真的|要是|要不|快点|赶紧|就行了?|就可以|你看|可以吗|行吗|好吗|多久|这样|就这样|就好|提交|交)"
+    r"|算了|说真的|要是|要不|快点|赶紧|请?(?:帮我)?改(?:一?下|过来|好)|就行了?|就可以|你看|可以吗|行吗|好吗|多久|这样|就这样|就好|提交|交)"
 )
 _MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
 _MARKS = "“”\"'‘’「」『』"
 _TAIL = re.compile(
     r"[，,\s]*(?:就(?:行|可以|好|完)(?:了|事)?|请?(?:也)?注明一?下|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
 )
-_FROM_TO = re.compile(r"^(?:把|将)?(?P<old>.{1,20}?)(?:改成|改为|换成)(?P<new>.{1,40})$")
+_FROM_TO = re.compile(
+    r"^(?:能不能|可不可以|可以|请|你|帮我|给我)*(?:把|将)?[“”\"']?(?P<old>.{1,20}?)[“”\"']?(?:这?[一两俩几]个?字)?"
+    r"(?:改成|改为|换成)[“”\"']?(?P<new>.{1,40}?)[“”\"']?(?:[呀啊吧呗嘛]|行吗|可以吗|[?？])*$"
+)
 _NOT_IT = re.compile(r"^(?:不对[，, ]*)?不是(?P<old>.{2,20})$")
 _BUT = re.compile(r"^(?:而)?是(?P<new>.{2,40})$")
-_META = re.compile(r"(?:写|填|搞|弄)?(?:错|不对)(?:了|啦|的|吧)*|不是.{1,12}")  # beside what is meant: no part of it
+_META = re.compile(r"(?:应当|应该)(?:是|写|写成)?|(?:写|填|搞|弄)?(?:错|不对)(?:了|啦|的|吧)*|不是.{1,12}")  # beside what is meant: no part of it
 _LEAST = 2  # characters of words that are set
+_SURELY = 0.7  # told of the goods, whatever else the words name
 
 
 def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> list[Edit]:
@@ -139,7 +155,7 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
             continue
         if not open_edit or not found:
             continue
-        if _META.fullmatch(clause.plain.strip()):
+        if _META.fullmatch(clause.plain.strip(" :：，,")):
             found[-1] = replace(found[-1], clauses=(*found[-1].clauses, clause))
             continue  # 原因 写错 是铰链断了 不是手腕
         of_sum = found[-1].line is Line.AMOUNT
@@ -153,25 +169,50 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
     return _pointed(clauses, [each for each in found if _is_order(each)])
 
 
+def denied_reason(clauses: Sequence[Clause], reason: str) -> Optional[Edit]:
+    """The reason anew, where words of it are denied and what is meant follows (不是天前，是明天到不了，赶不上出差)."""
+    for at, (before, after) in enumerate(pairwise(clauses)):
+        denied, meant = _NOT_IT.match(before.plain.strip(" ，,")), _BUT.match(after.text.strip(" ，,"))
+        if denied is None or meant is None or is_question(after.plain) or len(clauses) == at + 2:
+            continue
+        if denied["old"] not in reason or speaks_of_class(denied["old"]):
+            continue
+        edit = Edit(Act.SET, Line.REASON, meant["new"], (before, after))
+        for clause in clauses[at + 2 :]:
+            if not _goes_on(clause, "", edit):
+                break
+            edit = _with_more(edit, clause)
+        return _bare(edit)
+    return None
+
+
 def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
     """The clauses that orders used, as they stand in the message."""
     return tuple(clause for order in orders for clause in order.clauses)
 
 
+_CALLED = re.compile(r"(?<=[一-鿿])(?:亲亲?|宝宝?|老板|姑娘)$")  # 去掉呀亲
+_CRIES = re.compile(r"(?:谁|哪个)(?:知道|晓得|看得?懂)|有(?:啥|什么|屁)用|干(?:嘛|啥)")  # 光写坏了谁知道 orders nothing
+
+
 def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Edit]:
     """The order that a clause begins; None for none."""
-    text = _TAIL.sub("", clause.text.strip(" ，,。.!！~～"))
+    text = _TAIL.sub("", _CALLED.sub("", clause.text.strip(" ，,。.!！~～")))
     if (rest := _REST.match(text)) is not None:
         return Edit(Act.ONLY if rest["only"] else Act.KEEP, None, "", (clause,))
+    if (noted := _NOTES.match(text)) is not None and not _NO_NOTE.match(noted["words"]) and _asks_nothing(noted["words"]):
+        return Edit(Act.ADD, Line.DETAILS, noted["words"], (clause,))
     named = _NAMED.match(text)
     if named is not None:
-        return _of_line(clause, _line(named["name"]), named["rest"].strip())
+        order = _of_line(clause, _line(named["name"]), named["rest"].strip())
+        adds = re.search(r"[加补添](?:上|一?[个条点])?$", text[: named.start("name")]) is not None  # 只加说明：…
+        return replace(order, act=Act.ADD) if adds and order is not None and order.act is Act.SET else order
     if not unnamed and not before:
         return None
     if (struck := _STRIKES.match(text)) is not None and not is_question(text):
-        return Edit(Act.STRIKE, None, struck["before"] or struck["after"] or "", (clause,))
+        return Edit(Act.STRIKE, None, struck["before"] or struck["after"] or struck["front"] or struck["behind"] or "", (clause,))
     again = _REWRITE.match(text)
-    if again is None or is_question(_MAY_YOU.sub("", text)) or is_about_evidence(text):
+    if again is None or _CRIES.search(text) or is_question(_MAY_YOU.sub("", text)) or is_about_evidence(text):
         return None
     focus = next((each.line for each in reversed(before) if each.line is not None), None)
     words = again["words"]
@@ -181,6 +222,10 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
         return None  # 改成退一部分, 改成43码: a wish
     adds = focus is None and again["verb"].startswith(("写清", "写明"))  # 写清楚是换200度的: beside what stands
     return Edit(Act.ADD if adds else Act.SET, focus, again["words"], (clause,))
+
+
+def _asks_nothing(words: str) -> bool:
+    return not words or not is_question(words)
 
 
 def _of_line(clause: Clause, line: Line, rest: str) -> Optional[Edit]:
@@ -213,15 +258,18 @@ def _asks_content(rest: str) -> bool:
 def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
     """Whether a clause still belongs to what is dictated."""
     text = clause.plain.strip()
-    if is_question(text) or is_to_bot(text) or says_yes(text, verbs) or says_no(text) or _STOPS.match(text):
+    asks = is_question(text.rstrip("呢") if text.startswith("是") else text)  # 是收到的时候就烂了呢 tells
+    if asks or _CRIES.search(text) or is_to_bot(text) or says_yes(text, verbs) or says_no(text) or _STOPS.match(text) or THEN_FILE.fullmatch(text):
         return False
     if clause.intent == "request_human" or is_about_evidence(text):
         return False
     of_else = any(clause.entity(kind) is not None for kind in ("request_type", "amount", "share"))
+    of_else = of_else and not (order.act is Act.FAULT and re.match(r"(?:我)?是(?!要|想)", text))  # 我是七天无理由退的
+    of_else = of_else and not (clause.told_class is not None and clause.tells >= _SURELY)  # 烂了三分之一
     if order.line is not Line.DETAILS and (of_else or speaks_of_class(text) or denies_sum(text)):
         return False  # 原因是裤子太短 退货退款150 不是429
     # What is meant instead of what was found wrong must tell something; what is dictated is taken as it comes.
-    return clause.is_told if order.act is Act.FAULT else True
+    return order.act is not Act.FAULT or clause.is_told or re.match(r"(?:我)?是(?!要|想)", text) is not None
 
 
 def _with_more(order: Edit, clause: Clause) -> Edit:
@@ -231,7 +279,8 @@ def _with_more(order: Edit, clause: Clause) -> Edit:
 
 
 def _bare(order: Edit) -> Edit:
-    words = _TAIL.sub("", order.words.translate({ord(mark): None for mark in _MARKS}))
+    words = THEN_FILE.sub("", order.words)
+    words = _TAIL.sub("", words.translate({ord(mark): None for mark in _MARKS}))
     words = re.sub(r"^(?:一?下|的?是|成|上)[，,：:\s]*(?=.)", "", words.strip(" ，,。：:；;"))
     return replace(order, words=trimmed(words)[:MAX_WORDS] if words else "")
 
@@ -247,13 +296,14 @@ def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
     """Strikes that only point (…，都删了) with the words before them, which they mean."""
     result = []
     for order in orders:
-        if order.act is not Act.STRIKE or _content(order.words):
+        if order.act is not Act.STRIKE or _content(order.words) or _PLACE.search(order.words):
             result.append(order)
             continue
         place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
         taken = {id(each) for other in orders if other is not order for each in other.clauses}
-        before = [each for each in clauses[:place] if id(each) not in taken and not is_question(each.plain)]
+        before = [each for each in clauses[:place] if id(each) not in taken and len(_content(each.text)) > 1]
         before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
+        before = [each for each in before if not is_question(each.plain)] or before  # 只退个吧是啥 去掉
         words = "，".join(each.text for each in before)
         result.append(replace(order, words=words, clauses=(*before, *order.clauses)))
     return result
@@ -294,12 +344,22 @@ def _content(words: str) -> str:
     return _FILLING.sub("", words)
 
 
+_FIRST = "一二三四五"
+_PLACE = re.compile(rf"(?:最后|末尾|末)(?:头|面|的)?(?:那|这)?(?:一|半)*句|第(?P<nth>[{_FIRST}])句|(?:开头|最前面?)(?:那|这)?一?句")
+
+
 def without(words: str, named: str) -> str:
     """The parts of a record that a strike does not mean; `named`: its words, empty where all is meant.
 
-    A part is meant where it shares the longest run of characters with what is named, two of them at least.
+    A part is meant where it shares the longest run of characters with what is named, two of them at least, or by its
+    place (最后那句). Where one sentence of several is named (拿了150那句), all of it goes.
     """
-    parts = [part for part in re.split(r"[；，,]", words) if part]
+    stops = "；" if "；" in words and "句" in named else "；，,"
+    parts = [part for part in re.split(f"[{stops}]", words) if part]
+    if (at := _PLACE.search(named)) is not None and len(_content(_PLACE.sub("", named))) < _LEAST:
+        last = at[0].startswith(("最", "末"))
+        del parts[-1 if last else min(_FIRST.index(at["nth"]) if at["nth"] else 0, len(parts) - 1)]
+        return ("；" if stops == "；" else "，").join(parts)
     struck: set[str] = set()
     for each in re.split(r"[，,；\s]+", named):
         bare = _content(each)
@@ -310,7 +370,7 @@ def without(words: str, named: str) -> str:
         struck |= {part for part, length in shared.items() if length == most >= min(_LEAST, len(bare))}
     if not _content(named):
         return ""
-    pieces = re.split(r"([；，,])", words)
+    pieces = re.split(f"([{stops}])", words)
     kept = [(stop, part) for stop, part in zip(["", *pieces[1::2]], pieces[::2], strict=True) if part not in struck]
     return "".join(f"{stop if place else ''}{part}" for place, (stop, part) in enumerate(kept) if part)
 
@@ -335,6 +395,6 @@ def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tupl
             return denied["old"], trimmed(meant["new"])
     for clause in clauses:
         match = _FROM_TO.match(trimmed(clause.text))
-        if match is not None and match["old"] in f"{reason}；{details}" and not is_question(clause.plain):
+        if match is not None and match["old"] in f"{reason}；{details}" and not is_question(_MAY_YOU.sub("", clause.plain)):
             return match["old"], trimmed(match["new"])
     return None

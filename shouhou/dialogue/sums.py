@@ -26,7 +26,7 @@ def sum_said(text: str, loosely: bool = False) -> Optional[int]:
 
 def _is_sum(text: str, match: "re.Match[str]") -> bool:
     """Whether a bare number is a sum: one that is named (是100), or said by itself (19.2吧)."""
-    alone = re.fullmatch(r"(?:\d{2,}(?:\.\d+)?|[\d.]+[块元]\d*)(?:钱)?(?:吧|就行|就好|可以)*", text.strip())
+    alone = re.fullmatch(r"(?:\d{2,}(?:\.\d+)?|[\d.]+[块元]\d*)(?:钱)?(?:吧|啊|呀|呢|就行|就好|可以)*", text.strip())
     return match.start("named") > 0 or alone is not None  # not the number of a list, 1 or 2
 
 
@@ -140,6 +140,23 @@ def denies_sum(text: str) -> bool:
 def has_no_idea(text: str) -> bool:
     """Whether words leave it to the other to say how much (俺也不知道该要多少, 你说咋算)."""
     return _NO_IDEA.search(text) is not None
+
+
+_WORKED_OUT = re.compile(r"[\d.]+\s*(?:[-+*×x/÷]|除以?|乘以?|减|加)\s*[\d.]+.*?(?:[=\s]|等于|就是|是)\s*(\d{1,5}(?:\.\d{1,2})?)(?:元|块)?\D{0,3}$")
+
+
+def result_of(text: str) -> str:
+    """What a sum that is worked out comes to (74.5除5乘2 29.8); other words as they are."""
+    match = _WORKED_OUT.search(text)
+    return match[1] if match is not None else text
+
+
+def tells_of_promise(text: str) -> bool:
+    """Whether the sum in words is one that was promised and never came (说补50块一直没给): none is asked for."""
+    return re.search(
+        r"(?:说|答应|承诺)(?:过|好|了|是)?(?:要|会)?(?:给我?)?(?:补|退|赔|返).{0,8}(?:没|不)|(?:答应|承诺).{0,8}\d"
+        r"|\d[块元]?(?:钱)?(?:一直|到现在|至今|都|也|还)+没(?:有)?(?:给|退|到|收|见)", text
+    ) is not None
 
 
 _SHARE = re.compile(

@@ -19,7 +19,7 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
     ("repair", r"修"),
     (
         "resend",
-        r"只?要?(?:补|把)?(?:少|缺|漏)(?:的|掉的|了的)(?:那)?(?:几?[个件只颗块片包]|补|寄|发|就|$)|补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差|给?我?[^，,]{0,5}钱|给?我\d+[块元])|给(?:我|俺)[补布]上|(?:就|只|光)(?:想|是)?要(?:那|这)?[一两几三四五][节根颗片包](?!钱)|(?<!先)给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
+        r"只?要?(?:补|把)?(?:少|缺|漏)(?:的|掉的|了的)(?:那)?(?:几?[个件只颗块片包]|补|寄|发|就|$)|补(?:寄|发|一?[个件份])|补(?!上|充|一句|贴|差|偿|给?我?[^，,]{0,5}钱|给?我\d+[块元])|给(?:我|俺)[补布]上|(?:就|只|光)(?:想|是)?要(?:那|这)?[一两几三四五][节根颗片包](?!钱)|(?<!先)给(?:我|俺|老子|咱)(?:再|重新)?(?:寄|发)(?:过来|来|一|[个根件双只条套把份新])"
         r"|重新(?:再)?(?:寄|发)(?:一|过来|[个根件双只条套把份])|(?:寄|发)(?:过)?来(?:就行|就好|就可以|即可|吧)",
     ),
 )
@@ -87,8 +87,8 @@ def only_that(text: str) -> Optional[str]:
     """What alone is to be exchanged, mended, sent or given back (能不能只换裤子): 只换裤子; None for no such part."""
     match = _ONLY_THAT.search(text)
     what = match["what"].strip("的啊呀嘛").removesuffix("给我") if match is not None else ""
-    if match is None or re.search(r"[一两二三四五六七八九十几]\w|新", what) or len(what) < len("裤子"):
-        return None  # 就补两个碗 is a number of pieces
+    if match is None or re.search(r"^个|[一两二三四五六七八九十几]\w|新", what) or len(what) < len("裤子"):
+        return None  # 就补两个碗 is a number of pieces, 就退这个吧 points
     return f"只{match['verb']}{what}"
 
 
@@ -246,20 +246,12 @@ def speaks_of_return(text: str) -> bool:
     return "退" in text
 
 
-_OR_ELSE = re.compile(
-    r"^(?:或者|不然|实在不行|不行(?:的话)?就|(?:他|商家|你们|店家)(?:要是)?不.{1,6}(?:就|那))"
-)
 _DENIES_TYPE = re.compile(
     r"(?:别|不要|甭|莫)[^，,换退修补]{0,8}(?:成|给我)(?:了)?(?:退货|退款|仅退款|换|维修|补寄)|(?:退|换|修|补)(?:货|寄)?就(?:不必|不用|算|免)了|"
     r"(?:不是|不用|不要|别|没(?:说)?要?|谁要|不)(?:给我|再|想|要|办|弄)*(?:退货退款|仅退款|退款|退货|退钱|换货?|修|维修|补寄?|补发)"
     r"|(?:这个|那个|这张|先)(?:退货退款|仅退款|退款|退货|换货|维修|补寄)(?:我|俺)?(?:不要|不办|不弄|先不办|算了)"
     r"|(?:咋|怎么|为啥|干嘛)(?:又|还|就|成|变|给我|办)*(?:是|成|成了|了)?(?:退货退款|仅退款|退款|退货|换货|维修|补寄)"
     r"|又(?:变|成|改)+(?:成|了|回)*(?:退货退款|仅退款|退款|退货|换货|维修|补寄)")
-
-
-def or_else(text: str) -> bool:
-    """Whether a clause names what would do too (或者退5块也行): it is written, and chooses nothing."""
-    return _OR_ELSE.match(text) is not None
 
 
 def denies_type(text: str) -> bool:
@@ -293,17 +285,6 @@ def compares_types(text: str) -> bool:
 
 def _sends_nothing(denied: str) -> bool:
     return "换" not in denied and (denied[-1] in "寄去货" or "寄" in denied)
-
-
-def alternatives(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses that name what would do too, beside what is wished for (补一个来呗 要不就退那个的钱)."""
-    found = [clause for clause in clauses if or_else(clause.plain)]
-    for place, clause in enumerate(clauses[1:], start=1):
-        before = any(type_said(each.plain) is not None for each in clauses[:place])
-        too = clause.plain.startswith("要不") and re.search(r"也(?:行|中|可以|成|好)", clause.plain) is not None
-        if too or (before and clause.plain.startswith(("要不", "要么"))):
-            found.append(clause)
-    return found
 
 
 def leaves_choice(clauses: Sequence[Clause]) -> bool:

@@ -6,13 +6,14 @@ from typing import Optional
 
 from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
+from shouhou.dialogue.conditions import hangs_on_something
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import waits_for_it
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import asks_for_some, denies_sum, has_no_idea, says_only_sum
 from shouhou.dialogue.telling import tells_condition
-from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, or_else, sends_back, type_said, wishes
+from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, sends_back, type_said, wishes
 from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
 
 LONG_TOLD = 6
@@ -242,7 +243,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None)
-        and not (gives_goods_back(clause.plain) or or_else(clause.plain) or sends_back(clause.plain))
+        and not (gives_goods_back(clause.plain) or hangs_on_something(clause.plain) or sends_back(clause.plain))
         and not (keeps_goods(clause.plain) and len(trimmed(clause.text)) <= LONG_TOLD)
         and not (type_said(clause.plain) is not None and clause.told_class is None and wishes(clause.plain))
         and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain))

@@ -9,13 +9,16 @@ from shouhou.language.numerals import NUMERAL, to_int
 from shouhou.language.spans import Mention
 
 _SIGNED = re.compile(r"(?:[¥$]|rmb)\s?(?P<whole>[0-9]{1,9}(?:\.[0-9]{1,2})?)(?![0-9.])\s?(?:元|块钱?)?")
-_END = r"(?=[\s,.;:!?、。…)]|$|的|吧|呢|啊|多|左右|给|退|差|运|邮|都|也|就|算|得|行|好|成|呗|我|你|意思)"
-# 一块退了 is "together", 三块布 are three pieces: a small number of 块 is money only where the phrase ends.
-_PIECES = re.compile(r"[一两二三四五六七八九1-9]块(?![\s,.;:!?、。…)]|$|的|[1-9一二三四五六七八九])")
+_ENDS = r"[\s,.;:!?、。…)]|$|的|吧|呢|啊|多|左右|给|退|差|运|邮|都|也|就|算|得|行|好|成|呗|我|你|意思|一直|一共|一定"
+# 一块退了 is "together", 三块布 are three pieces: a small number of 块 is money only where the phrase ends, and
+# 补左侧板一块 is one piece: it ends behind the name of a thing.
+_PIECES = re.compile(r"[一两二三四五六七八九1-9]块(?![\s,.;:!?、。…)]|$|的|钱|[1-9一二三四五六七八九])")
+_ONE_PIECE = re.compile(r"[一1]块(?=[\s,.;:!?、。…)]|$|的)")
+_ASKED_BEFORE = re.compile(r"(?:^|[\s,.;:!?、。(]|[费钱价差就才要是]|只有|总共)$")
 _WORDED = re.compile(
     rf"(?<![0-9a-z.第几]|{NUMERAL})(?P<whole>[0-9]{{1,9}}(?:\.[0-9]{{1,2}})?万?|{NUMERAL[:-1]}万]+)\s?"
-    rf"(?:(?:元|块)(?P<tenths>[1-9一二三四五六七八九])(?:毛|角)?(?![0-9百十千张件个片])"
-    rf"|元(?!旦|宵|素|件|气|老)|块钱|块{_END})(?:整)?"
+    rf"(?:(?:元|块)(?P<tenths>[1-9]|[一二三四五六七八九](?=毛|角|[一每那这了]|{_ENDS}))(?:毛|角)?(?![0-9百十千张件个片])"
+    rf"|元(?!旦|宵|素|件|气|老)|块钱|块(?={_ENDS}))(?:整)?"
 )
 # 退五块就行: a small number of 块 that is given back is money, whatever follows.
 _GIVEN_BEFORE = re.compile(r"(?:赔|补|返|差|花|加|扣|多收|退)(?:偿|付|还)?(?:给)?(?:我|你|了|个)*$")
@@ -46,7 +49,10 @@ def find_amounts(text: str) -> Iterator[Mention]:
 
 
 def _are_pieces(text: str, start: int) -> bool:
-    return _PIECES.match(text, start) is not None and _GIVEN_BEFORE.search(text, 0, start) is None
+    if _GIVEN_BEFORE.search(text, 0, start) is not None:
+        return False
+    alone = _ONE_PIECE.match(text, start) is not None and _ASKED_BEFORE.search(text, 0, start) is None
+    return alone or _PIECES.match(text, start) is not None
 
 
 def _is_tail(match: "re.Match[str]") -> bool:

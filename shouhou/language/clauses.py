@@ -63,7 +63,13 @@ def _turns_in(text: str, ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+# 第三、七、九册 are three of one kind: a list of numbers is one thing.
+_NUMBERED, _NUMBER = re.compile(r"[0-9一二三四五六七八九十]$"), re.compile(r"[0-9一二三四五六七八九十]")
+
+
 def _is_inside(text: str, start: int, end: int) -> bool:
+    if text[start:end] == "、" and _NUMBERED.search(text, 0, start) and _NUMBER.match(text, end):
+        return True
     if text[start:end] == " " and _CARRIER_BEFORE.search(text[:start]) and _INSIDE.match(text, end):
         return True
     return bool(

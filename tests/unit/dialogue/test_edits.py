@@ -43,6 +43,21 @@ def orders(text: str) -> list[tuple[str, str, str]]:
         ("就写吸两分钟就停 别的不写", [("set", "", "吸两分钟就停"), ("only", "", "")]),
         ("写清楚是换200度", [("add", "", "换200度")]),
         ("说明写成掉色严重 提交吧", [("set", "details", "掉色严重")]),
+        ("请注明：只补左侧板一块，其余不用。确认提交。", [("add", "details", "只补左侧板一块，其余不用")]),
+        ("补寄单里加一句：只补左侧板一块", [("add", "details", "只补左侧板一块")]),
+        ("再写一句：不同意退差价的话，我就整袋退回去", [("add", "details", "不同意退差价的话，我就整袋退回去")]),
+        ("对 备注一下30没货就退款", [("add", "details", "30没货就退款")]),
+        ("还是补寄 只加说明：只补左侧板", [("add", "details", "只补左侧板")]),
+        ("说明写得不通。应当是：补寄第三册，第七册。请改一下。", [("set", "details", "补寄第三册，第七册")]),
+        ("原因写清楚点 拍的豆沙发成正红了", [("set", "reason", "拍的豆沙发成正红了")]),
+        ("原因写明天前到不了赶不上出差", [("set", "reason", "明天前到不了赶不上出差")]),
+        ("原因你写E键双击啊 光写坏了谁知道", [("set", "reason", "E键双击")]),
+        ("原因不对呀 是收到的时候就烂了呢", [("set", "reason", "收到的时候就烂了")]),
+        ("只退个吧是啥 亲 去掉", [("strike", "", "只退个吧是啥")]),
+        ("说明里最后那句去掉呀亲", [("strike", "details", "最后那句")]),
+        ("骂人那半句抠了吧", [("strike", "", "骂人那半句")]),
+        ("备注写上了吗", []),
+        ("加一条腿短", []),
     ],
 )
 def test_what_is_ordered_goes_into_the_line_that_it_names(text: str, wanted: list[tuple[str, str, str]]) -> None:
@@ -116,3 +131,16 @@ def test_words_are_swapped_where_the_old_ones_stand() -> None:
     assert swaps(said("把5盒改成6盒"), "少了笔", "") is None
     assert swaps(said("不是响得厉害 是收不到台 交吧"), "坏了", "响得厉害") == ("响得厉害", "收不到台")
     assert swaps(said("不是响得厉害 是收不到台 交吧"), "响得厉害", "") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "left"),
+    [
+        ("土也没有，另外3棵好的；退2棵的钱；只退个吧", "最后那句", "土也没有，另外3棵好的；退2棵的钱"),
+        ("写的电池90%以上；拿了150之后，电池再掉", "拿了150之后那句", "写的电池90%以上"),
+        ("毛巾掉毛；热水壶漏水；好的", "第二句", "毛巾掉毛；好的"),
+        ("土也没有；只退个吧", "只退个吧是啥", "土也没有"),
+    ],
+)
+def test_a_sentence_that_is_named_goes_whole(words: str, named: str, left: str) -> None:
+    assert without(words, named) == left

@@ -1,0 +1,152 @@
+"""What a message surely orders of the lines and no pattern takes apart: nothing of it is passed over in silence.
+
+What is to be added is written as said. What is to go goes where it is found. What sets a line takes the place of what it
+resembles. Where nothing could be done, the reply says so and asks for the words whole; those then are the details.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Optional
+
+from actions.forms.application_draft import ApplicationDraft
+from actions.forms.base import CONFIRM, Answer
+from shouhou.dialogue.asking import is_question, is_to_bot
+from shouhou.dialogue.dictation import MAX_WORDS
+from shouhou.dialogue.edits import Act, Edit, edits, used_by
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, stands, words_to_add, words_to_strike
+from shouhou.dialogue.sums import says_only_sum
+from shouhou.dialogue.wishes import type_said
+from shouhou.dialogue.yes_no import says_yes
+
+_LINES = ("request_type", "reason", "reason_class", "details", "amount", "wanted", "files")
+_LEAST_ADDED = 3  # characters of words that are to be added
+_LEAST_WHOLE = 3  # characters of words that are sent to be the details
+_BIDS = re.compile(r"^(?:那|就|你|请|给我|帮我|就这么|这样)*写(?:成|上|：|:|下)?[：:，,\s]*")
+
+
+def take_whole(draft: ApplicationDraft, answer: Answer) -> bool:
+    """Take the words that were asked for whole as the details; whether the message is such."""
+    message = answer.reading.message
+    waited, draft.undone = draft.undone is not None, None
+    said = answer.reading.yes_no
+    if not waited or answer.slot != CONFIRM or message.is_press or answer.choice is not None:
+        return False
+    if said.yes or said.no or said.pauses or answer.asks or any(is_question(c.plain) for c in message.clauses):
+        return False
+    orders = [each for each in edits(message.clauses) if each.act is not Act.FAULT and each.line is not None]
+    words = _BIDS.sub("", message.text.strip())
+    if orders or type_said(message.whole.plain) is not None or says_only_sum(message.whole.plain):
+        return False
+    if len(words) < _LEAST_WHOLE or any(is_to_bot(c.plain) for c in message.clauses):
+        return False
+    draft.details = words[:MAX_WORDS]
+    return True
+
+
+def carry_out_rest(
+    draft: ApplicationDraft, before: ApplicationDraft, answer: Answer, place: str, orders: Sequence[Edit] = ()
+) -> bool:
+    """Carry out what is left of the orders in a message; whether anything was done or is to be told.
+
+    `before`: the draft as it was when the message came; `orders`: those that were read by their words.
+    """
+    message = answer.reading.message
+    if answer.slot != CONFIRM or message.is_press or answer.choice is not None:
+        return False
+    done = False
+    read = [*answer.reading.yes_no.used, *used_by([each for each in orders if each.act is not Act.FAULT])]
+    for at, clause in enumerate(message.clauses):
+        act = None if any(clause.start <= each.start < clause.end for each in read) else ordered(clause, place)
+        asks = is_question(clause.plain) and act not in (Act.ADD, Act.STRIKE) and not asks_to_swap(clause.plain)
+        if act is None or asks:
+            continue
+        changed = differs(draft, before)
+        if act is Act.ADD:
+            behind = message.clauses[at + 1] if at + 1 < len(message.clauses) else None
+            done |= _add(draft, clause, behind if behind not in read else None)
+        elif act is Act.STRIKE:
+            struck = _shrunk(before, draft) or _strike(draft, clause)
+            done |= struck
+            draft.undone = draft.undone if struck else clause.text
+        elif act is Act.SET and not changed:
+            done |= _set(draft, clause)
+        elif not changed and not done:
+            draft.undone = clause.text
+    missed = [each for each in orders if each.act is Act.STRIKE]
+    if missed and draft.undone is None and not _shrunk(before, draft):
+        draft.undone = missed[0].clauses[-1].text
+    return done or draft.undone is not None
+
+
+def orders_only(answer: Answer, verbs: str) -> bool:
+    """Whether a message orders something of the lines, and says no plain yes to them."""
+    message = answer.reading.message
+    if message.is_press or answer.choice is not None or answer.reading.yes_no.no:
+        return False
+    done = any(each.act in (Act.SET, Act.ADD, Act.STRIKE) for each in edits(message.clauses, verbs))
+    return done and not any(says_yes(each.plain, verbs) for each in answer.reading.yes_no.used)
+
+
+def differs(draft: ApplicationDraft, before: ApplicationDraft) -> bool:
+    """Whether a line reads otherwise than before."""
+    return any(getattr(draft, each) != getattr(before, each) for each in _LINES)
+
+
+def shown(words: str) -> str:
+    """What was ordered, as a reply quotes it."""
+    return words.strip(" ，,。.!！?？“”")
+
+
+def _written(draft: ApplicationDraft) -> str:
+    return "；".join(part for part in (draft.reason, draft.details, draft.wanted) if part)
+
+
+def _add(draft: ApplicationDraft, clause: Clause, behind: Optional[Clause]) -> bool:
+    words = words_to_add(clause.text)
+    if len(words) < _LEAST_ADDED and behind is not None and not is_question(behind.plain):
+        words = words_to_add(behind.text)  # 诉求写清楚：…
+    if not words or stands(words, _written(draft)):
+        return False
+    draft.details = "；".join(part for part in (draft.details, words) if part)[:MAX_WORDS]
+    return True
+
+
+def _strike(draft: ApplicationDraft, clause: Clause) -> bool:
+    named = words_to_strike(clause.text)
+    part = most_like(named, _parts(draft.details, "；，")) if named else None
+    if part is None or draft.details is None:
+        return False
+    pieces = [each for each in _parts(draft.details, "；") if each != part]
+    pieces = ["，".join(p for p in each.split("，") if p != part) for each in pieces]
+    draft.details = "；".join(each for each in pieces if each) or None
+    return True
+
+
+def _set(draft: ApplicationDraft, clause: Clause) -> bool:
+    """Put words in the place of the part that they resemble; else they stand beside it."""
+    words = words_to_add(clause.text)
+    if not words or stands(words, _written(draft)) or type_said(clause.plain) is not None:
+        return False
+    if not (clause.is_told or clause.told_class):
+        draft.undone = clause.text
+        return False
+    for part in _parts(draft.details, "；，"):
+        if part == most_like(words, [part]) and draft.details is not None:
+            draft.details = draft.details.replace(part, words)
+            return True
+    if draft.reason is not None and most_like(words, [draft.reason]) is not None:
+        draft.reason = words
+        return True
+    draft.details = "；".join(part for part in (draft.details, words) if part)[:MAX_WORDS]
+    return True
+
+
+def _shrunk(before: ApplicationDraft, draft: ApplicationDraft) -> bool:
+    """Whether something that was written is written no more."""
+    now = _written(draft)
+    return any(part not in now for part in _parts(_written(before), "；，"))
+
+
+def _parts(words: Optional[str], stops: str) -> list[str]:
+    return [part for part in re.split(f"[{stops}]", words or "") if part]
