@@ -14,6 +14,7 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import MAX_WORDS, trimmed
 from shouhou.dialogue.giving_up import calls_off, gives_up, only_that
+from shouhou.dialogue.harm import names_harm
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.passing_on import passed_on, question_words
 from shouhou.dialogue.pointers import names_one_more, only_names, separates, speaks_of_all, stays_out
@@ -21,7 +22,7 @@ from shouhou.dialogue.reading import DANGER, SMALL_TALK, SURE, Reading
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.state import Told
 from shouhou.dialogue.sums import sum_said
-from shouhou.dialogue.telling import hurries, names_harm
+from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import gives_goods_back, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import COURTESY, free_words, reason_in
 from shouhou.dialogue.yes_no import read_yes_no, says_yes

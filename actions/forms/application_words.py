@@ -19,11 +19,12 @@ from shouhou.dialogue.dictation import (
     struck,
     trimmed,
 )
+from shouhou.dialogue.harm import denies_danger
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.people import leaves_queue
+from shouhou.dialogue.people import calls_for_somebody, leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import says_only_sum
-from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
+from shouhou.dialogue.telling import asks_for_call, hurries, tells_condition
 from shouhou.dialogue.wishes import alternatives, denies_type, only_that, type_said, wishes, without_leave
 from shouhou.dialogue.words import (
     COURTESY,
