@@ -293,7 +293,7 @@ def _put_aside(turn: Turn, other: Form[Any]) -> None:
     if state.draft is not None and state.draft.form != other.name:
         fields = state.draft.fields
         state.told.files = list(dict.fromkeys([*state.told.files, *fields.get("files", [])]))
-        if fields.get("reason") and fields.get("request_type"):
+        if (fields.get("reason") and fields.get("request_type")) or fields.get("problem"):
             state.draft.order = state.draft.order or state.order
             state.aside = state.draft
         elif fields.get("reason"):

@@ -53,7 +53,8 @@ def test_a_danger_denied_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "product", "animal"),
-    [("我家猫吃了一直吐", "", True), ("又吐又拉", "冻干猫粮", True), ("烘干箱把我家泰迪烫了", "", True), ("又吐又拉", "酱牛肉", False),
+    [(
+        "我家猫吃了一直吐", "", True), ("又吐又拉", "冻干猫粮", True), ("烘干箱把我家泰迪烫了", "", True), ("又吐又拉", "酱牛肉", False),
      ("猫抓板的钉子划了我手", "猫抓板", False), ("孩子吃了热狗拉肚子", "", False), ("吃了猫粮拉了", "", False)],
 )
 def test_an_animal_is_told_from_a_person(text: str, product: str, animal: bool) -> None:
