@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from actions.forms.base import Form
-from actions.other_orders import without
 from actions.told import note_grievance
 from actions.turn import Turn
 from shouhou.dialogue.demands import wants_complaint
 from shouhou.dialogue.grievance import tells_conduct
+from shouhou.dialogue.message import without
 from shouhou.dialogue.reading import Reading
 
 _COMPLAINT = "file_complaint"

@@ -8,14 +8,13 @@ from actions.answering import answer, answer_all, begin
 from actions.forms.base import Form
 from actions.in_form import in_form
 from actions.orders import named_order
-from actions.other_orders import without
 from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.handovers import add_note, waiting, withdraw
 from shouhou.dialogue import harm as h
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import MAX_WORDS, additions
-from shouhou.dialogue.message import Clause
+from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.reading import DANGER, Reading
 from shouhou.dialogue.wishes import gives_goods_back, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import free_words

@@ -33,8 +33,9 @@ from actions.forms.base import CONFIRM
 from actions.in_form import in_form
 from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
-from actions.other_orders import begin_next, note_other_orders, without
+from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free
+from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
@@ -42,9 +43,11 @@ from actions.words import word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
-from shouhou.dialogue.message import INFORM
+from shouhou.dialogue.grievance import hangs_on_failure
+from shouhou.dialogue.message import INFORM, without
 from shouhou.dialogue.passing_on import question_words
 from shouhou.dialogue.people import declines_person, only_leaves_queue
+from shouhou.dialogue.people import wants_person as asks_person_outright
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
@@ -149,6 +152,8 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if takes_back_harm(turn):
         reask(turn)
         return
+    if asks_in_queue(turn):
+        return
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
     reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
@@ -166,7 +171,9 @@ def _read(turn: Turn, offered_person: bool) -> None:
         reading = turn.reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     if turn.message.has("tone") and turn.message.intent != ANGER:
         turn.say("utter_apologise_first")
-    wants_person = (turn.message.intent == HUMAN and turn.message.whole.confidence >= SURE) or HUMAN in reading.asks
+    outright = any(asks_person_outright(c.plain) and not hangs_on_failure(c.plain) for c in turn.message.clauses)
+    surely = turn.message.intent == HUMAN and turn.message.whole.confidence >= SURE
+    wants_person = outright or surely or HUMAN in reading.asks
     at_summary = question is not None and question.slot == CONFIRM
     if at_summary and says_yes(turn.message.whole.plain, verbs):
         wants_person = False  # 转, where to pass it on was asked
@@ -183,8 +190,12 @@ def _read(turn: Turn, offered_person: bool) -> None:
             answer(turn, HUMAN)
         return
     if wants_person or (offered_person and reading.yes_no.yes and not reading.asks and not at_summary):
+        keep_wish(turn)
         leave_for_person(turn)
+        before_person(turn, reading)
         answer(turn, HUMAN)
+        return
+    if form is None and goes_on_from_queue(turn, reading):
         return
     if state.story is not None and follow(turn, reading):
         return

@@ -35,7 +35,8 @@ def test_a_demand_is_read_beside_what_is_told(text: str, words: str, anew: bool)
 def test_a_demand_stands_behind_the_problem() -> None:
     assert with_demand("杯盖裂了", "退一赔三") == "杯盖裂了；要求退一赔三"
     assert with_demand("杯盖裂了", "要求退一赔三") == "杯盖裂了；要求退一赔三"
-    assert with_demand("杯盖裂了，退一赔三", "退一赔三") == "杯盖裂了，退一赔三" and with_demand("杯盖裂了", "") == "杯盖裂了"
+    assert with_demand(
+        "杯盖裂了，退一赔三", "退一赔三") == "杯盖裂了，退一赔三" and with_demand("杯盖裂了", "") == "杯盖裂了"
 
 
 @pytest.mark.parametrize("text", ["他们骗我撤销这事我还要投诉", "我要投诉商家", "还有投诉呢", "另外也要投诉"])
@@ -43,6 +44,7 @@ def test_a_complaint_is_wished_for(text: str) -> None:
     assert wants_complaint(text)
 
 
-@pytest.mark.parametrize("text", ["不退我就投诉", "再不发我就要投诉", "怎么投诉", "先不投诉", "我要撤投诉", "投诉到哪了?"])
+@pytest.mark.parametrize(
+    "text", ["不退我就投诉", "再不发我就要投诉", "怎么投诉", "先不投诉", "我要撤投诉", "投诉到哪了?"])
 def test_a_threat_or_a_question_wishes_for_none(text: str) -> None:
     assert not wants_complaint(text)
