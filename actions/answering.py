@@ -12,10 +12,11 @@ from actions.turn import FORM_OFFER, Turn
 from actions.words import has_word, label_of, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, speaks_to_merchant
+from shouhou.dialogue.harm import names_harm, only_sounds_harmful
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause
 from shouhou.dialogue.passing_on import bids, echoes, question_words, worth_asking
 from shouhou.dialogue.reading import DANGER, Reading, likely, read
-from shouhou.dialogue.telling import names_harm, tells_delay
+from shouhou.dialogue.telling import tells_delay
 from shouhou.dialogue.unasked import lacks_words
 from shouhou.dialogue.words import free_words, joined, names_goods, reason_in, told_in
 from shouhou.rules.kinds import OrderStatus, ReasonClass
@@ -163,6 +164,7 @@ def not_understood(turn: Turn) -> None:
     near = [
         each for each in likely(turn.message, can_offer, LIKELY)
         if has_label(each) and not lacks_words(each, text, sure=each in _OFFERED_FREELY)
+        and not (each in DANGER and only_sounds_harmful(text))
     ]
     if not near:
         turn.say("utter_not_understood")
@@ -291,7 +293,7 @@ def _put_aside(turn: Turn, other: Form[Any]) -> None:
     if state.draft is not None and state.draft.form != other.name:
         fields = state.draft.fields
         state.told.files = list(dict.fromkeys([*state.told.files, *fields.get("files", [])]))
-        if fields.get("reason") and fields.get("request_type"):
+        if (fields.get("reason") and fields.get("request_type")) or fields.get("problem"):
             state.draft.order = state.draft.order or state.order
             state.aside = state.draft
         elif fields.get("reason"):

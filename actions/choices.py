@@ -14,6 +14,7 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, no_question_at_all, only_supposes
+from shouhou.dialogue.demands import demanded
 from shouhou.dialogue.dictation import additions, strikes
 from shouhou.dialogue.edits import edits, used_by
 from shouhou.dialogue.grievance import tells_conduct
@@ -203,6 +204,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             wishes(clause.plain) or begins_with(clause.plain, _GOODS_VERBS) for clause in turn.message.clauses
         ):
             continue  # 要求退一赔三: what is complained of, not another request
+        if form.name == "complaint" and all_forms.opened_by(name) is not None and _is_demanded(turn, name):
+            continue  # 仍未写入我的要求：退一赔三
         if name == "report_short_refund" and form.name == "application":
             continue  # nothing has been refunded yet
         if not asks_something and (name in _WHY or (name.startswith("faq/") and turn.message.has("amount"))):
@@ -249,6 +252,12 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         if wished and any(begins_with(clause.plain, other.outright) for clause in turn.message.clauses):
             kept = list(dict.fromkeys([*kept, next(iter(other.opened_by))]))
     return kept
+
+
+def _is_demanded(turn: Turn, name: str) -> bool:
+    """Whether a job is asked for only by what is demanded of the merchant."""
+    demand = demanded(turn.message.clauses)
+    return bool(demand.words) and all(c in demand.clauses for c in turn.message.clauses if c.intent == name)
 
 
 def _is_put_to_us(turn: Turn, name: str) -> bool:

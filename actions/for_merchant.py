@@ -10,11 +10,10 @@ from actions.forms.base import Form
 from actions.forms.merchant_words import of_another
 from actions.leaving import LEAST_ASKED
 from actions.orders import named_order
-from actions.other_orders import without
 from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_for_merchant, is_question, passes_on, says_for_me, speaks_to_merchant
-from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
+from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message, without
 from shouhou.dialogue.passing_on import (
     bids,
     contacts,

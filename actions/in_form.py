@@ -6,6 +6,7 @@ from typing import Any, Optional
 from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
 from actions.answers.people import offer_person
 from actions.choices import STOP, answered, choice_in, explains_class, reask, side_asks
+from actions.complaining import complaint_later
 from actions.for_merchant import drop_message, drops_message, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
@@ -95,6 +96,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         form.leave(turn)
         free(turn, reading)  # 别转 你给我加上过敏了
         return
+    reading = complaint_later(turn, reading, form)
+    message = turn.message
     asks = side_asks(turn, reading, form, slot)
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]

@@ -19,6 +19,7 @@ from actions.answering import (
 from actions.answers.people import note_for_people, offer_person
 from actions.by_words import by_words
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
+from actions.danger import advise, cautioned, is_new_danger, only_tells_more, takes_back_harm
 from actions.for_merchant import (
     GIVEN_UP,
     as_for_merchant,
@@ -34,6 +35,7 @@ from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
+from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
@@ -43,16 +45,16 @@ from shouhou.dialogue.account import only_leads
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.closing import asks_in_the_end, goes_on, only_accords, only_acknowledges
-from shouhou.dialogue.dictation import additions
-from shouhou.dialogue.message import INFORM
+from shouhou.dialogue.grievance import hangs_on_failure
+from shouhou.dialogue.message import INFORM, without
 from shouhou.dialogue.passing_on import question_words
 from shouhou.dialogue.people import declines_person, only_leaves_queue
+from shouhou.dialogue.people import wants_person as asks_person_outright
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.telling import asks_to_check
 from shouhou.dialogue.wishes import besides_complaint, says_all, wants_order_cancelled
 from shouhou.dialogue.yes_no import YesNo, says_yes
-from shouhou.rules.kinds import ReasonClass
 
 _OF_MONEY_OR_PARCEL = ("ask_refund_arrival", "ask_how_long", "ask_delivery_status")
 NO_REASON = "faq/no_reason_days"
@@ -149,28 +151,31 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):
         reask(turn)
         return
+    if takes_back_harm(turn):
+        reask(turn)
+        return
+    if asks_in_queue(turn):
+        return
     if turn.message.left_queue and not _says_more_than_leaving(turn):
         return
     reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
     reading = turn.reading = as_for_merchant(turn, reading)
-    if reading.danger is not None and reading.danger not in state.warned:
-        state.warned.append(reading.danger)
-        state.story = None
-        named = named_order(turn)
-        state.order = named.order_number if named is not None else state.order
-        answer(turn, reading.danger)
-        answer_all(turn, reading.by_words, reading)
-        if state.draft is not None and state.draft.form == "application" and "reason_class" in state.draft.fields:
-            state.draft.fields["reason_class"] = ReasonClass.GOODS.value  # it need not be asked any more
-        if form is not None and additions(turn.message.clauses, verbs):
-            in_form(turn, reading, form)  # what is to be written of it is written all the same
+    if reading.danger is not None and is_new_danger(turn, reading):
+        advise(turn, reading, form, verbs)
         return
     if reading.danger is not None:
         note_for_people(turn)  # the advice is given once; what is said later still reaches them
+    if form is None and only_tells_more(turn, reading):
+        return
+    if reading.danger is None and (answered := cautioned(turn)):
+        turn.message = without(turn.message, answered)
+        reading = turn.reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     if turn.message.has("tone") and turn.message.intent != ANGER:
         turn.say("utter_apologise_first")
-    wants_person = (turn.message.intent == HUMAN and turn.message.whole.confidence >= SURE) or HUMAN in reading.asks
+    outright = any(asks_person_outright(c.plain) and not hangs_on_failure(c.plain) for c in turn.message.clauses)
+    surely = turn.message.intent == HUMAN and turn.message.whole.confidence >= SURE
+    wants_person = outright or surely or HUMAN in reading.asks
     at_summary = question is not None and question.slot == CONFIRM
     if at_summary and says_yes(turn.message.whole.plain, verbs):
         wants_person = False  # 转, where to pass it on was asked
@@ -187,8 +192,12 @@ def _read(turn: Turn, offered_person: bool) -> None:
             answer(turn, HUMAN)
         return
     if wants_person or (offered_person and reading.yes_no.yes and not reading.asks and not at_summary):
+        keep_wish(turn)
         leave_for_person(turn)
+        before_person(turn, reading)
         answer(turn, HUMAN)
+        return
+    if form is None and goes_on_from_queue(turn, reading):
         return
     if state.story is not None and follow(turn, reading):
         return

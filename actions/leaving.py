@@ -11,7 +11,7 @@ from actions.forms import all_forms
 from actions.forms.application_draft import MORE
 from actions.forms.base import CONFIRM, Form
 from actions.orders import named_order, touches_order
-from actions.other_orders import narrows, parts_of, take_told, without
+from actions.other_orders import narrows, parts_of, take_told
 from actions.outside_forms import free
 from actions.taking_back import asks_which_to_take_back
 from actions.turn import Turn
@@ -30,7 +30,7 @@ from shouhou.dialogue.giving_up import (
     takes_up,
     waits_for_it,
 )
-from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.message import Clause, Message, without
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.state import Draft
 from shouhou.dialogue.sums import speaks_of_money, sum_said

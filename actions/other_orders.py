@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Optional
 
 from actions.answering import begin
@@ -12,16 +11,25 @@ from actions.orders import named_order, other_order_meant, sets_order_right
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.dictation import MAX_WORDS, trimmed
+from shouhou.dialogue.dictation import MAX_WORDS, strikes, trimmed
+from shouhou.dialogue.edits import edits, used_by
 from shouhou.dialogue.giving_up import calls_off, gives_up, only_that
-from shouhou.dialogue.message import Clause, Message
+from shouhou.dialogue.harm import names_harm
+from shouhou.dialogue.message import Clause, Message, without
 from shouhou.dialogue.passing_on import passed_on, question_words
-from shouhou.dialogue.pointers import names_one_more, only_names, separates, speaks_of_all, stays_out
+from shouhou.dialogue.pointers import (
+    left_out,
+    names_one_more,
+    only_names,
+    separates,
+    speaks_of_all,
+    stays_out,
+)
 from shouhou.dialogue.reading import DANGER, SMALL_TALK, SURE, Reading
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.state import Told
 from shouhou.dialogue.sums import sum_said
-from shouhou.dialogue.telling import hurries, names_harm
+from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import gives_goods_back, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import COURTESY, free_words, reason_in
 from shouhou.dialogue.yes_no import read_yes_no, says_yes
@@ -45,7 +53,11 @@ def note_other_orders(turn: Turn) -> bool:
         return True
     parts = parts_of(turn)
     at_hand = state.order if state.draft is not None else _first(parts)
-    mine = [clause for clause, order in parts if order is None or order.order_number == at_hand]
+    ordered = used_by(edits(message.clauses)) if state.draft is not None else ()
+    mine = [
+        clause for clause, order in parts
+        if order is None or order.order_number == at_hand or _is_ordered(clause, ordered)
+    ]
     others: dict[str, list[Clause]] = {}
     for clause, order in parts:
         if order is not None and clause not in mine:
@@ -60,6 +72,11 @@ def note_other_orders(turn: Turn) -> bool:
         left_out += _of_the_hand(turn, at_hand, mine, every) if left_out else []
     turn.message = without(turn.message, left_out)
     return any(clause not in left_out for clause in message.clauses)
+
+
+def _is_ordered(clause: Clause, ordered: Sequence[Clause]) -> bool:
+    """Whether a clause orders what is written here (说明里热水壶那句去掉), whatever goods it names."""
+    return bool(ordered) and (strikes(clause.plain) or any(clause.start <= c.start < clause.end for c in ordered))
 
 
 def _first(parts: Sequence[tuple[Clause, Optional[OrderRecord]]]) -> Optional[str]:
@@ -200,28 +217,6 @@ def take_told(turn: Turn, order: OrderRecord) -> None:
         state.told, state.asked = told, told.asked
 
 
-def without(message: Message, left_out: Sequence[Clause]) -> Message:
-    """The message as if some of its clauses had not been said."""
-    if not left_out:
-        return message
-    rest: list[Clause] = []
-    for clause in message.clauses:
-        if clause in left_out:
-            continue
-        start = rest[-1].end + 1 if rest else 0
-        by = start - clause.start
-        entities = tuple(replace(each, start=each.start + by, end=each.end + by) for each in clause.entities)
-        rest.append(replace(clause, start=start, end=clause.end + by, entities=entities))
-    whole = replace(
-        message.whole, text=" ".join(clause.text for clause in rest), normal=" ".join(clause.plain for clause in rest),
-        end=rest[-1].end if rest else 0, entities=tuple(each for clause in rest for each in clause.entities),
-    )
-    told = next((clause.told_class for clause in rest if clause.told_class is not None), None)
-    if len(rest) == 1:
-        whole = replace(rest[0], start=0)
-    return replace(message, whole=whole, clauses=tuple(rest) or (whole,), told_class=told)
-
-
 def _is_danger(message: Message) -> bool:
     """Whether a message may tell of danger: that comes first, whatever it is told of."""
     return any(clause.intent in DANGER or names_harm(clause.plain) for clause in (message.whole, *message.clauses))
@@ -240,9 +235,15 @@ def parts_of(turn: Turn) -> list[tuple[Clause, Optional[OrderRecord]]]:
     parts: list[tuple[Clause, Optional[OrderRecord]]] = []
     last: Optional[OrderRecord] = None
     for clause in turn.message.clauses:
-        last = None if separates(clause.plain) else named_order(turn, clause) or last
+        named = named_order(turn, clause) or _left_out(turn, clause)
+        last = None if separates(clause.plain) else named or last
         parts.append((clause, last))
     return parts
+
+
+def _left_out(turn: Turn, clause: Clause) -> Optional[OrderRecord]:
+    """The order that a clause says nothing is to be done about (热水壶没问题)."""
+    return next((order for each in left_out(clause) if (order := named_order(turn, each)) is not None), None)
 
 
 def _says_something(clause: Clause, order: OrderRecord) -> bool:

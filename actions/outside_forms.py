@@ -21,6 +21,7 @@ from actions.answers.window import calculated
 from actions.by_words import answer_outright
 from actions.choices import STOP, order_chosen
 from actions.coming_back import comes_back
+from actions.complaining import LIKE_COMPLAINT, complains_beside
 from actions.forms import all_forms
 from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add, to_complaint
 from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of_filed
@@ -98,6 +99,11 @@ def free(turn: Turn, reading: Reading) -> None:
         answer_outright(turn, reading)
         return
     if comes_back(turn, reading):
+        return
+    if complains_beside(turn):
+        beside = [each for each in reading.asks if all_forms.opened_by(each) is None and each not in LIKE_COMPLAINT]
+        answer_all(turn, beside, reading)
+        begin(turn, "file_complaint", reading)
         return
     added = to_add(turn)
     if added and "contact_merchant" not in reading.asks and any(order.facts.open_case for order in turn.orders()):

@@ -6,14 +6,13 @@ from typing import Optional
 from actions.answering import open_form, read_anew
 from actions.choices import WHICH
 from actions.orders import ORDER, named_order, pointed_how, short_label
-from actions.other_orders import without
 from actions.standing import UNDER_WAY, filed_so_far, say_nothing_filed, say_undone
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.giving_up import asks_if_filed, asks_if_undone, calls_off, gives_up
-from shouhou.dialogue.message import Clause
+from shouhou.dialogue.message import Clause, without
 from shouhou.rules.lifecycle import CaseStatus
 
 

@@ -54,10 +54,13 @@ def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
     """Hand the conversation over; `why` stands first in the summary that people read."""
     summary = summary_of(turn, why)
     under_way = turn.state.topic or (turn.state.draft.form if turn.state.draft else "")
-    asking = turn.message.intent if urgent else under_way or turn.message.intent
+    asking = turn.reading.danger if urgent else under_way
+    asking = asking or turn.message.intent
     desk = staffing(turn.policy.desk_hours.value, turn.now)
     people_at = turn.now if desk.open_now else desk.changes_at
     handover = hand_over(turn.database, turn.speaker, asking, summary, turn.now, people_at, urgent=urgent)
+    if urgent and why not in handover.summary:
+        add_note(turn.database, turn.speaker.conversation_id, summary, turn.now)  # who waits already was hurt by now
     if handover.urgent and not urgent and desk.open_now:
         turn.say("utter_queue_position", {"handover": "waiting"}, ahead=handover.ahead)  # asked for already, of itself
         return

@@ -101,6 +101,9 @@ def ask_complaint_progress(turn: Turn, order: OrderRecord) -> None:
     elsewhere = [(each, filed) for each, filed in others if filed is not None and filed.status in OPEN_COMPLAINTS]
     if complaint is None and len(elsewhere) == 1:
         order, complaint = elsewhere[0]  # the only one there is
+    if complaint is None and turn.state.draft is not None and turn.state.draft.form == "complaint":
+        turn.say("utter_not_yet_filed")
+        return
     if complaint is None:
         said = turn.say("utter_no_complaint", order_facts(turn.policy, order), order=order)
         turn.offer(said, "/file_complaint")

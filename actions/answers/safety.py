@@ -4,43 +4,33 @@ from actions.answers.people import ask_queue_position, to_people
 from actions.registry import answers
 from actions.turn import Turn
 from actions.words import word
+from shouhou.dialogue import harm as h
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.harm import (
-    BATTERY,
-    CHEMICAL,
-    CUT,
-    FIRE,
-    FOOD,
-    GAS,
-    OTHER,
-    SCALD,
-    SHOCK,
-    SKIN,
-    SMELL,
-    asks_of_safety,
-    kind_of_harm,
-)
 from shouhou.dialogue.matters import FIRST_AID
+from shouhou.dialogue.people import asks_for_person_when, calls_for_somebody
 from shouhou.dialogue.reading import DANGER
-from shouhou.dialogue.telling import asks_for_person_when, calls_for_somebody, nearly_hurt, tells_of_hurt, wants_to_use
 from shouhou.dialogue.wishes import wants_money_back
 from shouhou.rules.verdicts import may_apply
 
-_HURTS = (CHEMICAL, SCALD, CUT, FOOD, SKIN)  # what is done first for who was hurt so
-_DANGERS = (SHOCK, BATTERY, GAS, SMELL)
+_HURTS = (h.CHEMICAL, h.SCALD, h.CUT, h.FOOD, h.SKIN, h.SWALLOWED, h.EYES)  # what is done first for who was hurt so
+_DANGERS = (h.SHOCK, h.BATTERY, h.GAS, h.SMELL)
 
 
 @answers("report_injury")
 def report_injury(turn: Turn) -> None:
     """Somebody is hurt: what to do now, then people, at once."""
-    if nearly_hurt(turn.message.whole.plain):
+    text, kind = turn.message.whole.plain, _kind(turn)
+    if h.nearly_hurt(text):
         report_danger(turn)
         return
-    kind = _kind(turn)
-    if kind == SMELL:
+    if _is_pet(turn):
+        turn.say(f"utter_report_injury_pet_{'fed' if kind in (h.FOOD, h.OTHER) else 'hurt'}")
+    elif h.is_past(text):
+        turn.say("utter_report_injury_past")
+    elif kind == h.SMELL:
         turn.say("utter_report_danger_smell")  # whoever feels sick of it goes out into the air first
     else:
-        turn.say(f"utter_report_injury_{kind}" if kind in (SHOCK, *_HURTS) else "utter_report_injury")
+        turn.say(f"utter_report_injury_{kind}" if kind in (h.SHOCK, *_HURTS) else "utter_report_injury")
     to_people(turn, urgent=True, why=word("summary", "injury", value=turn.message.text))
 
 
@@ -48,36 +38,47 @@ def report_injury(turn: Turn) -> None:
 def report_danger(turn: Turn) -> None:
     """Something may hurt somebody: what to do now, then people, at once."""
     text, kind = turn.message.whole.plain, _kind(turn)
-    hurt = tells_of_hurt(text) and not nearly_hurt(text)
+    hurt = h.tells_of_hurt(text) and not h.nearly_hurt(text)
     if hurt and kind in _HURTS:
         turn.say(f"utter_report_injury_{kind}")
-    elif kind == FIRE:
+    elif not hurt and kind != h.GAS and (h.is_past(text) or h.says_unhurt(text)):
+        turn.say("utter_report_danger_past")
+    elif kind == h.FIRE:
         turn.say("utter_report_danger")
     elif kind in _DANGERS:
         turn.say(f"utter_report_danger_{kind}")
     else:
         turn.say("utter_report_near_miss")
-    if hurt and kind in (FIRE, BATTERY, GAS):
+    if hurt and kind in (h.FIRE, h.BATTERY, h.GAS):
         turn.say("utter_hurt_too")
     to_people(turn, urgent=True, why=word("summary", "danger", value=turn.message.text))
+
+
+def _is_pet(turn: Turn) -> bool:
+    """Whether it is an animal that is hurt, told now or before."""
+    order = turn.order_in_view or next(iter(turn.orders()), None)
+    product = order.product if order is not None else ""
+    known = turn.state.harm_of_pet and not h.tells_of_body(turn.message.whole.plain)
+    turn.state.harm_of_pet = known or h.pet_is_hurt(turn.message.whole.plain, product)
+    return turn.state.harm_of_pet
 
 
 @answers(FIRST_AID)
 def ask_first_aid(turn: Turn) -> None:
     """What to do now for who is hurt, once more and in short."""
     kind = _kind(turn)
-    turn.say(f"utter_first_aid_{kind}" if kind in (CHEMICAL, SCALD) else "utter_first_aid")
+    turn.say(f"utter_first_aid_{kind}" if kind in (h.CHEMICAL, h.SCALD) else "utter_first_aid")
 
 
 def _kind(turn: Turn) -> str:
     """The kind of harm that was told, now or before."""
     order = turn.order_in_view or next(iter(turn.orders()), None)
     product = order.product if order is not None else ""
-    kind = kind_of_harm(turn.message.whole.plain, product)
-    if kind in (OTHER, SKIN) and turn.state.harm:
+    kind = h.kind_of_harm(turn.message.whole.plain, product)
+    if kind in (h.OTHER, h.SKIN) and turn.state.harm:
         return turn.state.harm
     told = f"{turn.state.told.reason or ''} {turn.state.told.details or ''}"
-    turn.state.harm = kind if kind != OTHER else kind_of_harm(told, product)
+    turn.state.harm = kind if kind != h.OTHER else h.kind_of_harm(told, product)
     return turn.state.harm
 
 
@@ -91,7 +92,7 @@ def asks_afterwards(turn: Turn) -> bool:
         ask_queue_position(turn)
         return True
     if any(order.facts.open_case for order in turn.orders()) and not (
-        warned and asks and any(wants_to_use(c.plain) and is_question(c.plain) for c in turn.message.clauses)
+        warned and asks and any(h.wants_to_use(c.plain) and is_question(c.plain) for c in turn.message.clauses)
     ):
         return False  # there is a case by now: what is asked is asked of it
     if not warned or state.draft is not None or other or turn.reading.danger is not None:
@@ -101,12 +102,13 @@ def asks_afterwards(turn: Turn) -> bool:
         ask_queue_position(turn)
         return True
     asked = [clause.plain for clause in turn.message.clauses if is_question(clause.plain)]
-    if not asks or not any(asks_of_safety(each) for each in asked) or any(
+    if not asks or not any(h.asks_of_safety(each) for each in asked) or any(
         wants_money_back(clause.plain) for clause in turn.message.clauses
     ):
         return False  # 那我这单子到底交没交上: no question of safety
-    hurt = ("report_injury" in state.warned or tells_of_hurt(text)) and not any(wants_to_use(each) for each in asked)
-    burns = _kind(turn) in (FIRE, BATTERY, GAS)
+    hurt = (
+        "report_injury" in state.warned or h.tells_of_hurt(text)) and not any(h.wants_to_use(each) for each in asked)
+    burns = _kind(turn) in (h.FIRE, h.BATTERY, h.GAS)
     said = turn.say("utter_after_injury" if hurt else "utter_after_danger" if burns else "utter_after_near_miss")
     order = turn.order_in_view or next(iter(turn.orders()), None)
     if order is None or not may_apply(turn.policy, order.facts, turn.now).allowed:

@@ -301,7 +301,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             return
         assert outcome.order is not None
         case = outcome.case
-        turn.state.told = type(turn.state.told)()
+        told = turn.state.told
+        turn.state.told = type(told)(grievance=told.grievance, grievance_order=told.grievance_order)
         turn.state.written, turn.state.filed_type = case.case_number, case.request_type.value
         facts = order_facts(turn.policy, outcome.order) | case_facts(case)
         if self._sum(draft) is not None:

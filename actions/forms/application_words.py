@@ -23,11 +23,12 @@ from shouhou.dialogue.dictation import (
     trimmed,
 )
 from shouhou.dialogue.giving_up import gives_up, remedy_denied
+from shouhou.dialogue.harm import denies_danger
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.people import leaves_queue
+from shouhou.dialogue.people import calls_for_somebody, leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import result_of, says_only_sum
-from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
+from shouhou.dialogue.telling import asks_for_call, hurries, tells_condition
 from shouhou.dialogue.wishes import denies_type, only_that, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     COURTESY,

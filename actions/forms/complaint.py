@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more
@@ -15,8 +15,17 @@ from actions.words import caveat_of, class_said, is_enough, word
 from shouhou.cases.complaints import Grievance, complain, latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.demands import QUOTES, Demand, demanded, with_demand
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck, trimmed, wants_it_anew
-from shouhou.dialogue.grievance import denies_class, named_problem, names_class, tells_conduct, told_problem
+from shouhou.dialogue.edits import swaps
+from shouhou.dialogue.grievance import (
+    denies_class,
+    is_for_desk,
+    named_problem,
+    names_class,
+    tells_conduct,
+    told_problem,
+)
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import sent_before
 from shouhou.dialogue.words import corrects, free_words, joined, objects, reason_in, speaks_of_class, without_correction
@@ -26,6 +35,7 @@ from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 
 PROBLEM, CLASS, MORE = "problem", "problem_class", "evidence"
 LEAST_PROBLEM = 3  # characters beside the class that tell more
+_SHORT = 12  # characters of a clause that only speaks of pictures
 
 
 @dataclass
@@ -34,6 +44,7 @@ class ComplaintDraft:
 
     problem: Optional[str] = None
     problem_class: Optional[str] = None
+    demand: Optional[str] = None  # what the merchant is to do: it stands behind the problem
     files: list[str] = field(default_factory=list)
     no_more: bool = False
     denied: bool = False
@@ -58,7 +69,12 @@ class ComplaintForm(Form[ComplaintDraft]):
     asks_for_more: ClassVar[bool] = True
 
     def begin(self, turn: Turn, draft: ComplaintDraft, answer: Answer) -> None:
-        told = turn.state.told
+        told, aside = turn.state.told, turn.state.aside
+        if aside is not None and aside.form == self.name:
+            turn.state.aside = None
+            if aside.order in (None, turn.state.order):  # it was left for another matter: what was told stands
+                draft.__dict__.update({k: v for k, v in aside.fields.items() if k in draft.__dict__})
+                return
         draft.files = list(told.files)
         order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
         case = order.case if order is not None else None
@@ -95,8 +111,13 @@ class ComplaintForm(Form[ComplaintDraft]):
             if answer.choice is None and beside_class and beside_class not in (draft.problem or ""):
                 draft.problem = "；".join(part for part in (draft.problem, beside_class) if part)[:MAX_WORDS]
         elif not turn.message.is_press and not only_names_order(turn):
-            read = self._read_problem(draft, answer, order)
-            read = self._read_class(draft, answer) or read
+            rest = self._read_demand(draft, answer)
+            read = rest is not answer
+            if rest is not None:
+                read = self._read_problem(draft, rest, order) or read
+                read = self._read_class(draft, rest) or read
+        if draft.problem_class == ReasonClass.PERSONAL.value:  # what is complained of is nobody's own reason
+            draft.problem_class = ReasonClass.SERVICE.value if _of_conduct(draft) else None
         if not turn.message.is_press and order is not None and sent_before(turn.message.text):
             filed = evidence_of(turn.database, order.case.case_number) if order.case is not None else []
             new = [each for each in filed if each not in draft.files]
@@ -138,17 +159,18 @@ class ComplaintForm(Form[ComplaintDraft]):
             "utter_confirm_complaint",
             order_facts(turn.policy, order),
             order=order,
-            problem=draft.problem,
+            problem=with_demand(draft.problem or "", draft.demand or ""),
             problem_class=word("reason_class", draft.problem_class or ""),
             evidence=evidence_text(draft.files),
         )
 
     def content(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord) -> Sequence[Any]:
-        return [draft.problem, draft.problem_class, draft.files]
+        return [draft.problem, draft.demand, draft.problem_class, draft.files]
 
     def write(self, turn: Turn, draft: ComplaintDraft, order: OrderRecord, key: str) -> None:
         grievance = Grievance(
-            order.order_number, ReasonClass(draft.problem_class), draft.problem or "", tuple(draft.files)
+            order.order_number, ReasonClass(draft.problem_class),
+            with_demand(draft.problem or "", draft.demand or ""), tuple(draft.files),
         )
         complaint = complain(turn.database, turn.policy, turn.speaker, grievance, turn.now, key)
         if complaint is None:
@@ -164,16 +186,40 @@ class ComplaintForm(Form[ComplaintDraft]):
             order=order, complaint=complaint.complaint_number, days=days.value, caveat=caveat_of(days),
         )
 
+    @staticmethod
+    def _read_demand(draft: ComplaintDraft, answer: Answer) -> Optional[Answer]:
+        """Read what is demanded (诉求：退一赔三), beside what is told; the answer that is left, None for none.
+
+        Where nothing else is told yet, the demand is the problem; what is dictated whole holds its own.
+        """
+        clauses = answer.reading.message.clauses
+        found = demanded(clauses) if answer.choice is None else Demand("", False, ())
+        if any(strikes(c.plain) for c in clauses) and draft.demand:
+            draft.demand = struck(draft.demand, [c for c in clauses if strikes(c.plain)]) or None
+        if dictated(clauses) and not found.anew:
+            draft.demand = None
+            return answer
+        rest = answer.without(found.clauses) if found.words else answer
+        if not found.words or (draft.problem is None and rest is None):
+            return answer
+        known = "" if found.anew else draft.demand or ""
+        draft.demand = known if found.words.removeprefix("要求") in known else _beside(known, found.words)
+        return rest
+
     def _read_problem(self, draft: ComplaintDraft, answer: Answer, order: Optional[OrderRecord]) -> bool:
         """Read what is complained of: named anew it replaces what stands, told besides it stands beside it."""
         message, known = answer.reading.message, draft.problem
         if message.has("order_number", "file_id") or answer.choice is not None:
             return False
         clauses = [c for c in message.clauses if c not in answer.reading.worded and not self._only_wishes(c, answer)]
+        if len(clauses) > 1:  # 商家求我撤销的，我发你聊天截图; 内容改为…，类别是商家问题
+            clauses = [c for c in clauses if not (_of_evidence(c) or _of_class(c) or is_for_desk(c.plain))]
         named, told = named_problem(clauses), told_problem(clauses, self.wishes)
         problem: Optional[str]
         if answer.slot is None:
             problem = self._beginning(draft, told, bool(named), order)
+        elif known is not None and (swapped := swaps([_bare(c) for c in clauses], known, "")) is not None:
+            problem = known.replace(*swapped)  # 把二手货改成翻新机
         elif known is not None and (added := additions(clauses, self.verbs)):
             problem = _beside(known, added)
         elif known is not None and (anew := named or dictated(clauses)):
@@ -188,8 +234,8 @@ class ComplaintForm(Form[ComplaintDraft]):
         elif answer.slot == PROBLEM:
             of_it = [clause for clause in clauses if not is_about_evidence(clause.text)]
             problem = named or dictated(clauses) or told or free_words(of_it, self.verbs)
-        elif any(corrects(c.text) for c in clauses) and not any(speaks_of_class(c.text) for c in clauses):
-            problem = reason_in(clauses) or without_correction(message.text) or None
+        elif any(corrects(c.text) for c in clauses) and not any(speaks_of_class(c.text) for c in message.clauses):
+            problem = reason_in(clauses) or without_correction("，".join(c.text for c in clauses)) or None
         else:
             problem = _beside(known or "", told) if told else None
         if not problem or problem == known:
@@ -218,7 +264,7 @@ class ComplaintForm(Form[ComplaintDraft]):
     @staticmethod
     def _class_told(draft: ComplaintDraft, answer: Answer, anew: bool) -> Optional[str]:
         """The class of a problem: what the merchant did is service, whatever ails the goods."""
-        if any(tells_conduct(part) for part in re.split("[，；]", draft.problem or "")):
+        if _of_conduct(draft):
             return ReasonClass.SERVICE.value
         group = answer.reading.message.group("reason") or answer.reading.message.told_class
         known = draft.problem_class
@@ -232,9 +278,26 @@ class ComplaintForm(Form[ComplaintDraft]):
         if named is not None:
             draft.problem_class = class_said(named) or before
         elif answer.slot == CONFIRM and any(denies_class(c.plain) for c in clauses):
-            conduct = any(tells_conduct(part) for part in re.split("[，；]", draft.problem or ""))
-            draft.problem_class = ReasonClass.SERVICE.value if conduct else None
+            draft.problem_class = ReasonClass.SERVICE.value if _of_conduct(draft) else None
         return draft.problem_class != before
+
+
+def _of_conduct(draft: ComplaintDraft) -> bool:
+    """Whether what is complained of is what the merchant did."""
+    return any(tells_conduct(part) for part in re.split("[，；]", draft.problem or ""))
+
+
+def _of_class(clause: Clause) -> bool:
+    return denies_class(clause.plain) or names_class(clause.plain) is not None
+
+
+def _bare(clause: Clause) -> Clause:
+    """A clause without the marks of quotation around what is to be replaced."""
+    return replace(clause, text=clause.text.translate(QUOTES))
+
+
+def _of_evidence(clause: Clause) -> bool:
+    return is_about_evidence(clause.plain) and not tells_conduct(clause.plain) and len(clause.plain) <= _SHORT
 
 
 def _beside(known: str, told: str) -> Optional[str]:

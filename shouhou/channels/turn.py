@@ -30,7 +30,7 @@ from shouhou.channels.locks import Locks
 from shouhou.channels.memory import TurnMemory, remember
 from shouhou.channels.pushes import IDLE, NEWS, TYPING, Pushes
 from shouhou.channels.rasa_messages import NOT_UNDERSTOOD, Replies, draft_of, understood_in, user_message
-from shouhou.dialogue.people import leaves_queue
+from shouhou.dialogue.people import asks_in_the_queue, leaves_queue
 from shouhou.dialogue.state import load as state_of
 from shouhou.rules.hours import HandoverStatus, bot_is_silent
 from shouhou.rules.policy import Policy
@@ -187,9 +187,10 @@ class Turns:
                 incoming = await self._fetched(incoming)
             now = clock.now()
             if bot_is_silent(state.handover, state.quiet_from, self._policy.desk_hours.value, now):
-                if not await self._leaves_queue(incoming, state, now):
+                if await self._leaves_queue(incoming, state, now):
+                    incoming = replace(incoming, left_queue=True)
+                elif not _asks_in_queue(incoming, state):
                     return await self._finish(incoming, [])
-                incoming = replace(incoming, left_queue=True)
             await self.pushes.publish(conversation_id, TYPING)
             try:
                 return await self._answer(incoming, state)
@@ -261,3 +262,9 @@ class Turns:
         if draft is None:
             raise RuntimeError(f"the domain has no response {SORRY}")
         return draft
+
+
+def _asks_in_queue(incoming: Incoming, state: TurnState) -> bool:
+    """Whether who waits for our own people asks where he stands: the bot, else quiet, tells him so."""
+    waits = state.handover is HandoverStatus.WAITING and not incoming.own_people
+    return waits and asks_in_the_queue(incoming.text or "")

@@ -18,7 +18,8 @@ _CONDUCT = re.compile(
     r"|(?:没|没有|再也没|都没)(?:人)?(?:回(?!来)|理(?!解)|管|答复|回复)"
     r"|没人(?:接|应|处理)|装死|失联|拉黑|敷衍|糊弄|忽悠|推脱|推诿|推来推去|踢皮球|耍(?:我|俺|赖|人|弄)|赖账|不认账|出尔反尔|说话不算|不兑现|不履行|不守信"
     r"|一拖再拖|拖着|拖延|拖来拖去|迟迟不|(?:音讯|音信)全无|石沉大海|已读不回|(?<!先)不管(?!我|你|是|用|怎|什|哪|多)|打不通|不接|没人接|嘴上说"
-    r"|(?:答应|承诺|保证|说好|口头说|亲口).{0,16}(?:不|没|却|又|反|拖|拒)|(?:不|没)(?:给)?(?:处理|解决|作为)|不(?:给|肯|让)(?:退|换|修|赔|办)"
+    r"|(?:答应|承诺|保证|说好|口头说|亲口).{0,16}(?:不|没|却|又|反|拖|拒)|说(?:好|是|要|了)?(?:补|退|赔|给|换|寄)[^，,]{0,12}(?:没(?!有(?:货|了))|不给)|(?:不|没)(?:给)?(?:处理|解决|作为)|不(?:给|肯|让)(?:退|换|修|赔|办)"
+    r"|欺诈|诈骗|虚假宣传|虚假发货|以次充好|骗(?:我|俺|消费者)(?!说|的)"
     r"|拒(?:绝|了|收退)|给拒|狡辩|栽赃|赖(?:我|到我|给我)|爆粗|嘲|冷?讽|没素质|难听|出言不|不讲理"
     rf"|{_THEM}[^，,]{{0,12}}(?:不(?:能|同意|支持|答应|负责|承认|接受|认|退|换)|概不|自认倒霉|自己承担|反悔|消失|拖|没了?(?:动静|消息|下文|回音|音))"
     r"|(?:然后|后来|之后)就?(?:再也)?(?:消失|没(?:动静|消息|音)|不见)"
@@ -39,11 +40,19 @@ _ONLY_THEM = re.compile(
     rf"{_THEM}(?:就[行好是]|这?[个家]?(?:店|商家|卖家|人)|好了|一下|得了|可以|赶紧|快点?|现在|马上|[去啊呀吧了的,，\s])*"
 )
 _TAIL = re.compile(r"(?:行不行?|可以[吗不么]|好[吗不么]|好不好|成不|中不|行吗|能行吗|[吧呗啊呀])+[?？!！]*$")
+_TO_DESK = re.compile(
+    r"^(?:请|麻烦)(?:你|您|你们)?(?:更正|改|书面|说明|答复|回复|核实|处理|确认|留痕)|第.次(?:说明|说|强调)|改好|再确认"
+    r"|^(?:根据|依据|依照?|按照?)[^，,]*(?:法|条例?|规定)[^，,要赔退]*$"
+)
+_WISH = re.compile(
+    r"(?:[这那]?[个件]?事)?(?:我|俺)?(?:还|也|都|就)*(?:是)?(?:要|想|得)投诉(?:他们?|商家)?$"
+)  # 骗我撤销这事我还要投诉
 _OF_TALK = re.compile(r"投诉|聊天记录|谁(?:来|负责|管)|^等不了")
 _STOPS = re.compile(r"(?<=[？?])|[，。！；,!;]")
 _LEAST = 3  # characters that tell something
 _NAMES_CLASS = re.compile(
-    r"(?:属于|算是?|归|应该是|就是|是|写成?|改成)(?:商家)?的?(?P<name>商品|质量|物流|快递|服务|态度)(?:类|的)?(?:问题|原因|投诉)?$"
+    r"(?:属于|算是?|归|应该是|就是|是|写成?|改成|改为|类[别型][：:]?)(?:商家)?的?"
+    r"(?P<name>商品|质量|物流|快递|服务|态度|商家|商家售假|售假|虚假宣传|欺诈)(?:类|的)?(?:问题|原因|投诉|责任)?$"
 )
 _PUT_IN = re.compile(
     r"^(?:那)?(?:投诉(?:单)?里面?)?(?:我|俺)?(?:就是)?(?:要|想)?再?(?:帮我|请|能不能|可不可以|可以)?(?:把|将)(?P<told>.{2,}?)(?:这|那)?(?:个|条|件事?)?"
@@ -73,7 +82,7 @@ def is_complained(clause: Clause) -> bool:
     if len(bare) < _LEAST or says_yes(text) or says_no(text) or says_nothing(text) or strikes(text):
         return False
     conduct = tells_conduct(text) and re.search(r"你|您|我[几啥]时", text) is None
-    if names_class(text) is not None or wants_it_anew(text) or _is_instruction(text):
+    if names_class(text) is not None or wants_it_anew(text) or _is_instruction(text) or is_for_desk(text):
         return False
     if not conduct and (not clause.is_told or speaks_of_class(text) or _OF_TALK.search(text)):
         return False
@@ -82,6 +91,11 @@ def is_complained(clause: Clause) -> bool:
     if is_question(text) and not (conduct and text[-1:] not in "吗么?？"):
         return False
     return conduct or not (is_to_bot(clause.text) or objects(text))
+
+
+def is_for_desk(text: str) -> bool:
+    """Whether words want something of the desk or cite a law (请更正, 改好我再确认, 依消法第55条), and tell nothing."""
+    return _TO_DESK.search(text) is not None
 
 
 def _sentences(clauses: Sequence[Clause]) -> list[Clause]:
@@ -125,7 +139,7 @@ def told_problem(clauses: Sequence[Clause], verbs: str = "") -> str:
         if named:
             parts.append(named)
         elif named is None and not wish and is_complained(clause):
-            parts.append(trimmed(clause.text))
+            parts.append(_WISH.sub("", trimmed(clause.text)))
     return "，".join(dict.fromkeys(part for part in parts if part))[:MAX_WORDS]
 
 
@@ -140,7 +154,7 @@ def names_class(text: str) -> Optional[str]:
 def denies_class(text: str) -> bool:
     """Whether words say that the class is not the one that was written (这不是商品问题)."""
     return re.search(r"不(?:是|算|属于)[^，,]{0,4}(?:商品|质量|物流|快递|服务|个人)", text) is not None or (
-        speaks_of_class(text) and re.search(r"咋|怎么|为啥|还是|干嘛|意思|写成", text) is not None
+        speaks_of_class(text) and re.search(r"咋|怎么|为啥|还是|干嘛|意思|写成|从何|哪来|谁说|凭", text) is not None
     )
 
 

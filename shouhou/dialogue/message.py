@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
@@ -169,3 +169,25 @@ def _acts(found: Mapping[str, Any]) -> dict[str, Ranking]:
 
 def _told(found: Mapping[str, Any]) -> tuple[float, bool]:
     return float(found.get("tells", 1.0)), bool(found.get("is_told", True))
+
+
+def without(message: Message, left_out: Sequence[Clause]) -> Message:
+    """The message as if some of its clauses had not been said."""
+    if not left_out:
+        return message
+    rest: list[Clause] = []
+    for clause in message.clauses:
+        if clause in left_out:
+            continue
+        start = rest[-1].end + 1 if rest else 0
+        by = start - clause.start
+        entities = tuple(replace(each, start=each.start + by, end=each.end + by) for each in clause.entities)
+        rest.append(replace(clause, start=start, end=clause.end + by, entities=entities))
+    whole = replace(
+        message.whole, text=" ".join(clause.text for clause in rest), normal=" ".join(clause.plain for clause in rest),
+        end=rest[-1].end if rest else 0, entities=tuple(each for clause in rest for each in clause.entities),
+    )
+    told = next((clause.told_class for clause in rest if clause.told_class is not None), None)
+    if len(rest) == 1:
+        whole = replace(rest[0], start=0)
+    return replace(message, whole=whole, clauses=tuple(rest) or (whole,), told_class=told)

@@ -32,6 +32,36 @@ def only_leaves_queue(text: str) -> bool:
     return leaves_queue(text) and re.search(r"(?:给|帮|替)[我俺]", text) is None
 
 
+def wants_person(text: str) -> bool:
+    """Whether words want a person outright, whatever they are taken for (我想跟真人讲, 找个能拍板的人来)."""
+    wanted = re.search(
+        r"(?:想|要|得|让我|给我|我)(?:直接)?(?:跟|和|找|同)(?:一?个)?(?:真人|活人|人工(?!智))"
+        r"|(?:转|换|叫|喊|找|派)(?:一?个|你们)?(?:真人|活人|(?:能)?(?:拍板|管事|做主|负责|说了算)的)", text
+    ) is not None
+    return wanted and not declines_person(text) and re.search(r"怎么|咋(?!还)|如何|能不能找到|找不到", text) is None
+
+
 def asks_for_human(text: str) -> bool:
     """Whether words ask if there are people at all (你们有没有人工)."""
     return re.search(r"(?:有没有|有|是不是有)(?:人工|真人|活人|人在)(?:客服)?(?:吗|么|没|不|$|[?？])", text) is not None
+
+
+def calls_for_somebody(text: str) -> bool:
+    """Whether words call for somebody who does not come (人呢, 没人理我)."""
+    return re.search(
+        r"人呢|没人(?:理|回|管|来|吗|么)|还?有(?:没有)?人(?:吗|没|么|在)|客服呢|怎么没人|^喂+[，,?？!！ ]*$"
+        r"|^喂+(?=有人|人呢)", text
+    ) is not None
+
+
+def asks_for_person_when(text: str) -> bool:
+    """Whether words ask when a person comes (人工啥时候回我)."""
+    return re.search(
+        r"(?:人工|客服|真人|专人|有人).{0,6}(?:啥时候|什么时候|多久|几时|好久|多长时间|还没|咋还|怎么还|呢)|(?:啥时候|什么时候|多久|几时|好久).{0,6}(?:人工|客服|真人|有人|给我(?:回|打))"
+        r"|(?:还要?|要)(?:排|等)(?:多久|好久|几个)|等到(?:啥时候|什么时候|几时|多久|何时)", text
+    ) is not None
+
+
+def asks_in_the_queue(text: str) -> bool:
+    """Whether who waits for a person asks where he is, or when he comes."""
+    return calls_for_somebody(text) or asks_for_person_when(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional, Protocol
 
 from shouhou.dialogue.message import Clause, Message
@@ -16,6 +16,9 @@ _LEFT_OUT = re.compile(
     r"(?:没事|没问题|不用管|不管|先放着|不急|等[^，,\s]{0,10}再说|再说吧?$|回头再"
     r"|(?:别|不要|不用|莫)(?:给我|再)?(?:撤|取消|动|退|换|管|碰))"
 )
+_HOW_MANY = re.compile(
+    r"(?:有|我这|一共|总共)[边里儿]?(?:有)?[两二三四五六几\d]个(?:单|订单|东西|事)"
+)  # 我这边有三个单子的事
 _COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,|\s|$)")  # 白的 is said of what the title calls 白色
 _SAID_COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])色")
 # What goods are held against names them as little as what is denied: 跟第一回十团的红不一样.
@@ -84,7 +87,7 @@ def pointed_at(
     if by_tail:
         return Pointed(tuple(by_tail), "tail")
     place = said.entity("order_ref")
-    if place is not None and isinstance(place.value, dict):
+    if place is not None and isinstance(place.value, dict) and not _HOW_MANY.search(text):
         if place.value.get("last"):
             return Pointed((orders[0],), "place")
         index = int(place.value.get("index", 0))
@@ -238,6 +241,14 @@ _SAYS_NOTHING = re.compile(
 def stays_out(text: str) -> bool:
     """Whether a clause says of goods that nothing is to be done about them (他那双合脚, 登山杖不用动)."""
     return _STAYS_OUT.search(text) is not None
+
+
+def left_out(clause: Clause) -> list[Clause]:
+    """What a clause says nothing is to be done about (热水壶没问题), each as a clause of its own."""
+    return [
+        replace(clause, text=words, normal=None, entities=tuple(e for e in clause.entities if str(e.value) in words))
+        for words in _LEFT_OUT.findall(clause.text.lower())
+    ]
 
 
 def separates(text: str) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
+from shouhou.dialogue import harm as h
 from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
-from shouhou.dialogue.telling import denies_danger, names_harm, tells_of_body, tells_of_hurt
 from shouhou.dialogue.yes_no import YesNo, denies, read_yes_no
 
 SURE = 0.5  # the whole message is taken for an ask from here on
@@ -16,7 +16,7 @@ ASKED_SURE = 0.6  # what is put as a question
 QUESTION_SURE = 0.8  # a clause that asks, beside what says something else
 ALONE = 0.9  # a clause that says something else than the whole does
 _OF_THE_BOT = ("ask_capabilities", "bot_challenge")
-DANGER = ("report_injury", "report_danger")
+DANGER = (h.INJURY, h.DANGER)
 SMALL_TALK = ("greet", "goodbye", "thank", "affirm", "deny", "stop", INFORM, "express_anger", OUT_OF_SCOPE, FALLBACK)
 # One matter said twice, or with what led to it, is read as either of these: not as both.
 SAME_MATTER: tuple[frozenset[str], ...] = tuple(
@@ -73,14 +73,7 @@ def read(
     `place`: where the talk stands.
     """
     yes_no = read_yes_no(message.clauses, verbs, place) if not message.is_press else YesNo()
-    hurts = any(tells_of_hurt(c.plain) and not is_question(c.plain) for c in (message.whole, *message.clauses))
-    danger = next((name for name in (message.intent, *(c.intent for c in message.clauses)) if name in DANGER), None)
-    if danger is not None and (not _is_sure_of_danger(message) or denies_danger(message.whole.plain)):
-        danger = None
-    if danger is None and hurts and not message.is_press and not denies_danger(message.whole.plain):
-        danger = "report_injury"  # 面膜用了一次脸就红了, whatever it is taken for
-    if danger == "report_injury" and message.told_class == "goods" and not tells_of_body(message.whole.plain):
-        danger = None
+    danger = _danger(message)
     asks: list[str] = []
     asking: list[Clause] = []
     whole = message.whole
@@ -144,12 +137,28 @@ def certainty(clause: Clause, name: str) -> float:
     return min(1.0, sum(chance for other, chance in clause.ranking if _same_matter(name, other)))
 
 
-def _is_sure_of_danger(message: Message) -> bool:
-    least = SURE if names_harm(message.whole.plain) else CLAUSE_SURE
-    if message.whole.intent in DANGER and message.whole.confidence >= least:
+def _danger(message: Message) -> Optional[str]:
+    """The danger or injury that a message tells of, outright by its words or as it was surely taken."""
+    whole = message.whole.plain
+    if not message.is_press and h.denies_danger(whole):
+        return None
+    by_words = h.told_harm([clause.plain for clause in message.clauses]) if not message.is_press else None
+    heard = [c for c in message.clauses if not h.only_sounds_harmful(c.plain, whole)]
+    names = [c.intent for c in (message.whole, *heard) if c.intent in DANGER]
+    taken = names[0] if names and (message.is_press or _is_sure_of_danger(message, heard)) else None
+    if taken == h.INJURY and message.told_class == "goods" and not h.tells_of_body(whole):
+        taken = None
+    return h.INJURY if by_words == h.INJURY else taken or by_words
+
+
+def _is_sure_of_danger(message: Message, heard: Sequence[Clause]) -> bool:
+    """Whether a message is surely one of danger by the clauses that do not only sound so."""
+    spared = len(heard) < len(message.clauses)
+    least = SURE if h.names_harm(message.whole.plain) else CLAUSE_SURE
+    if message.whole.intent in DANGER and message.whole.confidence >= least and not spared:
         return True
-    clauses = [clause for clause in message.clauses if clause.intent in DANGER]
-    return any(each.confidence >= (SURE if names_harm(each.plain) else WHOLE_SURE) for each in clauses)
+    clauses = [clause for clause in heard if clause.intent in DANGER]
+    return any(each.confidence >= (SURE if h.names_harm(each.plain) else WHOLE_SURE) for each in clauses)
 
 
 def _adds(name: str, asks: Sequence[str]) -> bool:

@@ -110,6 +110,8 @@ class State:
     person_offered: bool = False  # with the last reply
     warned: list[str] = field(default_factory=list)  # the dangers whose advice was given: once is enough
     harm: Optional[str] = None  # the kind of harm that was warned of
+    harm_of_pet: bool = False  # it was an animal that came to harm
+    knows_unhurt: bool = False  # the buyer said that nobody is hurt
     begun: Optional[str] = None  # a fragment that only named what it is about (锅胆): what is told next is told of it
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
 

@@ -1,18 +1,7 @@
-"""What words tell of the goods, the parcel, people and the merchant: danger, harm, arrival, loss, refusal."""
+"""What words tell of the goods, the parcel and the merchant: arrival, loss, refusal, fit."""
 
 import re
 
-_BODY = re.compile(
-    r"手|脚|腿|胳膊|膝盖|脸|眼|皮肤|身上|嘴|牙|肚|头|胃|伤|血|疼|痛|烫[到着人伤]|过敏|吐|拉稀|医院|医生|中毒|晕|疹|划[破到]|割|扎|触电"
-    r"|电[到着]|呛|噎|喘|难受|不舒服|发烧|住院|救|人(?!为|工|家)|娃|孩子|宝宝|老人|我[妈爸婆]"
-)
-_HARM = r"(?:冒烟|起火|着火|冒火|漏电|鼓包?|烧|炸|爆|受伤|伤着|伤到|烫伤|烫着|烫到)"
-_NO_HARM = re.compile(rf"(?:没有?人?|不是|并没|没见|不){_HARM}")
-_WHO_IS_HURT = re.compile(r"谁(?:受伤|伤|烫|出事)|没(?:人|谁)(?:受伤|出事)|(?:人|我)没(?:事|受伤)")
-_IS_IT_NORMAL = re.compile(r"(?:正常|要紧|有事|算毛病)(?:不|吗|么|嘛)")
-_SURE_HARM = re.compile(
-    r"冒烟|起火|着火|冒火|漏电|电到|鼓包|鼓起|爆炸|炸了|烧伤|烫伤|流血|划伤|割伤|受伤|住院|短路|糊味"
-)
 _URGENT = re.compile(
     r"急|等着?|要用|娃|孩子|老人|宝宝|发烧|生日|考试|结婚|上班|出差|周末|明天|后天|热|冷|病"
 )
@@ -54,27 +43,9 @@ def tells_failure(text: str) -> bool:
     ) is not None
 
 
-def tells_of_body(text: str) -> bool:
-    """Whether words speak of a person or a body at all: without that nobody is hurt (涂层起泡掉了一块)."""
-    return _BODY.search(text) is not None
-
-
 def says_sound(text: str) -> bool:
     """Whether words say that nothing is wrong with the goods (也没坏, 没有质量问题)."""
     return re.search(r"没(?:有)?(?:坏|毛病|问题|质量问题|瑕疵)|好好的|不是质量|完好", text) is not None
-
-
-def nearly_hurt(text: str) -> bool:
-    """Whether somebody was nearly hurt, and was not (差点把我手给烫了)."""
-    nearly = re.search(r"差一?点|险些|幸亏|幸好|还好没", text) is not None
-    return nearly and re.search(r"流血|住院|肿|起泡|缝针|送医院", text) is None
-
-
-def denies_danger(text: str) -> bool:
-    """Whether words say that there is no danger, or ask if what they tell is normal (没冒烟, 就是有点烫)."""
-    told = _WHO_IS_HURT.sub("", _NO_HARM.sub("", text))
-    denies = told != text or _IS_IT_NORMAL.search(text) is not None
-    return denies and _SURE_HARM.search(told) is None
 
 
 def tells_refusal(text: str) -> bool:
@@ -137,41 +108,10 @@ def speaks_of_freight(text: str) -> bool:
     return _FREIGHT.search(text) is not None
 
 
-_HURT = re.compile(
-    r"(?:手|胳膊|膝盖|脸|眼睛?|皮肤|身上|嘴|脖子)[^，,不没]{0,5}(?:红|肿|流血|出血|起泡|烫|划|割|痒|发麻|伤|火辣|疹)"
-    r"|恶心|呕吐|拉肚子|上吐|过敏|烫伤|烧伤|火辣辣|触电|(?:让|被|叫|给)[^，,不没]{0,8}电(?:了|着|到)|电(?:着|到)(?:我|俺|他|她|手|人|孩)"
-)
 _FITS = re.compile(
     r"(?:夹|挤|顶|磨|勒|卡)(?:脚|脚趾|腰|肚子|裆|得慌|得很)|掉跟|不跟脚|不合脚|不合身|(?:偏|太|有点|稍微?)(?:大|小|紧"
     r"|松|肥|瘦|长|短)(?!声)"
 )
-
-
-def tells_of_hurt(text: str) -> bool:
-    """Whether words tell of a body that is hurt (她胳膊上红了一块)."""
-    return _HURT.search(text) is not None
-
-
-def calls_for_somebody(text: str) -> bool:
-    """Whether words call for somebody who does not come (人呢, 没人理我)."""
-    return re.search(
-        r"人呢|没人(?:理|回|管|来|吗|么)|还?有(?:没有)?人(?:吗|没|么|在)|客服呢|怎么没人|喂", text
-    ) is not None
-
-
-def asks_for_person_when(text: str) -> bool:
-    """Whether words ask when a person comes (人工啥时候回我)."""
-    return re.search(
-        r"(?:人工|客服|真人|专人|有人).{0,6}(?:啥时候|什么时候|多久|几时|好久|多长时间|还没|咋还|怎么还|呢)|(?:啥时候|什么时候|多久|几时|好久).{0,6}(?:人工|客服|真人|有人|给我(?:回|打))"
-        r"|(?:还要?|要)(?:排|等)(?:多久|好久|几个)", text
-    ) is not None
-
-
-def wants_to_use(text: str) -> bool:
-    """Whether words would use or mend what is a danger (能不能先修修给娃骑, 还能凑合用不)."""
-    return re.search(
-        r"(?:先|自己|凑合|接着|继续|还能?|能不能|可以).{0,4}(?:用|骑|坐|穿|吃|喝|充|开|修|戴|睡|烧)", text
-    ) is not None
 
 
 def tells_no_stock(text: str) -> bool:
@@ -190,11 +130,6 @@ _NO_PIECE = re.compile(r"斤|两$|克|分量|重量|秤|钱|[缺少](?:点|货|�
 def tells_missing(text: str) -> bool:
     """Whether words tell that pieces or parts are missing (少个电池, 没给螺丝, 说是20个 来了15个): they can be sent."""
     return _MISSING.search(text) is not None and _NO_PIECE.search(text) is None
-
-
-def names_harm(text: str) -> bool:
-    """Whether words name a harm outright (冒烟, 鼓包, 受伤)."""
-    return _SURE_HARM.search(text) is not None or tells_of_hurt(text)
 
 
 def forgets(text: str) -> bool:

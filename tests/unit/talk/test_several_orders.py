@@ -184,3 +184,10 @@ def test_one_is_dropped_and_the_other_gone_on_with(database: Database) -> None:
     assert "送人" not in talk.last.text and "不想要了" in talk.last.text
     talk.asks("affirm")
     assert [case.order_number for case in cases(database)] == ["N1"]
+
+
+def test_an_order_over_what_is_written_is_for_the_one_at_hand(desk: Talk) -> None:
+    tells(desk, "键盘空格键按不下去，要退货退款", "request_aftersales", "空格键按不下去", "goods")
+    before = desk.state.next_up
+    tells(desk, "说明里鼠标那句去掉", "inform")
+    assert desk.state.next_up == before == []

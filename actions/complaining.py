@@ -1,0 +1,43 @@
+"""A complaint that is wished for beside something else (这事我还要投诉): noted, and begun once that is done."""
+
+from dataclasses import replace
+from typing import Any
+
+from actions.forms.base import Form
+from actions.told import note_grievance
+from actions.turn import Turn
+from shouhou.dialogue.demands import wants_complaint
+from shouhou.dialogue.grievance import tells_conduct
+from shouhou.dialogue.message import without
+from shouhou.dialogue.reading import Reading
+
+_COMPLAINT = "file_complaint"
+LIKE_COMPLAINT = (  # what the wish for one may be taken for
+    "report_merchant_rude", "report_merchant_refuses", "report_merchant_inactive", "ask_how_to_complain",
+    "ask_complaint_progress",
+)
+_BESIDE = ("application", "change", "cancellation")  # forms that are finished before the complaint is begun
+
+
+def complaint_later(turn: Turn, reading: Reading, form: Form[Any]) -> Reading:
+    """Note a complaint that is wished for in the middle of a form that wants something else; the reading without it."""
+    clauses = turn.message.clauses
+    wished = [c for c in clauses if wants_complaint(c.plain)]
+    if form.name not in _BESIDE or not wished or len(wished) == len(clauses):
+        return reading  # 我要投诉, and nothing else: begun at once
+    note_grievance(turn)
+    turn.state.later = list(dict.fromkeys([*turn.state.later, _COMPLAINT]))
+    turn.say("utter_complaint_later")
+    told = [c for c in clauses if tells_conduct(c.plain) or c in wished]
+    turn.message = without(turn.message, told)
+    asks = tuple(each for each in reading.asks if each not in (_COMPLAINT, *LIKE_COMPLAINT))
+    turn.reading = replace(reading, message=turn.message, asks=asks)
+    return turn.reading
+
+
+def complains_beside(turn: Turn) -> bool:
+    """Whether a complaint is wished for in words that were taken for something else, and none was begun."""
+    clauses = turn.message.clauses
+    if _COMPLAINT in turn.reading.asks or not turn.orders():
+        return False
+    return any(wants_complaint(c.plain) for c in clauses) and any(tells_conduct(c.plain) for c in clauses)
