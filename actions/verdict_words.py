@@ -64,13 +64,25 @@ def last_day_text(turn: Turn, order: OrderRecord) -> str:
 
 
 def until_text(turn: Turn, order: Optional[OrderRecord]) -> str:
-    """Until when what was not filed may still be: the day to which every type is open, else the window's own last."""
+    """Until when what was not filed may still be: the day to which every type is open, else the window's own last.
+
+    Goods that are only not liked go back within the days without reason: those are said.
+    """
     window = order_window(turn.policy, order.facts) if order is not None else None
     today = day_of(turn.now)
     if window is None or window.last_day < today:
         return word("until", "whenever")
+    free = window.received_on + timedelta(days=turn.policy.no_reason_days.value)
+    if _is_personal(turn) and today <= free < window.full_last_day:
+        return word("until", "no_reason", day=day_text(free, today), days=turn.policy.no_reason_days.value)
     day = window.full_last_day if window.full_last_day >= today else window.last_day
     return word("until", "day", day=day_text(day, today))
+
+
+def _is_personal(turn: Turn) -> bool:
+    """Whether what was told is no fault of the goods."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    return ReasonClass.PERSONAL.value == (draft.get("reason_class") or turn.state.told.reason_class)
 
 
 # What a button that the domain gives a verdict begins, and the way that must be open for it.

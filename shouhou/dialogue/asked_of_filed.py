@@ -48,3 +48,41 @@ def asks_if_told(text: str) -> bool:
 def asks_whether_paid(text: str) -> bool:
     """Whether words ask if the money has come (钱到了没 看看)."""
     return re.search(r"(?:钱|退款|款)(?:到账?|到|退|打)(?:了)?(?:没(?:有)?|吗|不)", text) is not None
+
+
+_SEVERAL = re.compile(r"[两三四几]个?[单件订申]|[俩仨]|那[两三几]个|[两三几]个(?:都|还|那)|分别|各自|都(?:交|提交|办)|所有|全部")
+_ASKED_WORDS = (
+    # 吊牌没了那句写进去没; 我刚说的只补左侧板一块写进去了吗; 过敏有没有写进去
+    re.compile(
+        r"^(?P<said>.{2,}?)(?:的事儿?|这[句点条]|那[句点条])?(?:有没有|你?给我|都|也)*(?:写|记|加|填|备注)(?:进去|上去|上|下来|下|到|好)*了?"
+        r"(?:没(?:有)?|吗|么|$)"
+    ),
+    # 有没有写只补左侧板一块
+    re.compile(r"(?:有没有(?:给我|帮我)?(?:写|记|加|备注)(?:上|明|清楚|进去)?|(?:写|加)没(?:写|加))(?P<said>.{2,})$"),
+)
+_AROUND_WORDS = re.compile(
+    r"^(?:\d[、.．]|那|哦|我|俺|刚才?|说|讲|的|是|就是|问|售后单|单子|申请|备注|说明|里面?|上面?|上|你|把|那个|这个|现在|照片也?)+|[啊呀呢嘛的吗么?？。！!，, ]+$"
+)
+
+
+def speaks_of_several(text: str) -> bool:
+    """Whether words speak of more than one thing that was filed (我两个单子, 那俩还在不在)."""
+    return _SEVERAL.search(text) is not None
+
+
+def asks_if_there(text: str) -> bool:
+    """Whether words ask if what was filed is still there (那俩还在不在)."""
+    return re.search(r"还在(?:不在|吗|不|吧)|在不在", text) is not None
+
+
+def asked_words(text: str) -> str:
+    """The words of which it is asked whether they stand in what is written (吊牌没了那句写进去没); empty for none."""
+    for said in _ASKED_WORDS:
+        match = said.search(text.strip(" ?？。！!"))
+        if match is not None:
+            words = _AROUND_WORDS.sub("", match["said"])
+            return words if len(words) >= _LEAST_ASKED else ""
+    return ""
+
+
+_LEAST_ASKED = 2  # characters that name something
