@@ -51,6 +51,7 @@ _OF_FILED_OUTWEIGHS = {
     f.ALL_BACK: (*_STANDS, *_OF_DAYS, m.USED, m.OPENED, "ask_must_return", "request_part_quantity"),
     f.PICTURES_CAME: (*_STANDS, "faq/evidence_and_upload", "add_evidence", "request_wrong_item"),
     f.TOO_BIG: (*_STANDS, "followup_what_if", "add_evidence"),
+    f.COSTS: ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", m.PART_PRICE, "ask_repair_cost"),
     f.BACK_OUT: ("ask_how_to_cancel", "contact_merchant"),
     f.CAN_CHANGE: (*_STANDS, *_OF_DAYS, "contact_merchant"),
 }
@@ -83,6 +84,8 @@ def by_words(turn: Turn, reading: Reading) -> Reading:
     if not found and set(said) & {*_OF_MERCHANT} and any(passes_on(c.plain) for c in turn.message.clauses):
         asks = ["contact_merchant", *(each for each in asks if each not in ("ask_return_shipping", "ask_who_pays"))]
         return replace(reading, asks=tuple(dict.fromkeys(asks)), by_words=("contact_merchant",))
+    if "contact_merchant" in asks:
+        found.pop(f.RETURNED, None)  # 东西早寄回去了 你让商家赶紧打钱
     outweighed = {each for name in found for each in _OUTWEIGHS.get(name, ())}
     found = {name: asking for name, asking in found.items() if name not in outweighed}
     worded = tuple(dict.fromkeys(clause for asking in found.values() for clause in asking))

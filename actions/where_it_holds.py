@@ -14,7 +14,8 @@ from shouhou.dialogue.asked_of_filed import speaks_of_several
 from shouhou.dialogue.asking import only_supposes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pointers import touches
-from shouhou.rules.kinds import OrderStatus
+from shouhou.dialogue.wishes import type_said
+from shouhou.rules.kinds import OrderStatus, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 
 _FORMS = ("application", "merchant", "change")  # whose words are shown before they are written
@@ -36,6 +37,8 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
     if name == f.WENT:
         return draft == "merchant" or any(was_sent(turn, each) for each in turn.orders())
     if name in (f.RETURNED, f.RUNS_NOT, f.NOT_KNOWN):
+        if turn.place == "summary":
+            return False  # 前天报的那个撤回来 这个新的交: what is summed up is meant
         if draft not in (None, "application") or any(only_supposes(c.plain) for c in asking):
             return False
         if name == f.RETURNED:
@@ -55,6 +58,8 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
         return draft == "application" or (draft is None and order is not None and order.facts.open_case)
     if name in (f.CAN_CHANGE, f.PICTURES_CAME, f.BACK_OUT):
         return draft is None and order is not None and order.facts.open_case
+    if name == f.COSTS:
+        return kind_meant(turn, order) in (RequestType.RESEND.value, RequestType.EXCHANGE.value)
     if name == f.TOO_BIG:
         return draft in (None, "application", "complaint") and not turn.message.has("file_id")
     return None
@@ -64,6 +69,16 @@ def order_meant(turn: Turn) -> Optional[OrderRecord]:
     """The order named, in view, or the only one."""
     orders = turn.orders()
     return named_order(turn) or turn.order_in_view or (orders[0] if len(orders) == 1 else None)
+
+
+def kind_meant(turn: Turn, order: Optional[OrderRecord]) -> Optional[str]:
+    """The type that is filed for an order, or being filled in, or was wished for."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    if order is not None and order.case is not None and order.facts.open_case and not draft:
+        return order.case.request_type.value
+    named = draft.get("request_type") or turn.message.entity("request_type")
+    said = [kind for clause in turn.message.clauses if (kind := type_said(clause.plain)) is not None]
+    return str(named) if named else said[-1] if said else turn.state.told.request_type
 
 
 def orders_touched(turn: Turn) -> list[OrderRecord]:

@@ -8,10 +8,11 @@ from actions.facts import order_facts, verdict_facts
 from actions.registry import answers, answers_about_order
 from actions.turn import Turn
 from actions.verdict_words import say_verdict, window_values
+from actions.where_it_holds import kind_meant
 from actions.words import caveat_of, day_text, money_text, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.matters_of_filed import AFTER_OFFER, ALL_BACK, BASIS, CAN_CHANGE, DATES, IF_REFUSED, REPORT
-from shouhou.rules.kinds import RequestType
+from shouhou.dialogue.matters_of_filed import AFTER_OFFER, ALL_BACK, BASIS, CAN_CHANGE, COSTS, DATES, IF_REFUSED, REPORT
+from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import may_apply, may_change, order_window
 from shouhou.rules.window import day_of
 
@@ -74,6 +75,18 @@ def ask_after_offer(turn: Turn, order: OrderRecord) -> None:
     )
     until = word("until_then", name, **(window_values(turn, window) if window is not None and name != "window" else {}))
     turn.say("utter_after_offer", order_facts(turn.policy, order), order=order, until=until)
+
+
+@answers_about_order(COSTS)
+def ask_does_it_cost(turn: Turn, order: OrderRecord) -> None:
+    """Whether what is exchanged or sent once more costs anything: by whose doing it is."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    group = draft.get("reason_class") or turn.state.told.reason_class
+    if order.case is not None and order.facts.open_case and not draft:
+        group = order.case.reason_class.value if order.case.reason_class is not None else None
+    name = "utter_costs_buyer" if group == ReasonClass.PERSONAL.value else "utter_costs_nothing"
+    kind = kind_meant(turn, order) or RequestType.EXCHANGE.value
+    turn.say(name, order_facts(turn.policy, order), order=order, type=word("request_type", kind))
 
 
 @answers_about_order(ALL_BACK)

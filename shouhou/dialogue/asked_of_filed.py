@@ -52,17 +52,19 @@ def asks_whether_paid(text: str) -> bool:
 
 _SEVERAL = re.compile(r"[两三四几]个?[单件订申]|[俩仨]|那[两三几]个|[两三几]个(?:都|还|那)|分别|各自|都(?:交|提交|办)|所有|全部")
 _ASKED_WORDS = (
+    # 有没有写只补左侧板一块; 说明里写没写线杯是歪的
+    re.compile(r"(?:有没有(?:给我|帮我)?(?:写|记|加|备注)(?:上|明|清楚|进去)?|(?:写|加)没(?:写|加))(?P<said>.{2,})$"),
     # 吊牌没了那句写进去没; 我刚说的只补左侧板一块写进去了吗; 过敏有没有写进去
     re.compile(
-        r"^(?P<said>.{2,}?)(?:的事儿?|这[句点条]|那[句点条])?(?:有没有|你?给我|都|也)*(?:写|记|加|填|备注)(?:进去|上去|上|下来|下|到|好)*了?"
+        r"^(?P<said>.{2,}?)(?:的事儿?|[这那][句点条个])?(?:有没有|你?(?:给|帮)我|都|也|你)*(?:写|记|加|填|备注)(?:进去|上去|上|下来|下|到|好)*了?"
         r"(?:没(?:有)?|吗|么|$)"
     ),
-    # 有没有写只补左侧板一块
-    re.compile(r"(?:有没有(?:给我|帮我)?(?:写|记|加|备注)(?:上|明|清楚|进去)?|(?:写|加)没(?:写|加))(?P<said>.{2,})$"),
 )
 _AROUND_WORDS = re.compile(
-    r"^(?:\d[、.．]|那|哦|我|俺|刚才?|说|讲|的|是|就是|问|售后单|单子|申请|备注|说明|里面?|上面?|上|你|把|那个|这个|现在|照片也?)+|[啊呀呢嘛的吗么?？。！!，, ]+$"
+    r"^(?:\d[、.．]|那个|这个|那|哦|我|俺|刚才?|说|讲|的|是|就是|问|售后单|单子|申请|备注|说明|里面?|上面?|上|你|把|现在|照片也?)+|[啊呀呢嘛吗么?？。！!，, ]+$"
 )
+_OF_SHEET = re.compile(r"(?:单子?|申请|售后|说明|备注|原因|一栏)(?:里|上|中)?面?$|^(?:进去|上去|上|下|到|啊|了|没有?$)")
+_LEAST_ASKED = 2  # characters that name something
 
 
 def speaks_of_several(text: str) -> bool:
@@ -81,8 +83,6 @@ def asked_words(text: str) -> str:
         match = said.search(text.strip(" ?？。！!"))
         if match is not None:
             words = _AROUND_WORDS.sub("", match["said"])
-            return words if len(words) >= _LEAST_ASKED else ""
+            if len(words) >= _LEAST_ASKED and not _OF_SHEET.search(words):
+                return words
     return ""
-
-
-_LEAST_ASKED = 2  # characters that name something

@@ -7,7 +7,7 @@ RETURNED, RUNS_NOT, NOT_KNOWN = "ask_returned_goods", "ask_nothing_runs", "ask_c
 DATES, BASIS, REPORT = "ask_all_dates", "ask_basis_of_days", "ask_needs_report"
 IF_REFUSED, AFTER_OFFER, ALL_BACK = "ask_type_after_refusal", "ask_after_offer", "ask_all_goes_back"
 CAN_CHANGE, PICTURES_CAME, TOO_BIG = "ask_can_be_changed", "ask_pictures_came", "faq/evidence_and_upload"
-DEADLINE, BACK_OUT = "ask_how_long", "cancel_aftersales"
+DEADLINE, BACK_OUT, COSTS = "ask_how_long", "cancel_aftersales", "ask_does_it_cost"
 NOT_HERE = (RETURNED, RUNS_NOT, NOT_KNOWN)  # what the desk knows nothing of: nothing new is applied for beside it
 
 _SHEET = r"(?:单子?里?|申请(?:里)?|售后|说明|原因|备注|一栏|里面|里头|上面|上头)"
@@ -134,5 +134,12 @@ OF_FILED = (
         asked=False,
     ),
     Matter(DEADLINE, rf"(?:48|四十八|72)(?:个)?小时[^，,。 ]{{0,4}}(?:从|是不是|算|到|怎么)[^，,。]{{0,8}}(?:算|开始|起|几点)", r"过了|发货"),
+    Matter(
+        COSTS,
+        r"(?:收不收|要不要收?|要不要给|还要不要)(?:我|俺)?的?钱|(?:收|要)(?:我|俺)?的?钱(?:不|吗|么|嘛)|要(?:另外|再)?(?:给|加|付|掏)钱(?:不|吗|么|嘛)"
+        r"|免费(?:的)?(?:吗|么|不)|收费(?:的)?(?:吗|么|不)",
+        r"运费|邮费|快递|上门|检测|退款|保修|修",
+        asked=False,
+    ),
     Matter(BACK_OUT, r"(?:能不能|可不可以|可以|能)(?:给我|帮我)?(?:撤回|撤销|取消)(?:掉)?(?:刚才|刚刚|这个|那个|刚)(?:的|那个|申请|提交的)*", r"投诉|订单"),
 )
