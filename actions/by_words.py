@@ -22,7 +22,7 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.telling import tells_refusal
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
-from shouhou.dialogue.wishes import begins_with, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import begins_with, chooses_type, type_said, wants_money_back, wishes, without_leave
 from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
@@ -111,6 +111,9 @@ def answer_outright(turn: Turn, reading: Reading) -> None:
     faulty = turn.state.told.reason is not None or turn.message.told_class is not None
     if not jobs and faulty and any(wishes(c.plain) and type_said(c.plain) is not None for c in beside):
         jobs = ["request_aftersales"]  # 八天了还能换不 是你们发错 想换200度的
+    filed = any(order.facts.open_case for order in turn.orders())
+    if not jobs and not filed and any(chooses_type(c.plain) and type_said(c.plain) for c in beside):
+        jobs = ["request_aftersales"]  # 检测报告到底要不要？不要的话我就申请退货退款
     answer_all(turn, [each for each in reading.asks if each not in jobs], reading)
     if jobs and not turn.asked_for_order:
         begin(turn, jobs[0], reading)

@@ -240,7 +240,8 @@ def _applies(turn: Turn, order: OrderRecord) -> bool:
 def _wanted_type(turn: Turn) -> str:
     """The kind of request that the buyer speaks of, or has begun."""
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
-    named = _said_type(turn) or turn.message.entity("request_type") or draft.get("request_type") or turn.state.told.request_type
+    named = _said_type(turn) or turn.message.entity("request_type") or draft.get("request_type")
+    named = named or turn.state.told.request_type
     return str(named) if named in word("request_type", "all").split() else "any"
 
 

@@ -73,7 +73,7 @@ def _of_draft(turn: Turn, asked: str) -> None:
     if asked:
         there = stands_in(asked, " ".join(texts))
         turn.say("utter_draft_has" if there else "utter_draft_lacks", words=asked)
-    elif draft.form == "application" and not (turn.state.question is not None and turn.state.question.slot == "confirm"):
+    elif draft.form == "application" and turn.place != "summary":
         named = known.get("request_type")
         lines = [word("line", "type", value=word("request_type", named))] if named in word(
             "request_type", "all").split() else []
@@ -140,7 +140,8 @@ def _states(turn: Turn, order: OrderRecord) -> list[str]:
         lines.append(word("state", "complaint", order=spoken_label(order), complaint=complaint.complaint_number,
                           status=word("complaint_status", complaint.status.value)))
     if order.facts.consent is not None:
-        lines.append(word("state", "consent", order=spoken_label(order), consent=word("consent", order.facts.consent.value)))
+        consent = word("consent", order.facts.consent.value)
+        lines.append(word("state", "consent", order=spoken_label(order), consent=consent))
     if sent and sent[0].answer is None:
         lines.append(word("state", "message", order=spoken_label(order), number=sent[0].message_number,
                           words=_quoted(sent[0]), by=moment_text(sent[0].due_at)))
