@@ -134,7 +134,8 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
 def ask_must_return(turn: Turn, order: OrderRecord) -> None:
     """Whether the goods must be sent back: by the type that is filed, or that is being filed."""
     case = order.case if order.case is not None and order.facts.open_case else None
-    named: Optional[str] = _said_type(turn) if case is not None else _wanted_type(turn)
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    named: Optional[str] = _said_type(turn) or draft.get("request_type") if case is not None else _wanted_type(turn)
     named = None if named == "any" else named
     wanted = RequestType(named) if named else case.request_type if case is not None else None
     facts = order_facts(turn.policy, order)
