@@ -32,7 +32,9 @@ CHECKS = "faq/basic_checks"
 _QUESTIONS = ("ask_", "faq/", "followup_what_if", "request_apology")
 _OF_THE_TALK = ("ask_capabilities", "ask_why", "ask_is_it_a_fault")  # these name no matter of their own
 _OF_RULES = ("ask_window", "ask_warranty", "ask_cancel", "ask_return_shipping", "ask_refund", "faq/",
-             "ask_merchant_message_answer", "ask_consent_answer")
+             "ask_merchant_message_answer", "ask_consent_answer", "ask_all_dates", "ask_basis_of_days",
+             "ask_needs_report", "ask_what_is_written", "ask_all_states", "ask_message_went",
+             "ask_returned_goods", "ask_nothing_runs")
 _NEAREST, _NEAR_ENOUGH, _SURELY_OUTSIDE = 0.3, 0.45, 0.6
 _OFFERED_FREELY = ("ask_cancellations_left", "ask_cancellation_limit")
 _WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}

@@ -8,13 +8,13 @@ from actions.answering import HUMAN, answer_all, begin
 from actions.answers.cancellations import LAST_CANCELLATION, meant_by_last
 from actions.answers.delivery import not_there_yet
 from actions.forms import all_forms
-from actions.orders import named_order
 from actions.told import keep_reason
 from actions.turn import Turn
+from actions.where_it_holds import holds, order_meant
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
-from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import matters as m
+from shouhou.dialogue import matters_of_filed as f
 from shouhou.dialogue.asking import is_question, only_supposes, passes_on, says_what_is_meant
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.grievance import hangs_on_failure, tells_conduct
@@ -22,7 +22,7 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.telling import tells_refusal
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
-from shouhou.dialogue.wishes import begins_with, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.wishes import begins_with, chooses_type, type_said, wants_money_back, wishes, without_leave
 from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
@@ -31,10 +31,35 @@ _DENIALS = ("不是", "不", "别", "没")
 _BEFORE_ARRIVAL = (m.TRADE_IN, m.REORDER, m.SHIPS, m.DISPATCHED)
 _OF_MERCHANT = (m.MEDICAL, m.LATE, m.TRADE_IN, m.PART_PRICE, m.DECIDES)
 _COUNTS = ("followup_does_it_count", "ask_cancellations_left", "ask_cancellation_limit")
+_OF_DAYS = (m.NO_REASON, m.WINDOW, "ask_window_length", "ask_warranty", "ask_can_reapply")
+_STANDS = ("ask_case_status", "ask_how_long", "list_orders", "ask_next_step", "ask_closed_case", "change_request",
+           "cancel_aftersales", "ask_cancellations_left", "ask_is_filed", "request_aftersales")
+_MONEY_OF_RETURN = ("ask_refund_arrival", "report_refund_not_arrived", "ask_case_status", "request_aftersales",
+                    "ask_delivery_status", "report_merchant_inactive", "ask_return_received", "ask_how_long",
+                    "report_signed_not_received", "give_tracking_number")
+_OF_FILED_OUTWEIGHS = {
+    f.WRITTEN: (*_STANDS, "add_evidence"), f.STATES: _STANDS,
+    f.WENT: (*_STANDS, m.MERCHANT_SAID, "contact_merchant", "ask_delivery_status", "report_parcel_stuck",
+             "report_merchant_inactive"),
+    f.RETURNED: _MONEY_OF_RETURN, f.DATES: _OF_DAYS, f.BASIS: (*_OF_DAYS, f.DATES),
+    f.REPORT: ("followup_what_if", m.DECIDES),
+    f.RUNS_NOT: (*_STANDS, "ask_how_to_cancel", m.CANCELLED, f.NOT_KNOWN, "cancel_unshipped_order"),
+    f.NOT_KNOWN: (*_STANDS, "report_merchant_inactive", "faq/two_requests_at_once"),
+    f.IF_REFUSED: (*_STANDS, *_OF_DAYS, "followup_what_if", m.DECIDES, "ask_exchange_time"),
+    f.AFTER_OFFER: (*_STANDS, *_OF_DAYS, m.USED, m.OPENED, "followup_what_if", "ask_about_merchant_offer",
+                    "faq/merchant_gives_part"),
+    f.ALL_BACK: (*_STANDS, *_OF_DAYS, m.USED, m.OPENED, "ask_must_return", "request_part_quantity"),
+    f.PICTURES_CAME: (*_STANDS, "faq/evidence_and_upload", "add_evidence", "request_wrong_item"),
+    f.TOO_BIG: (*_STANDS, "followup_what_if", "add_evidence"),
+    f.COSTS: ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", m.PART_PRICE, "ask_repair_cost"),
+    f.BACK_OUT: ("ask_how_to_cancel", "contact_merchant"),
+    f.CAN_CHANGE: (*_STANDS, *_OF_DAYS, "contact_merchant"),
+}
 _OUTWEIGHS = {  # what is never meant beside them
     m.USED: ("faq/is_it_harmful", *_COUNTS), m.OPENED: ("faq/is_it_harmful", *_COUNTS), m.DECIDES: ("ask_warranty",),
     m.NO_REASON: _COUNTS, m.MEDICAL: ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement"),
     m.LATE: ("request_compensation", "report_injury"),
+    **_OF_FILED_OUTWEIGHS,
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),
 }
@@ -59,9 +84,15 @@ def by_words(turn: Turn, reading: Reading) -> Reading:
     if not found and set(said) & {*_OF_MERCHANT} and any(passes_on(c.plain) for c in turn.message.clauses):
         asks = ["contact_merchant", *(each for each in asks if each not in ("ask_return_shipping", "ask_who_pays"))]
         return replace(reading, asks=tuple(dict.fromkeys(asks)), by_words=("contact_merchant",))
+    if "contact_merchant" in asks:
+        found.pop(f.RETURNED, None)  # 东西早寄回去了 你让商家赶紧打钱
+    outweighed = {each for name in found for each in _OUTWEIGHS.get(name, ())}
+    found = {name: asking for name, asking in found.items() if name not in outweighed}
     worded = tuple(dict.fromkeys(clause for asking in found.values() for clause in asking))
-    outweighed = {*found, *(each for name in found for each in _OUTWEIGHS.get(name, ()))}
+    outweighed |= {*found}
     kept = [each for each in asks if each not in outweighed and (not found or _stands_beside(turn, each, worded))]
+    if set(found) & {*f.NOT_HERE}:
+        kept = [each for each in kept if _form_of(each) in (None, "merchant", "complaint") and each != "add_evidence"]
     asking = tuple(clause for clause in reading.asking if clause.intent in kept)
     return replace(reading, asks=(*found, *kept), by_words=tuple(found), worded=worded, asking=asking)
 
@@ -71,15 +102,26 @@ def answer_outright(turn: Turn, reading: Reading) -> None:
     jobs = [each for each in reading.asks if all_forms.opened_by(each) is not None]
     if not jobs:
         keep_reason(turn)
+    if set(reading.by_words) & {*f.NOT_HERE}:
+        answer_all(turn, reading.asks, reading)
+        return
     beside = [c for c in turn.message.clauses if c not in reading.worded and not is_question(c.plain)]
     if not jobs and any(wants_money_back(c.plain) and not c.plain.startswith(_DENIALS) for c in beside):
         jobs = ["request_aftersales"]  # 退款要 迟发的赔偿也要
     faulty = turn.state.told.reason is not None or turn.message.told_class is not None
     if not jobs and faulty and any(wishes(c.plain) and type_said(c.plain) is not None for c in beside):
         jobs = ["request_aftersales"]  # 八天了还能换不 是你们发错 想换200度的
+    filed = any(order.facts.open_case for order in turn.orders())
+    if not jobs and not filed and any(chooses_type(c.plain) and type_said(c.plain) for c in beside):
+        jobs = ["request_aftersales"]  # 检测报告到底要不要？不要的话我就申请退货退款
     answer_all(turn, [each for each in reading.asks if each not in jobs], reading)
     if jobs and not turn.asked_for_order:
         begin(turn, jobs[0], reading)
+
+
+def _form_of(name: str) -> Optional[str]:
+    form = all_forms.opened_by(name)
+    return form.name if form is not None else None
 
 
 def _is_ruled_out(turn: Turn, reading: Reading, name: str) -> bool:
@@ -132,7 +174,9 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
     adds = bids or (form == "merchant" and bool(additions(clauses)))
     if name in _OF_MERCHANT and adds and not any(is_question(clause.plain) for clause in asking):
         return False  # 给他说 看病的钱让他出: to be passed on
-    order = _order_meant(turn)
+    if (filed := holds(turn, name, asking)) is not None:
+        return filed
+    order = order_meant(turn)
     if name in _BEFORE_ARRIVAL:
         return order is not None and not_there_yet(order) and not (bids and name == m.TRADE_IN)
     if name == m.DECIDES and order is not None and order.facts.consent is ConsentStatus.ASKED:
@@ -149,10 +193,3 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
     if name in (m.MERCHANT_SAID, m.PAID):
         return order is not None and (order.case is not None or bool(messages_of(turn.database, order.order_number)))
     return True
-
-
-def _order_meant(turn: Turn) -> Optional[OrderRecord]:
-    orders = turn.orders()
-    return named_order(turn) or turn.order_in_view or (orders[0] if len(orders) == 1 else None)
-
-

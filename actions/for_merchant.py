@@ -95,7 +95,10 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
     told = passed_on(clauses) if bidden and not (outside or set(asks) & _ASK_HIS_ANSWER) else ""
     if len(told) >= _LEAST_OWN and not all(hurries(clause.plain) for clause in clauses):
         ours = for_desk(clauses)
-        asks = [each for each in asks if each == HUMAN or any(each == clause.intent for clause in ours)]
+        outright = reading.by_words if any(clause in reading.worded for clause in ours) else ()
+        asks = [
+            each for each in asks if each == HUMAN or each in outright or any(each == clause.intent for clause in ours)
+        ]
         asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
     elif not bidden and ASKS_MERCHANT in asks and bargains(clauses):
         asks.remove(ASKS_MERCHANT)

@@ -116,6 +116,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     late = [each for each in questions if each in _BY_DRAFT and form.name == "application" and not confirms]
     if not confirms:
         answer_all(turn, [each for each in questions if each not in late], reading)
+        if state.draft is None:
+            return  # 我不是要再退一次: the answer ended what was begun by mistake
     said_before = len(turn.said)
     known = dict(state.draft.fields) if state.draft is not None else {}
     only_asks = bool(questions) and _only_asks(reading) and not (form.name == "application" and any(
@@ -197,7 +199,9 @@ def _wants_else(turn: Turn, reading: Reading) -> bool:
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
     wishes_too = any(wishes(without_leave(clause.plain)) for clause in reading.message.clauses)
-    return not reading.yes_no.used and not wishes_too and (len(reading.message.clauses) == 1 or not reading.rest)
+    return not reading.yes_no.used and not wishes_too and (
+        len(reading.message.clauses) == 1 or all(only_opens(clause.plain) for clause in reading.rest)
+    )
 
 
 

@@ -5,6 +5,7 @@ from typing import Any, Optional
 
 from actions import knowledge
 from actions.answering import answer, begin, open_form, read_anew
+from actions.by_words import by_words
 from actions.choices import QUESTION_SURE, STOP, side_asks
 from actions.coming_back import take_up
 from actions.forms import all_forms
@@ -94,7 +95,7 @@ def _leave(
         begin(turn, jobs[0], reading)  # 先别退，让商家查下件
     elif asks_else:
         turn.message = without(message, [c for c in message.clauses if c not in asked])
-        turn.reading = read_anew(turn)
+        turn.reading = by_words(turn, read_anew(turn))
         free(turn, turn.reading)
 
 

@@ -265,6 +265,8 @@ def _as_follow_up(turn: Turn, asks: list[str]) -> list[str]:
     if filed and any(asks_when_to_send(clause.plain) for clause in turn.message.clauses):
         asks = ["ask_where_to_send" if each == "ask_how_long" else each for each in asks]  # 那啥时候寄回去
     if not asks and order is not None and order.facts.open_case:
+        if any(asks_when_to_send(clause.plain) for clause in turn.message.clauses):
+            return ["ask_where_to_send"]
         if any(asks_when(clause.plain) for clause in turn.message.clauses):
             return ["ask_how_long"]
         if any(asks_of_sending(clause.plain) for clause in turn.message.clauses):

@@ -9,12 +9,13 @@ from actions.answering import (
     offer_to_ask,
     to_be_asked,
 )
+from actions.answers.written import say_written
 from actions.facts import complaint_facts
 from actions.orders import named_order
 from actions.standing import say_message
 from actions.told import LONG
 from actions.turn import Turn
-from actions.words import moment_text, money_text, word
+from actions.words import moment_text, money_text
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
@@ -123,13 +124,8 @@ def tells_of_filed(turn: Turn) -> bool:
         return True
     if case is None or turn.message.has("file_id"):
         return False
-    if (asks_if_written(text) or asks_if_read(text)) and not case.details:
-        turn.say("utter_case_reads_short", {"order_number": case.order_number}, case=case.case_number,
-                 reason=case.reason)
-        return True
-    if asks_if_written(text) or asks_if_read(text):
-        turn.say("utter_case_reads", {"order_number": case.order_number}, case=case.case_number, reason=case.reason,
-                 details=case.details or word("format", "none"))
+    if order is not None and (asks_if_written(text) or asks_if_read(text)):
+        say_written(turn, order, case)
         return True
     if asks_without_picture(text) and not turn.message.has("file_id"):
         turn.say("utter_without_picture")
@@ -139,6 +135,8 @@ def tells_of_filed(turn: Turn) -> bool:
         say_message(turn, order, told[0])
         return True
     if asks_of_use(text) and not turn.reading.danger:
+        if any(asks_of_sending(c.plain) for c in turn.message.clauses):
+            answer(turn, "ask_must_return")  # 不用寄回去的吧 烂的我可以扔掉了吗
         waits = case.request_type.needs_return and case.status in (CaseStatus.REQUESTED, CaseStatus.AGREED)
         turn.say("utter_keep_as_it_is" if waits else "utter_keep_to_show", {"order_number": case.order_number},
                  next=moment_text(case.next.due_at) if case.next.due_at else "")

@@ -65,6 +65,7 @@ _ORDERS, _PICTURE = "list_orders", "add_evidence"
 _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 FRAGMENT = 6  # characters of a fragment that only names something
+_HEARD = ("ack", "yes", "chat", "nothing")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
 
@@ -233,8 +234,18 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif intent == INFORM and len(message.text.strip()) <= FRAGMENT and not _asks(turn) and turn.orders():
         state.begun = message.text.strip()  # 锅胆: what about it comes next
         turn.say("utter_what_about", words=state.begun)
+    elif _only_hears(turn):
+        turn.say("utter_affirm_nothing")
     else:
         not_understood(turn)
+
+
+def _only_hears(turn: Turn) -> bool:
+    """Whether words but close what was answered (哦行那我等着), as far as what clauses do tells."""
+    clauses = turn.message.clauses
+    if not turn.state.topics or any(is_question(clause.plain) for clause in clauses):
+        return False
+    return all(sum(clause.does(act, "open") for act in _HEARD) >= OUTSIDE_SURE for clause in clauses)
 
 
 def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:

@@ -36,8 +36,9 @@ _OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_afters
 
 def keep_reason(turn: Turn) -> None:
     """A reason told beside what is asked is kept: it is not asked for again."""
-    sure = [c for c in turn.message.clauses if c.tells >= _VERY_SURELY and len(c.text) >= LONG]
-    fault = reason_in(turn.message.clauses)
+    clauses = [c for c in turn.message.clauses if c not in turn.reading.worded]
+    sure = [c for c in clauses if c.tells >= _VERY_SURELY and len(c.text) >= LONG]
+    fault = reason_in(clauses)
     reason = fault or (beside("", sure) if turn.state.told.reason is None else None) or None
     told = turn.state.told
     order = named_order(turn) or turn.order_in_view

@@ -66,18 +66,25 @@ def last_day_text(turn: Turn, order: OrderRecord) -> str:
 def until_text(turn: Turn, order: Optional[OrderRecord], personal: bool = False) -> str:
     """Until when what was not filed may still be: the day to which every type is open, else the window's own last.
 
-    `personal`: nothing is wrong with it, so that the days without reason count.
+    Goods that are only not liked go back within the days without reason: those are said. `personal`: they are such.
     """
     window = order_window(turn.policy, order.facts) if order is not None else None
     today = day_of(turn.now)
     if window is None or window.last_day < today:
         return word("until", "whenever")
+    free = window.received_on + timedelta(days=turn.policy.no_reason_days.value)
+    if (personal or _is_personal(turn)) and today <= free < window.full_last_day:
+        return word("until", "no_reason", day=day_text(free, today), days=turn.policy.no_reason_days.value)
     day = window.full_last_day if window.full_last_day >= today else window.last_day
-    if personal:
-        day = min(day, window.no_reason_last_day)
-        if day < today:
-            return word("until", "whenever")
+    if personal and free < today:
+        return word("until", "whenever")
     return word("until", "day", day=day_text(day, today))
+
+
+def _is_personal(turn: Turn) -> bool:
+    """Whether what was told is no fault of the goods."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    return ReasonClass.PERSONAL.value == (draft.get("reason_class") or turn.state.told.reason_class)
 
 
 # What a button that the domain gives a verdict begins, and the way that must be open for it.

@@ -14,8 +14,9 @@ from shouhou.cases.applications import send_back
 from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.liking import tells_measure
 from shouhou.dialogue.numerals import mended_tail
-from shouhou.dialogue.telling import speaks_of_freight
+from shouhou.dialogue.telling import speaks_of_fault, speaks_of_freight
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
@@ -117,6 +118,9 @@ def ask_return_shipping(turn: Turn) -> None:
         turn.say("utter_freight_nothing_goes_back")
         return
     pays = merchant_pays_freight(group)
+    if pays and case is None and _may_be_liking(turn):
+        turn.say("utter_freight_either")  # 盖子太沉: whose doing it is is not said
+        return
     if pays is None:
         turn.say("utter_freight_rule", no_reason_days=turn.policy.no_reason_days.value)
         return
@@ -187,6 +191,18 @@ def _nothing_goes_back(turn: Turn, order: Optional[OrderRecord]) -> bool:
     case = order.case if order is not None and has_open_case(order) else None
     named = draft.fields.get("request_type") if draft is not None else case.request_type.value if case else None
     return named is not None and not RequestType(named).needs_return
+
+
+def _may_be_liking(turn: Turn) -> bool:
+    """Whether all that was told is a size, a weight or a look."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    told = turn.state.told
+    texts = [draft.get("reason") or told.reason or "", draft.get("details") or told.details or ""]
+    texts += [clause.plain for clause in turn.message.clauses if not is_question(clause.plain)]
+    texts = [text for text in texts if text]
+    return any(tells_measure(text) for text in texts) and all(
+        tells_measure(text) or not speaks_of_fault(text) for text in texts
+    )
 
 
 def _draft_class(turn: Turn) -> Optional[str]:

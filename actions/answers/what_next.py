@@ -104,7 +104,14 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
         ask_must_return(turn, order)  # 寄啥, in the middle of applying for the money alone
         return
     if case is None or not order.facts.open_case:
-        turn.say("utter_where_no_case", order_facts(turn.policy, order), order=order)
+        allowed = may_apply(turn.policy, order.facts, turn.now).allowed
+        if turn.state.draft is not None:
+            turn.say("utter_where_in_form", order_facts(turn.policy, order))
+            return
+        said = turn.say("utter_where_before" if allowed else "utter_where_no_case",
+                        order_facts(turn.policy, order), order=order)
+        if allowed:
+            turn.offer(said, "/request_aftersales")
         return
     if say_spared(turn, order, case):
         return
@@ -126,15 +133,17 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
 @answers_about_order("ask_must_return", prefer=has_case)
 def ask_must_return(turn: Turn, order: OrderRecord) -> None:
     """Whether the goods must be sent back: by the type that is filed, or that is being filed."""
-    named: Optional[str] = _wanted_type(turn)
-    named = None if named == "any" else named
     case = order.case if order.case is not None and order.facts.open_case else None
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    named: Optional[str] = _said_type(turn) or draft.get("request_type") if case is not None else _wanted_type(turn)
+    named = None if named == "any" else named
     wanted = RequestType(named) if named else case.request_type if case is not None else None
     facts = order_facts(turn.policy, order)
     if case is not None and say_spared(turn, order, case):
         return
     if wanted is None:
-        turn.say("utter_must_return_by_type", facts, order=order)
+        waits = turn.state.draft is None and not order.facts.open_case
+        turn.say("utter_must_return_nothing_filed" if waits else "utter_must_return_by_type", facts, order=order)
     elif not wanted.needs_return:
         turn.say("utter_must_return_no", facts, order=order, type=word("request_type", wanted.value))
     else:
@@ -169,7 +178,7 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
     under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
     arrives = tells_arrival(turn.message.text) and under_way
     if tells_no_stock(turn.message.text):
-        turn.say("utter_if_no_stock", facts, order=order)
+        turn.say(_without_stock(turn, order), facts, order=order)
         return
     if order.facts.status is OrderStatus.PAID and tells_dispatch(turn.message.text):
         turn.say("utter_if_it_ships" if order.facts.open_case else "utter_if_it_ships_or_not",
@@ -213,6 +222,18 @@ def followup_what_if(turn: Turn, order: OrderRecord) -> None:
         ask_next_step(turn, order)
 
 
+def _without_stock(turn: Turn, order: OrderRecord) -> str:
+    """What becomes of goods that are not in stock: by the type that is filed, or being filed."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    filed = order.case.request_type.value if order.case is not None and order.facts.open_case else None
+    kind = filed or draft.get("request_type")
+    if kind == RequestType.RESEND.value:
+        return "utter_if_no_stock_resend"
+    if filed is not None and kind != RequestType.EXCHANGE.value:
+        return "utter_if_no_stock_filed"
+    return "utter_if_no_stock"
+
+
 def _applies(turn: Turn, order: OrderRecord) -> bool:
     return may_apply(turn.policy, order.facts, turn.now, RequestType.REFUND_ONLY).allowed
 
@@ -220,10 +241,15 @@ def _applies(turn: Turn, order: OrderRecord) -> bool:
 def _wanted_type(turn: Turn) -> str:
     """The kind of request that the buyer speaks of, or has begun."""
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
-    said = [type_said(without_leave(clause.plain)) for clause in turn.message.clauses if wishes(clause.plain)]
-    told = next((each for each in reversed(said) if each is not None), None)
-    named = told or turn.message.entity("request_type") or draft.get("request_type") or turn.state.told.request_type
+    named = _said_type(turn) or turn.message.entity("request_type") or draft.get("request_type")
+    named = named or turn.state.told.request_type
     return str(named) if named in word("request_type", "all").split() else "any"
+
+
+def _said_type(turn: Turn) -> Optional[str]:
+    """The kind of request that words wish for, whatever is filed (那换一个要寄回去吗); 先寄还是等 wishes for none."""
+    said = [type_said(without_leave(clause.plain)) for clause in turn.message.clauses if wishes(clause.plain)]
+    return next((each for each in reversed(said) if each is not None), None)
 
 
 def _next_name(case: CaseRecord) -> str:

@@ -6,7 +6,8 @@ import re
 def asks_whether_done(text: str) -> bool:
     """Whether words ask if something under way has been done (退款有消息没, 商家回了没)."""
     return re.search(
-        r"(?:有|没)(?:消息|动静|结果|回信|进展|下文)|(?:回|好|到|批|退|处理|弄|办|审|同意)[了好完过]*没(?:有)?[啊呀呢]?[?？]*$"
+        r"(?:有|没)(?:消息|动静|结果|回信|进展|下文)|(?:回|好|到|批|退|处理|弄|办|审"
+        r"|同意)[了好完过]*没(?:有)?[啊呀呢]?[?？]*$"
         r"|记(?:到|下|上)了?没|还在(?:办|处理|弄)(?:吧|吗|不)|怎么样了|咋样了|到哪(?:一?步|了)|[退换修补]了吗", text,
     ) is not None
 
@@ -40,7 +41,8 @@ def asks_if_seen(text: str) -> bool:
 def asks_if_told(text: str) -> bool:
     """Whether words ask if the merchant has been told (那你跟商家说了没)."""
     return re.search(
-        r"(?:跟|给|告诉|问)?(?:商家|店家|他)?.{0,4}(?:说|转[告达]?|问|讲|告诉)(?:商家|店家|卖家|老板|他)?(?:了|过).{0,8}(?:没(?:有)?"
+        r"(?:跟|给|告诉|问)?(?:商家|店家|他)?.{0,4}(?:说|转[告达]?|问|讲|告诉)(?:商家|店家|卖家|老板|他)?(?:了"
+        r"|过).{0,8}(?:没(?:有)?"
         r"|吗)[啊呀呢]?[?？]*$", text
     ) is not None
 
@@ -48,3 +50,44 @@ def asks_if_told(text: str) -> bool:
 def asks_whether_paid(text: str) -> bool:
     """Whether words ask if the money has come (钱到了没 看看)."""
     return re.search(r"(?:钱|退款|款)(?:到账?|到|退|打)(?:了)?(?:没(?:有)?|吗|不)", text) is not None
+
+
+_SEVERAL = re.compile(r"[两三四几]个?[单件订申]|[俩仨]|那[两三几]个|[两三几]个(?:都|还|那)|分别|各自|都(?:交|提交|办)"
+r"|所有|全部")
+_ASKED_WORDS = (
+    # 有没有写只补左侧板一块; 说明里写没写线杯是歪的
+    re.compile(r"(?:有没有(?:给我|帮我)?(?:写|记|加|备注)(?:上|明|清楚|进去)?|(?:写|加)没(?:写|加))(?P<said>.{2,})$"),
+    # 吊牌没了那句写进去没; 我刚说的只补左侧板一块写进去了吗; 过敏有没有写进去
+    re.compile(
+        r"^(?P<said>.{2,}?)(?:的事儿?|[这那][句点条个])?(?:有没有|你?(?:给|帮)我|都|也|你)*(?:写|记|加|填"
+        r"|备注)(?:进去|上去|上|下来|下|到|好)*了?"
+        r"(?:没(?:有)?|吗|么|$)"
+    ),
+)
+_AROUND_WORDS = re.compile(
+    r"^(?:\d[、.．]|那个|这个|那|哦|我|俺|刚才?|说|讲|的|是|就是|问|售后单|单子|申请|备注|说明|里面?|上面?|上|你|把"
+    r"|现在|照片也?)+|[啊呀呢嘛吗么?？。！!，, ]+$"
+)
+_OF_SHEET = re.compile(r"(?:单子?|申请|售后|说明|备注|原因|一栏)(?:里|上|中)?面?$|^(?:进去|上去|上|下|到|啊|了|没有?$)")
+_LEAST_ASKED = 2  # characters that name something
+
+
+def speaks_of_several(text: str) -> bool:
+    """Whether words speak of more than one thing that was filed (我两个单子, 那俩还在不在)."""
+    return _SEVERAL.search(text) is not None
+
+
+def asks_if_there(text: str) -> bool:
+    """Whether words ask if what was filed is still there (那俩还在不在)."""
+    return re.search(r"还在(?:不在|吗|不|吧)|在不在", text) is not None
+
+
+def asked_words(text: str) -> str:
+    """The words of which it is asked whether they stand in what is written (吊牌没了那句写进去没); empty for none."""
+    for said in _ASKED_WORDS:
+        match = said.search(text.strip(" ?？。！!"))
+        if match is not None:
+            words = _AROUND_WORDS.sub("", match["said"])
+            if len(words) >= _LEAST_ASKED and not _OF_SHEET.search(words):
+                return words
+    return ""

@@ -5,10 +5,11 @@ Each matter is a pattern over the message, its clauses parted by blanks; the cla
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Optional
 
 from shouhou.dialogue.asking import asks_if_it_matters, asks_leave, is_question
+from shouhou.dialogue.matter import Matter
+from shouhou.dialogue.matters_of_filed import OF_FILED
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.telling import only_opened, tells_condition
 
@@ -28,20 +29,6 @@ _CARE = (
     r"|(?:皮肤|眼|骨|外|内|口腔)科)"
 )
 _ASKED = r"(?:$|[ ?？])"
-
-
-@dataclass(frozen=True)
-class Matter:
-    """A matter: the words that ask for it, and those in the same clauses that make it another one.
-
-    `asked`: only where one of its clauses, or with `anywhere` any of the message, is a question.
-    """
-
-    name: str
-    said: str
-    unless: str = "(?!)"
-    asked: bool = True
-    anywhere: bool = False
 
 
 _MATTERS = (
@@ -190,7 +177,7 @@ def matters(clauses: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
         starts.append(len(text))
         text += clause.plain.strip()
     found: dict[str, tuple[Clause, ...]] = {}
-    for matter in _MATTERS:
+    for matter in (*OF_FILED, *_MATTERS):
         for match in re.finditer(matter.said, text):
             inside = tuple(
                 clause for clause, start in zip(clauses, starts, strict=True)

@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
+from shouhou.dialogue.liking import only_liking, tells_liking, tells_measure
+
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
 _UNASKED, _SURE_OF_ACT = "open", 0.8  # what a clause does where nothing is asked
+_GOODS, _PERSONAL = "goods", "personal"  # classes of reason, as shouhou.rules.kinds names them
 Ranking = tuple[tuple[str, float], ...]
 
 
@@ -120,11 +123,25 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *told, _plain(plain), acts)
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
+    told_class = parse.get("told_reason_class")
+    if told_class in (None, _GOODS) and only_liking([each.plain for each in clauses]):
+        told_class, clauses = _PERSONAL, tuple(_as_liking(each) for each in clauses)  # 没毛病 就是盖子太沉了
+        whole = replace(whole, told_class=_PERSONAL, entities=_reasons_as_liking(whole.entities))
     return Message(
-        parse.get("message_id") or "", whole, clauses, parse.get("told_reason_class"), parse.get("pressed"),
+        parse.get("message_id") or "", whole, clauses, told_class, parse.get("pressed"),
         bool(metadata.get("heard")), bool(metadata.get("left_queue")),
         bool(metadata.get("own_people")),
     )
+
+
+def _as_liking(clause: Clause) -> Clause:
+    likes = clause.told_class == _GOODS or tells_liking(clause.plain) or tells_measure(clause.plain)
+    entities = _reasons_as_liking(clause.entities)
+    return replace(clause, told_class=_PERSONAL if likes else clause.told_class, entities=entities)
+
+
+def _reasons_as_liking(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    return tuple(replace(each, group=_PERSONAL) if each.kind == "reason" else each for each in entities)
 
 
 def _entity(found: Mapping[str, Any]) -> Entity:

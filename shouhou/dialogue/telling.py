@@ -45,7 +45,7 @@ def tells_failure(text: str) -> bool:
 
 def says_sound(text: str) -> bool:
     """Whether words say that nothing is wrong with the goods (也没坏, 没有质量问题)."""
-    return re.search(r"没(?:有)?(?:坏|毛病|问题|质量问题|瑕疵)|好好的|不是质量|完好", text) is not None
+    return re.search(r"没(?:有)?(?:啥|什么)?(?:坏|毛病|问题|质量问题|瑕疵)|好好的|不是质量|完好", text) is not None
 
 
 def tells_refusal(text: str) -> bool:
