@@ -176,7 +176,10 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             c.intent == name and (is_question(c.plain) or only_supposes(c.plain)) for c in ours
         ):
             continue  # what is told or dictated asks the merchant, not us
-        if writes and all_forms.opened_by(name) is not form and not any(
+        apart = name in reading.by_words and not any(
+            strikes(c.plain) or any(c.start <= each.start < c.end for each in ordered) for c in reading.worded
+        )  # 写清楚只要那一节 还有问下要不要给钱
+        if writes and not apart and all_forms.opened_by(name) is not form and not any(
             c.intent == name and is_question(c.plain) and not objects(c.plain) and not strikes(c.plain)
             and not any(c.start <= each.start < c.end for each in ordered) for c in turn.message.clauses
         ):

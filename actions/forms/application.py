@@ -99,7 +99,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
         if answer.slot == TYPE and asks_for_help(answer):
             return True
-        if answer.slot is not None and asks_which(answer.reading.message.clauses):
+        if answer.slot is not None and asks_which([c for c in turn.message.clauses if c not in turn.reading.worded]):
             turn.say("utter_either_type")
             return True
         titles = [each.product for each in turn.orders()]

@@ -98,6 +98,11 @@ def asks_when_to_send(text: str) -> bool:
     return re.search(r"(?:啥时候|什么时候|几时|几号|多久|现在).{0,4}寄", text) is not None
 
 
+def asks_other_way(text: str) -> bool:
+    """Whether words ask what else may be tried (还有别的办法吗)."""
+    return re.search(r"(?:还有|有没有|有)(?:没有)?(?:什么|啥|别的|其他|其它)*(?:办法|方法|法子|招|辙)", text) is not None
+
+
 def asks_when(text: str) -> bool:
     """Whether words ask for a time."""
     return _WHEN.search(text) is not None
