@@ -148,9 +148,9 @@ def carry_out(turn: Turn, payload: str, reading: Reading) -> None:
 def not_understood(turn: Turn) -> None:
     """Offer the nearest things that may have been meant, a person last; the second time in a row a person alone."""
     turn.unhelpful = True
-    if turn.state.failures + 1 >= ENOUGH_FAILURES and not _only_heard(turn):
+    if turn.state.failures + 1 >= ENOUGH_FAILURES and not only_heard(turn):
         return
-    if _only_heard(turn):
+    if only_heard(turn):
         turn.unhelpful = False
         turn.say("utter_affirm_nothing")
         return
@@ -178,11 +178,13 @@ def not_understood(turn: Turn) -> None:
     turn.ask(said, FORM_OFFER, "which", f"o{turn.state.next_number()}")
 
 
-def _only_heard(turn: Turn) -> bool:
+def only_heard(turn: Turn) -> bool:
     """Whether a message surely does no more than take note, once something was talked of (得了 我心里有底了)."""
     clauses = turn.message.clauses
     does = [max((clause.does(act, turn.place), act) for act in (*_HEARD, "chat")) for clause in clauses]
-    return bool(turn.state.topics) and any(act in _HEARD for _, act in does) and all(sure >= _DOES for sure, _ in does)
+    if not turn.state.topics or any(is_question(clause.plain) for clause in clauses):
+        return False
+    return any(act in _HEARD for _, act in does) and all(sure >= _DOES for sure, _ in does)
 
 
 def nearest_answer(clauses: Sequence[Clause], least: float = _NEAREST) -> Optional[str]:

@@ -38,7 +38,9 @@ _ASKED_OF_HIM = (
     m.PICKUP, m.WHICH_FIRST, m.OTHER_LOSS, m.COUPON, m.EXCEPTION, m.UNIT_PRICE, m.TRIPLE, m.ARRIVES, m.REFUND_WAY,
     m.RECORDING, m.SUBSIDY, m.PART_PRICE,
 )
-_BIDS_HIM = re.compile(r"(?:请|让|叫|问|转告|告诉)(?:问|一?[下哈])?[那这]?个?(?:商家|卖家|店家|店里|老板|掌柜|他们?|她)(?!说要)")
+_BIDS_HIM = re.compile(
+    r"(?:请|让|叫|问|转告|告诉)(?:问|一?[下哈])?[那这]?个?(?:商家|卖家|店家|店里|老板|掌柜|他们?|她)(?!说要)"
+)
 _DICTATES = re.compile(r"加一?[句条个]|写[上进清到]|写一|备注|注明|改成")
 _COUNTS = ("followup_does_it_count", "ask_cancellations_left", "ask_cancellation_limit")
 _OF_REPAIR = ("faq/repair_cost_and_data", "faq/home_repair", "ask_warranty")
@@ -47,13 +49,15 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.USED: ("faq/is_it_harmful", *_COUNTS), m.OPENED: ("faq/is_it_harmful", *_COUNTS), m.DECIDES: ("ask_warranty",),
     m.NO_REASON: _COUNTS,
     m.MEDICAL: ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement", m.OTHER_LOSS),
-    m.OTHER_LOSS: ("ask_who_pays", "ask_return_shipping", *_OF_REPAIR), m.PART_PRICE: _OF_FREIGHT,
+    m.OTHER_LOSS: ("ask_who_pays", "ask_return_shipping", *_OF_REPAIR),
+    m.PART_PRICE: _OF_FREIGHT,
     m.ARRIVES: ("ask_refund_arrival", "ask_delivery_status", "report_parcel_stuck", "ask_how_long", "ask_case_status",
                 "followup_why_not_yet"),
     m.REFUND_WAY: ("ask_refund_arrival", "bind_account", "faq/refund_to_closed_card"),
     m.RECORDING: ("faq/evidence_and_upload", "faq/without_picture", "add_evidence", m.PICTURE_LATER),
     m.WHICH_FIRST: ("ask_must_return", "ask_where_to_send", "ask_return_shipping", "urge_shipping"),
-    m.OTHER_ACCOUNT: ("ask_can_reapply", "unbind_account", "bind_account"), m.TRIPLE: ("request_compensation", m.DECIDES),
+    m.OTHER_ACCOUNT: ("ask_can_reapply", "unbind_account", "bind_account"),
+    m.TRIPLE: ("request_compensation", m.DECIDES),
     m.SUBSIDY: ("faq/trade_in_return", m.TRADE_IN, "faq/discount_recalculated"),
     m.COUPON: ("faq/coupon_and_red_packet",), m.EXCEPTION: ("ask_capabilities", "ask_can_reapply"),
     m.PICKUP: ("ask_delivery_status", "report_parcel_stuck", "report_pickup_point"),
@@ -61,7 +65,6 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),
 }
-_WRITTEN_TO = ("complaint", "merchant", "addition")
 _SENT_ANEW = (RequestType.RESEND.value, RequestType.EXCHANGE.value)
 _OF_WINDOW = ("ask_window_length", "ask_window_open")
 _OF_CASE = ("ask_case_status", "ask_how_long", "ask_closed_case", "followup_why_not_yet")
@@ -120,7 +123,8 @@ def _is_ruled_out(turn: Turn, reading: Reading, name: str) -> bool:
         return True  # 谁问投诉了; 我问的是退款有没有保证 不是保修
     if name == _ABILITIES and not _asks_abilities(turn):
         return True  # 你给破个例行不行, in the middle of a matter: no list of what the desk can do
-    if name == _MEANING and not turn.state.topics and any(c.does("tell", turn.place) >= _TELLS for c in message.clauses):
+    tells = any(clause.does("tell", turn.place) >= _TELLS for clause in message.clauses)
+    if name == _MEANING and not turn.state.topics and tells:
         return True  # …不是黄金。请说明: nothing was said yet that might be explained
     if name == HUMAN and of_it and all(hangs_on_failure(clause.plain) for clause in of_it):
         return len(message.clauses) > 1  # 不能就给我转个活人: only if it cannot be done here
@@ -178,7 +182,7 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
         return False  # 上门取的事你帮我问问商家: to be passed on
     if name in _ASKED_OF_HIM and any(_DICTATES.search(clause.plain) for clause in asking):
         return False  # 再加一句能不能先发新的: to be written
-    if name == m.TRIPLE and (form in _WRITTEN_TO or "file_complaint" in reading.asks):
+    if name == m.TRIPLE and (form is not None or "file_complaint" in reading.asks):
         return any(is_question(clause.plain) for clause in asking)  # else it is to be written, not answered
     if name == m.PART_PRICE and not any(m.speaks_of_part(c.plain) for c in clauses) and not _sends_anew(turn):
         return False  # 要钱不, of what is sent back

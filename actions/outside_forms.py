@@ -13,6 +13,7 @@ from actions.answering import (
     can_answer,
     carry_out,
     not_understood,
+    only_heard,
 )
 from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -52,6 +53,7 @@ ANGER = "express_anger"
 _ORDERS = "list_orders"
 _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
+_POINTS = 0.6  # that a clause only says which goods are meant
 FRAGMENT = 6  # characters of a fragment that only names something
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
@@ -161,6 +163,8 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif state.waiting and (points_at_order(turn) or named_order(turn) is not None):
         if the_order(turn) is not None:
             order_chosen(turn)
+    elif only_heard(turn):
+        turn.say("utter_affirm_nothing")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif message.has("date") and (calculated(turn) or _reckons(turn)):
@@ -191,8 +195,19 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif intent == INFORM and len(message.text.strip()) <= FRAGMENT and not _asks(turn) and turn.orders():
         state.begun = message.text.strip()  # 锅胆: what about it comes next
         turn.say("utter_what_about", words=state.begun)
+    elif _points(turn) and turn.orders():
+        if the_order(turn) is not None:
+            order_chosen(turn)  # 我买的那个量血压的
     else:
         not_understood(turn)
+
+
+def _points(turn: Turn) -> bool:
+    """Whether all that a message does is to say which of the goods are meant, in words that no title has."""
+    clauses = turn.message.clauses
+    return not _asks(turn) and any(c.does("point", turn.place) >= _POINTS for c in clauses) and all(
+        c.does("point", turn.place) + c.does("chat", turn.place) >= _POINTS for c in clauses
+    )
 
 
 def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:

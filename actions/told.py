@@ -88,7 +88,7 @@ def tells_fault(turn: Turn) -> bool:
 
 
 def _tells_by_its_act(turn: Turn) -> bool:
-    """Whether a clause surely tells of the goods, where the talk begins (我键盘E键双击了), in words of no known fault."""
+    """Whether a clause surely tells of the goods in words of no known fault, where the talk begins (E键双击了)."""
     begins = turn.state.draft is None and turn.state.question is None and bool(turn.orders())
     return begins and any(
         c.does("tell", turn.place) >= _SURELY and c.is_told and c.tells >= _VERY_SURELY and len(c.text) >= LONG

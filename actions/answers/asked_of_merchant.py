@@ -13,9 +13,9 @@ from actions.words import moment_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import matters as m
 from shouhou.dialogue.appliances import is_dead, power_of
-from shouhou.dialogue.asking import only_supposes
+from shouhou.dialogue.asking import is_question, only_supposes
 from shouhou.dialogue.passing_on import question_words
-from shouhou.dialogue.telling import forgets, speaks_of_food
+from shouhou.dialogue.telling import asks_to_check, forgets, speaks_of_food
 from shouhou.dialogue.words import joined
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
@@ -111,14 +111,15 @@ def request_pickup(turn: Turn) -> None:
 
 @answers(CHECKS)
 def basic_checks(turn: Turn) -> None:
-    """What can be looked at by oneself: plug and power only for goods that have them and do nothing; else the manual."""
+    """What can be looked at by oneself: plug and power for goods that have them and do nothing; else the manual."""
     order = named_order(turn) or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     told = f"{turn.state.told.reason or ''} {turn.message.whole.plain}"
     draft = turn.state.draft
     told += str(draft.fields.get("reason") or "") if draft is not None else ""
     goods = f"{order.product} {order.category}" if order is not None else told
     power = power_of(goods) if is_dead(told) else None
-    words = to_be_asked(turn, turn.message.clauses) or word("said", "checks")
+    asked = [c for c in turn.message.clauses if is_question(c.plain) or asks_to_check(c.plain)]
+    words = to_be_asked(turn, asked) or word("said", "checks")
     if power == "mains":
         knowledge.answer(turn, CHECKS)
     elif power == "battery":

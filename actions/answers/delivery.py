@@ -14,7 +14,6 @@ from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_apply
 
-
 _HURRIES = {"urge_shipping", "contact_merchant"}  # the merchant is asked anyway
 
 

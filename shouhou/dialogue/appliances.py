@@ -1,4 +1,4 @@
-"""What goods run on, and whether they do nothing at all: a socket is of no use to a wool or a meter that reads too high."""
+"""What goods run on, and whether they do nothing at all: a socket is of no use to a wool, nor to a wrong reading."""
 
 import re
 from typing import Optional

@@ -107,7 +107,7 @@ def test_another_account_changes_nothing(one: Talk) -> None:
 
 def test_three_times_the_price_is_not_promised_and_food_is_left_out_of_it(one: Talk) -> None:
     assert tells(one, "属欺诈 根据消法 要求退一赔三", "request_compensation") == ["utter_triple_damages"]
-    assert "食" not in one.text and "替商家答应" in one.text or "替他答复" in one.text
+    assert "食" not in one.text and ("替商家答应" in one.text or "替他答复" in one.text)
 
 
 def test_a_claim_in_a_complaint_is_written_and_not_answered(one: Talk) -> None:
