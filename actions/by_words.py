@@ -67,6 +67,7 @@ _OUTWEIGHS = {  # what is never meant beside them
 }
 _SENT_ANEW = (RequestType.RESEND.value, RequestType.EXCHANGE.value)
 _OF_WINDOW = ("ask_window_length", "ask_window_open")
+_HURRIES = ("urge_shipping", "contact_merchant")
 _OF_CASE = ("ask_case_status", "ask_how_long", "ask_closed_case", "followup_why_not_yet")
 _DELIVERY = ("ask_delivery_status", "ask_ship_time", "report_parcel_stuck", "report_parcel_lost")
 
@@ -161,6 +162,8 @@ def _stands_beside(turn: Turn, name: str, worded: Sequence[Clause]) -> bool:
         return any(is_question(clause.plain) for clause in of_it)  # 是期限 says what is meant, and asks no more
     if any(not (form is not None and is_question(clause.plain)) for clause in of_it):
         return True
+    if name in _HURRIES and of_it:
+        return True  # 几号能到？商家能不能催一下快递: whether he can be asked to asks him to
     return form is not None and any(
         wishes(without_leave(c.plain)) or begins_with(c.plain, form.wishes) for c in others if not is_question(c.plain)
     )

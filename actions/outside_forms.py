@@ -50,7 +50,7 @@ from shouhou.rules.verdicts import Rule, may_apply
 
 OUTSIDE_SURE = 0.6
 ANGER = "express_anger"
-_ORDERS = "list_orders"
+_ORDERS, _CHALLENGE = "list_orders", "bot_challenge"
 _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 _POINTS = 0.6  # that a clause only says which goods are meant
@@ -120,6 +120,10 @@ def free(turn: Turn, reading: Reading) -> None:
     asks = asks_meant(turn, reading)
     if asks in ([_ORDERS], []) and tells_surely(turn):
         asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted
+    if asks == [_CHALLENGE] and tells_surely(turn):
+        answer_all(turn, asks, reading)
+        told_fault(turn, reading)  # 颜色跟前头的不一样 你说咋办 你是真人吗: the fault is no less told for it
+        return
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = questions_left(turn, asks, jobs)
     if asks and not jobs:

@@ -61,6 +61,12 @@ def test_the_day_a_parcel_comes_is_not_seen_here(one: Talk, database: Database, 
     assert tells(one, "所以几号能到没法估计是吗", intent) == ["utter_arrival_asked"]
 
 
+def test_the_day_is_answered_and_the_merchant_hurried(one: Talk, database: Database) -> None:
+    set_order(database, "N1", **UNDER_WAY)
+    said = tells(one, "大概什么时候能到 商家能不能催一下快递", "nlu_fallback", asks={"催": "urge_shipping"})
+    assert said == ["utter_arrival", "utter_confirm_merchant_message"]
+
+
 def test_when_the_money_comes_is_no_question_of_the_parcel(one: Talk, database: Database) -> None:
     set_order(database, "N1", **UNDER_WAY)
     assert tells(one, "退款几天能到", "ask_refund_arrival") == ["utter_refund_arrival"]
