@@ -1,10 +1,11 @@
 """What the words themselves ask, above what they were taken for; and what they were taken for and do not ask."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from actions.answering import HUMAN, answer_all, begin
+from actions.answering import CHECKS, HUMAN, answer_all, begin
 from actions.answers.cancellations import LAST_CANCELLATION, meant_by_last
 from actions.answers.delivery import not_there_yet
 from actions.forms import all_forms
@@ -15,21 +16,32 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.dialogue import matters as m
 from shouhou.dialogue import matters_of_filed as f
-from shouhou.dialogue.asking import is_question, only_supposes, passes_on, says_what_is_meant
+from shouhou.dialogue.asking import asks_other_way, is_question, only_supposes, passes_on, says_what_is_meant
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.grievance import hangs_on_failure, tells_conduct
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.passing_on import bids as bids_him
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.telling import tells_refusal
-from shouhou.dialogue.unasked import lacks_words, says_not_asked
+from shouhou.dialogue.unasked import asks_abilities, lacks_words, says_not_asked
 from shouhou.dialogue.wishes import begins_with, chooses_type, type_said, wants_money_back, wishes, without_leave
-from shouhou.rules.kinds import ConsentStatus
+from shouhou.rules.kinds import ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 _SURE = 0.95  # that an ask is meant though none of its words is said
+_TELLS = 0.7  # that a clause tells of the goods or the parcel
+_ABILITIES, _MEANING = "ask_capabilities", "followup_meaning"
 _DENIALS = ("不是", "不", "别", "没")
-_BEFORE_ARRIVAL = (m.TRADE_IN, m.REORDER, m.SHIPS, m.DISPATCHED)
+_BEFORE_ARRIVAL = (m.TRADE_IN, m.REORDER, m.SHIPS, m.DISPATCHED, m.ARRIVES)
 _OF_MERCHANT = (m.MEDICAL, m.LATE, m.TRADE_IN, m.PART_PRICE, m.DECIDES)
+_ASKED_OF_HIM = (
+    m.PICKUP, m.WHICH_FIRST, m.OTHER_LOSS, m.COUPON, m.EXCEPTION, m.UNIT_PRICE, m.TRIPLE, m.ARRIVES, m.REFUND_WAY,
+    m.RECORDING, m.SUBSIDY, m.PART_PRICE,
+)
+_BIDS_HIM = re.compile(
+    r"(?:请|让|叫|问|转告|告诉)(?:问|一?[下哈])?[那这]?个?(?:商家|卖家|店家|店里|老板|掌柜|他们?|她)(?!说要)"
+)
+_DICTATES = re.compile(r"加一?[句条个]|写[上进清到]|写一|备注|注明|改成")
 _COUNTS = ("followup_does_it_count", "ask_cancellations_left", "ask_cancellation_limit")
 _OF_DAYS = (m.NO_REASON, m.WINDOW, "ask_window_length", "ask_warranty", "ask_can_reapply")
 _STANDS = ("ask_case_status", "ask_how_long", "list_orders", "ask_next_step", "ask_closed_case", "change_request",
@@ -55,16 +67,33 @@ _OF_FILED_OUTWEIGHS = {
     f.BACK_OUT: ("ask_how_to_cancel", "contact_merchant"),
     f.CAN_CHANGE: (*_STANDS, *_OF_DAYS, "contact_merchant"),
 }
+_OF_REPAIR = ("faq/repair_cost_and_data", "faq/home_repair", "ask_warranty")
+_OF_FREIGHT = ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement", "faq/refund_of_postage")
 _OUTWEIGHS = {  # what is never meant beside them
     m.USED: ("faq/is_it_harmful", *_COUNTS), m.OPENED: ("faq/is_it_harmful", *_COUNTS), m.DECIDES: ("ask_warranty",),
-    m.NO_REASON: _COUNTS, m.MEDICAL: ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement"),
+    m.NO_REASON: _COUNTS,
+    m.MEDICAL: ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement", m.OTHER_LOSS),
+    m.OTHER_LOSS: ("ask_who_pays", "ask_return_shipping", *_OF_REPAIR),
+    m.PART_PRICE: _OF_FREIGHT,
+    m.ARRIVES: ("ask_refund_arrival", "ask_delivery_status", "report_parcel_stuck", "ask_how_long", "ask_case_status",
+                "followup_why_not_yet"),
+    m.REFUND_WAY: ("ask_refund_arrival", "bind_account", "faq/refund_to_closed_card"),
+    m.RECORDING: ("faq/evidence_and_upload", "faq/without_picture", "add_evidence", m.PICTURE_LATER),
+    m.WHICH_FIRST: ("ask_must_return", "ask_where_to_send", "ask_return_shipping", "urge_shipping"),
+    m.OTHER_ACCOUNT: ("ask_can_reapply", "unbind_account", "bind_account"),
+    m.TRIPLE: ("request_compensation", m.DECIDES),
+    m.SUBSIDY: ("faq/trade_in_return", m.TRADE_IN, "faq/discount_recalculated"),
+    m.COUPON: ("faq/coupon_and_red_packet",), m.EXCEPTION: ("ask_capabilities", "ask_can_reapply"),
+    m.PICKUP: ("ask_delivery_status", "report_parcel_stuck", "report_pickup_point"),
     m.LATE: ("request_compensation", "report_injury"),
     **_OF_FILED_OUTWEIGHS,
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),
 }
+_SENT_ANEW = (RequestType.RESEND.value, RequestType.EXCHANGE.value)
 _OF_WINDOW = ("ask_window_length", "ask_window_open")
-_OF_CASE = ("ask_case_status", "ask_how_long", "ask_closed_case")
+_HURRIES = ("urge_shipping", "contact_merchant")
+_OF_CASE = ("ask_case_status", "ask_how_long", "ask_closed_case", "followup_why_not_yet")
 _DELIVERY = ("ask_delivery_status", "ask_ship_time", "report_parcel_stuck", "report_parcel_lost")
 
 
@@ -80,16 +109,18 @@ def by_words(turn: Turn, reading: Reading) -> Reading:
     asks = ["followup_what_if" if _is_supposed(turn, each) else each for each in asks]
     if any(only_supposes(c.plain) and tells_refusal(c.plain) for c in turn.message.clauses):
         asks = ["followup_what_if" if each == "ask_can_reapply" else each for each in asks]  # 商家拒了还能再提吗
+    if turn.state.topic == CHECKS and any(asks_other_way(clause.plain) for clause in turn.message.clauses):
+        asks = [CHECKS]  # 试了都不行 还有别的办法吗
     asks = [meant_by_last(turn) if each == LAST_CANCELLATION else each for each in asks]
     if not found and set(said) & {*_OF_MERCHANT} and any(passes_on(c.plain) for c in turn.message.clauses):
         asks = ["contact_merchant", *(each for each in asks if each not in ("ask_return_shipping", "ask_who_pays"))]
         return replace(reading, asks=tuple(dict.fromkeys(asks)), by_words=("contact_merchant",))
     if "contact_merchant" in asks:
         found.pop(f.RETURNED, None)  # 东西早寄回去了 你让商家赶紧打钱
-    outweighed = {each for name in found for each in _OUTWEIGHS.get(name, ())}
-    found = {name: asking for name, asking in found.items() if name not in outweighed}
+    beaten = {each for name in found for each in _OUTWEIGHS.get(name, ())}
+    found = {name: asking for name, asking in found.items() if name not in beaten}
     worded = tuple(dict.fromkeys(clause for asking in found.values() for clause in asking))
-    outweighed |= {*found}
+    outweighed = {*found, *beaten}
     kept = [each for each in asks if each not in outweighed and (not found or _stands_beside(turn, each, worded))]
     if set(found) & {*f.NOT_HERE}:
         kept = [each for each in kept if _form_of(each) in (None, "merchant", "complaint") and each != "add_evidence"]
@@ -131,6 +162,11 @@ def _is_ruled_out(turn: Turn, reading: Reading, name: str) -> bool:
     meant = any(says_what_is_meant(clause.plain) for clause in message.clauses if clause not in of_it)
     if of_it and all(says_not_asked(c.plain) or (meant and c.plain.startswith("不是")) for c in of_it):
         return True  # 谁问投诉了; 我问的是退款有没有保证 不是保修
+    if name == _ABILITIES and not _asks_abilities(turn):
+        return True  # 你给破个例行不行, in the middle of a matter: no list of what the desk can do
+    tells = any(clause.does("tell", turn.place) >= _TELLS for clause in message.clauses)
+    if name == _MEANING and not turn.state.topics and tells:
+        return True  # …不是黄金。请说明: nothing was said yet that might be explained
     if name == HUMAN and of_it and all(hangs_on_failure(clause.plain) for clause in of_it):
         return len(message.clauses) > 1  # 不能就给我转个活人: only if it cannot be done here
     if "file_complaint" in reading.asks and all_forms.opened_by(name) is None and of_it and not any(
@@ -140,6 +176,15 @@ def _is_ruled_out(turn: Turn, reading: Reading, name: str) -> bool:
     heard = (message.whole, *of_it)
     sure = max((certainty(clause, name) for clause in heard if clause.intent == name), default=0.0)
     return lacks_words(name, message.whole.plain, sure >= _SURE)
+
+
+def _asks_abilities(turn: Turn) -> bool:
+    """Whether what the desk can do is asked for: by the words, or where nothing else was spoken of yet."""
+    clauses, whole = turn.message.clauses, turn.message.whole
+    tells = any(clause.does("tell", turn.place) >= _TELLS for clause in clauses)
+    begins = not (turn.state.topics or turn.state.draft or tells)
+    sure = whole.intent == _ABILITIES and whole.confidence >= _SURE
+    return begins or sure or any(asks_abilities(clause.plain) for clause in clauses)
 
 
 def _is_supposed(turn: Turn, name: str) -> bool:
@@ -157,6 +202,8 @@ def _stands_beside(turn: Turn, name: str, worded: Sequence[Clause]) -> bool:
         return any(is_question(clause.plain) for clause in of_it)  # 是期限 says what is meant, and asks no more
     if any(not (form is not None and is_question(clause.plain)) for clause in of_it):
         return True
+    if name in _HURRIES and of_it:
+        return True  # 几号能到？商家能不能催一下快递: whether he can be asked to asks him to
     return form is not None and any(
         wishes(without_leave(c.plain)) or begins_with(c.plain, form.wishes) for c in others if not is_question(c.plain)
     )
@@ -174,6 +221,14 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
     adds = bids or (form == "merchant" and bool(additions(clauses)))
     if name in _OF_MERCHANT and adds and not any(is_question(clause.plain) for clause in asking):
         return False  # 给他说 看病的钱让他出: to be passed on
+    if name in _ASKED_OF_HIM and any(bids_him(c.plain) or _BIDS_HIM.search(c.plain) for c in clauses):
+        return False  # 上门取的事你帮我问问商家: to be passed on
+    if name in _ASKED_OF_HIM and any(_DICTATES.search(clause.plain) for clause in asking):
+        return False  # 再加一句能不能先发新的: to be written
+    if name == m.TRIPLE and (form is not None or "file_complaint" in reading.asks):
+        return any(is_question(clause.plain) for clause in asking)  # else it is to be written, not answered
+    if name == m.PART_PRICE and not any(m.speaks_of_part(c.plain) for c in clauses) and not _sends_anew(turn):
+        return False  # 要钱不, of what is sent back
     if (filed := holds(turn, name, asking)) is not None:
         return filed
     order = order_meant(turn)
@@ -193,3 +248,10 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
     if name in (m.MERCHANT_SAID, m.PAID):
         return order is not None and (order.case is not None or bool(messages_of(turn.database, order.order_number)))
     return True
+
+
+def _sends_anew(turn: Turn) -> bool:
+    """Whether what is filed, or being filed, has the merchant send something: it may have its price."""
+    draft, order = turn.state.draft, turn.order_in_view
+    filed = order.case.request_type.value if order is not None and order.case is not None else None
+    return (draft.fields.get("request_type") if draft is not None else filed) in _SENT_ANEW

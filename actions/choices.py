@@ -12,6 +12,7 @@ from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
 from actions.words import word
+from shouhou.dialogue import matters as m
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, no_question_at_all, only_supposes
 from shouhou.dialogue.demands import demanded
@@ -157,6 +158,10 @@ def _suits(turn: Turn, payload: str) -> bool:
     return intent != "ask_case_status" or order.case is not None
 
 
+# What no merchant is asked, whatever stands ready for him.
+_ONLY_OF_DESK = (m.OTHER_ACCOUNT, m.COUPON, m.RECORDING, m.DATA, m.REFUND_WAY)
+
+
 def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]) -> list[str]:
     """What a message in a form asks that is not the form's own matter."""
     ours = for_desk(turn.message.clauses) if form.name == "merchant" else turn.message.clauses
@@ -173,11 +178,15 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
         if form.name != "merchant" and name == "contact_merchant" and any(bids(c.plain) for c in ours):
             kept.append(name)
             continue
-        if form.name == "merchant" and all_forms.opened_by(name) is None and not any(
+        of_desk = name in reading.by_words and name in _ONLY_OF_DESK
+        if form.name == "merchant" and not of_desk and all_forms.opened_by(name) is None and not any(
             c.intent == name and (is_question(c.plain) or only_supposes(c.plain)) for c in ours
         ):
             continue  # what is told or dictated asks the merchant, not us
-        if writes and all_forms.opened_by(name) is not form and not any(
+        apart = name in reading.by_words and not any(
+            strikes(c.plain) or any(c.start <= each.start < c.end for each in ordered) for c in reading.worded
+        )  # 写清楚只要那一节 还有问下要不要给钱
+        if writes and not apart and all_forms.opened_by(name) is not form and not any(
             c.intent == name and is_question(c.plain) and not objects(c.plain) and not strikes(c.plain)
             and not any(c.start <= each.start < c.end for each in ordered) for c in turn.message.clauses
         ):

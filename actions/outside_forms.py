@@ -13,6 +13,7 @@ from actions.answering import (
     can_answer,
     carry_out,
     not_understood,
+    only_heard,
 )
 from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -61,9 +62,10 @@ from shouhou.rules.verdicts import Rule, may_apply
 
 OUTSIDE_SURE = 0.6
 ANGER = "express_anger"
-_ORDERS, _PICTURE = "list_orders", "add_evidence"
+_ORDERS, _PICTURE, _CHALLENGE = "list_orders", "add_evidence", "bot_challenge"
 _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
+_POINTS = 0.6  # that a clause only says which goods are meant
 FRAGMENT = 6  # characters of a fragment that only names something
 _HEARD = ("ack", "yes", "chat", "nothing")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
@@ -140,6 +142,10 @@ def free(turn: Turn, reading: Reading) -> None:
     unfiled = not any(order.facts.open_case for order in turn.orders())
     if tells_surely(turn) and (asks in ([_ORDERS], []) or (asks == [_PICTURE] and unfiled)):
         asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted; 烂了一半 我拍了照片的: told
+    if asks == [_CHALLENGE] and tells_surely(turn):
+        answer_all(turn, asks, reading)
+        told_fault(turn, reading)  # 颜色跟前头的不一样 你说咋办 你是真人吗: the fault is no less told for it
+        return
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = questions_left(turn, asks, jobs)
     if asks and not jobs:
@@ -199,6 +205,8 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif state.waiting and (points_at_order(turn) or named_order(turn) is not None):
         if the_order(turn) is not None:
             order_chosen(turn)
+    elif only_heard(turn):
+        turn.say("utter_affirm_nothing")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif message.has("date") and (calculated(turn) or _reckons(turn)):
@@ -236,6 +244,9 @@ def _tell(turn: Turn, reading: Reading) -> None:
         turn.say("utter_what_about", words=state.begun)
     elif _only_hears(turn):
         turn.say("utter_affirm_nothing")
+    elif _points(turn) and turn.orders():
+        if the_order(turn) is not None:
+            order_chosen(turn)  # 我买的那个量血压的
     else:
         not_understood(turn)
 
@@ -246,6 +257,14 @@ def _only_hears(turn: Turn) -> bool:
     if not turn.state.topics or any(is_question(clause.plain) for clause in clauses):
         return False
     return all(sum(clause.does(act, "open") for act in _HEARD) >= OUTSIDE_SURE for clause in clauses)
+
+
+def _points(turn: Turn) -> bool:
+    """Whether all that a message does is to say which of the goods are meant, in words that no title has."""
+    clauses = turn.message.clauses
+    return not _asks(turn) and any(c.does("point", turn.place) >= _POINTS for c in clauses) and all(
+        c.does("point", turn.place) + c.does("chat", turn.place) >= _POINTS for c in clauses
+    )
 
 
 def _waits_for_number(turn: Turn) -> Optional[OrderRecord]:

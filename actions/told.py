@@ -15,7 +15,7 @@ from actions.orders import named_order, only_names_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asked_of_filed import asks_whether_done
-from shouhou.dialogue.asking import asks_when, asks_who_pays, is_question
+from shouhou.dialogue.asking import asks_when, asks_who_pays, is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.grievance import is_complained, tells_conduct, told_problem
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
@@ -90,8 +90,20 @@ def tells_fault(turn: Turn) -> bool:
         c.told_class and c.is_told and not is_question(c.plain) for c in message.clauses
     ):
         return True  # 你们这花什么情况！！送来全蔫了
+    if _tells_by_its_act(turn):
+        return True
     states = message.intent in (INFORM, FALLBACK, OUT_OF_SCOPE) and not is_question(message.text)
     return states and message.told_class is not None
+
+
+def _tells_by_its_act(turn: Turn) -> bool:
+    """Whether a clause surely tells of the goods in words of no known fault, where the talk begins (E键双击了)."""
+    begins = turn.state.draft is None and turn.state.question is None and bool(turn.orders())
+    return begins and any(
+        c.does("tell", turn.place) >= _SURELY and c.is_told and c.tells >= _VERY_SURELY and len(c.text) >= LONG
+        and not (is_question(c.plain) or only_bought(c.plain) or only_names_order(turn, c))
+        for c in turn.message.clauses
+    ) and not any(is_question(c.plain) and not is_to_bot(c.plain) for c in turn.message.clauses)
 
 
 def tells_of_named(turn: Turn) -> bool:

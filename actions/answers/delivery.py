@@ -7,10 +7,14 @@ from actions.facts import order_facts
 from actions.registry import answers_about_order
 from actions.turn import Turn
 from actions.words import moment_text
+from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.matters import ARRIVES
 from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_apply
+
+_HURRIES = {"urge_shipping", "contact_merchant"}  # the merchant is asked anyway
 
 
 def not_there_yet(order: OrderRecord) -> bool:
@@ -51,6 +55,22 @@ def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
     if not can_refund:
         said.buttons = [each for each in said.buttons if "request_aftersales" not in each["payload"]]
     turn.offer(said, "/urge_shipping")
+
+
+@answers_about_order(ARRIVES, prefer=not_there_yet)
+def ask_arrival(turn: Turn, order: OrderRecord) -> None:
+    """On which day the parcel comes: nobody here sees that; where it can be seen, and who was asked or can be."""
+    if order.facts.status is OrderStatus.PAID or not not_there_yet(order):
+        ask_delivery_status(turn, order)
+        return
+    facts = order_facts(turn.policy, order)
+    waits = next((each for each in messages_of(turn.database, order.order_number) if each.answered_at is None), None)
+    if waits is not None:
+        turn.say("utter_arrival_asked", facts, order=order, by=moment_text(waits.due_at))
+    elif turn.state.draft is not None or set(turn.reading.asks) & _HURRIES:
+        turn.say("utter_arrival", facts, order=order)
+    else:
+        turn.offer(turn.say("utter_arrival_offer", facts, order=order), "/urge_shipping")
 
 
 @answers_about_order("report_signed_not_received")

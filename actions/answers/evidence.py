@@ -10,7 +10,7 @@ from actions.words import moment_text
 from shouhou.cases.afterwards import add_evidence as add_to_record
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.matters import PICTURE_LATER
+from shouhou.dialogue.matters import PICTURE_LATER, RECORDING
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 
@@ -46,6 +46,12 @@ def ask_evidence_later(turn: Turn) -> None:
         turn.say("utter_picture_later_complaint", facts, number=_number(turn, order))
     else:
         turn.say("utter_picture_later", facts, by=moment_text(due), number=_number(turn, order))
+
+
+@answers(RECORDING)
+def ask_recording(turn: Turn) -> None:
+    """A recording or a film as proof: only pictures can be kept here; how else it reaches the merchant."""
+    turn.say("utter_recording_in_form" if turn.state.draft is not None else "utter_recording")
 
 
 @answers("send_file")

@@ -15,7 +15,9 @@ from shouhou.cases.merchant import consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.liking import tells_measure
+from shouhou.dialogue.matters import REFUND_WAY
 from shouhou.dialogue.numerals import mended_tail
+from shouhou.dialogue.sums import purse_paid_with
 from shouhou.dialogue.telling import speaks_of_fault, speaks_of_freight
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
@@ -76,6 +78,19 @@ def ask_refund_arrival(turn: Turn) -> None:
             ask_next_step(turn, order)
     else:
         turn.say("utter_refund_arrival", **_arrival(turn))
+
+
+@answers(REFUND_WAY)
+def ask_refund_way(turn: Turn) -> None:
+    """Whereto the money goes: back the way it was paid; the one way that was named, else all of them."""
+    text = turn.message.whole.plain
+    purse = purse_paid_with(text)
+    way = next((each for each in turn.policy.refund_arrival.value if purse is not None and purse in each.way), None)
+    if way is None or purse is None:
+        turn.say("utter_refund_way", **_arrival(turn))
+    else:
+        turn.say("utter_refund_way_named", purse=purse, first=way.first, last=way.last,
+                 caveat=caveat_of(turn.policy.refund_arrival))
 
 
 @answers("report_refund_not_arrived")

@@ -130,7 +130,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
         if answer.slot == TYPE and asks_for_help(answer):
             return True
-        either = answer.slot is not None and asks_which(clauses)
+        either = answer.slot is not None and asks_which([c for c in clauses if c not in turn.reading.worded])
         if either:
             turn.say("utter_either_type")  # what is told beside it is taken in all the same
         titles = [each.product for each in turn.orders()]

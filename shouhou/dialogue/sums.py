@@ -214,3 +214,18 @@ _COUNTS = re.compile(
     r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:来|多)?\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|颗|斤|杯|盆|罐|桶|卷|本|株|棵"
     r"|(?<=俩))"
 )
+
+
+_PURSES = {
+    "微信": "微信零钱", "零钱": "微信零钱", "支付宝": "支付宝余额", "余额": "平台余额", "储蓄卡": "储蓄卡",
+    "银行": "储蓄卡", "信用卡": "信用卡",
+}
+
+
+def purse_paid_with(text: str) -> Optional[str]:
+    """The purse that something was paid from, or the only one that is named; None where that is not said."""
+    paid = re.search(rf"({'|'.join(_PURSES)})[卡咔]?(?:里)?(?:支付|付|给|买)", text)
+    named = dict.fromkeys(_PURSES[each] for each in re.findall("|".join(_PURSES), text))
+    if paid is not None:
+        return _PURSES[paid[1]]
+    return next(iter(named)) if len(named) == 1 else None

@@ -150,9 +150,15 @@ def tells_of_fit(text: str) -> bool:
 def asks_to_check(text: str) -> bool:
     """Whether words ask how to see or mend by oneself what is wrong (教我怎么检查, 是不是我没弄对)."""
     return re.search(
-        r"(?:怎么|咋|如何)(?:检查|看它?是?不?是?坏|晓得|判断|调|设置|弄好|处理一下)|教(?:我|我看|一?下)|(?:哪里|哪儿|啥)没(?:弄|装|按|插|调)"
+        r"(?:怎么|咋|如何|怎样|咋个)(?:检查|看它?是?不?是?坏|晓得|判断|调(?!整价|货|解)|校|配对|连(?:接|上|网|不)|设置|弄[好准]|处理一下)"
+        r"|(?:配对|校准|调试|重置|对码|连接)的?(?:步骤|方法|办法)|(?:^|[你您请烦能以会就])教(?:教)?(?:我|一?下)|(?:哪里|哪儿|啥)没(?:弄|装|按|插|调)"
         r"|是不是我(?:不会|没|哪|用错|按错|弄错|操作)|我(?:不会用|用错|弄错|按错)|还是我(?:不会|没)", text
     ) is not None
+
+
+def speaks_of_food(text: str) -> bool:
+    """Whether words speak of what is eaten (食品赔十倍)."""
+    return re.search(r"食品|吃|喝|过期|异物|保质期|奶|零食|水果|变质|发霉|[千千]元|一千|十倍", text) is not None
 
 
 def asks_for_call(text: str) -> bool:

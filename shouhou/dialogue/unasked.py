@@ -23,10 +23,14 @@ _NEEDS = {
 }
 # What is counted there is something else than cancellations.
 _COUNTS_ELSE = re.compile(
-    r"(?:问|说|讲|洗|试|跑|催|穿|戴|修|换|寄|拍|坏|数|(?:拆|开)了?用)(?:了|过)*(?:好|有)?(?:几|多少|两|三|这么多|无数|n)[次遍回]"
+    r"(?:都|已经|这是?|今年)?第[几多]+次|(?:问|说|讲|洗|试|跑|催|穿|戴|修|换|寄|拍|坏|数|(?:拆|开)了?用)(?:了|过)*(?:好|有)?(?:几|多少|两|三|这么多|无数|n)[次遍回]"
 )
 _CANCELS = re.compile(r"撤|取消|机会|悔")
 _OF_CANCELLATIONS = ("ask_cancellations_left", "ask_cancellation_limit", "ask_can_reapply")
+_ABILITIES = re.compile(
+    r"(?:能|会|可以|可|帮|替|管|负责)(?:帮|替|给)?(?:我|俺|到)?(?:干|做|办|弄|整|处理|解决|查|管|问)?(?:些|点|得|的)?(?:啥|什么|哪些|哪方面|哪几样|咩|乜|嘛(?=.))"
+    r"|[啥什]么?(?:功能|作用|用处|本事|服务|业务|指令)|(?:功能|服务|业务)(?:有|都|是|清单|范围|项目)|有[啥什]么?用|能耐|本事|(?:怎么|咋)(?:用|玩|使)(?:你|呀|啊|这个(?:助手|客服|机器人))?$"
+)
 _GIFT = re.compile(r"(?:再|多|也|让他|要他|叫他|能不能|可不可以)送|送(?:我|俺)?(?:个|一个|一?点|小)")
 _NOT_ASKED = re.compile(
     r"^(?:我|俺)?谁(?:问|说|讲|要)|(?:没|又没|不是|不)(?:在|有)?问(?!题)|问的?(?:可)?不是|^(?:又|都)?不是(?:说|问)"
@@ -42,6 +46,11 @@ def lacks_words(name: str, text: str, sure: bool = False) -> bool:
         return True  # 再送我个小礼物
     needed = _NEEDS.get(name)
     return needed is not None and not sure and re.search(needed, text) is None
+
+
+def asks_abilities(text: str) -> bool:
+    """Whether words ask what the desk can do at all (你都能干啥), not whether it can do one thing (能写进去吗)."""
+    return _ABILITIES.search(text) is not None
 
 
 def says_not_asked(text: str) -> bool:

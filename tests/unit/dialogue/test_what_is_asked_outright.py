@@ -5,10 +5,13 @@ import re
 import pytest
 
 from shouhou.dialogue import matters as m
+from shouhou.dialogue.appliances import is_dead, power_of
 from shouhou.dialogue.harm import asks_of_safety, kind_of_harm
 from shouhou.dialogue.matters import matters, speaks_of_people
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.unasked import lacks_words, says_not_asked
+from shouhou.dialogue.sums import purse_paid_with
+from shouhou.dialogue.telling import asks_to_check
+from shouhou.dialogue.unasked import asks_abilities, lacks_words, says_not_asked
 
 
 def clauses(text: str) -> list[Clause]:
@@ -41,7 +44,21 @@ def clauses(text: str) -> list[Clause]:
      ("同意了我就不告他了", m.AGREED_YET), ("戴过一次 有影响没", m.USED), ("穿出门两回了 会不会不给退", m.USED),
      ("吊牌剪了会不会不收", m.USED), ("盒子拆开了 影响退吗", m.OPENED),
      ("赔我一百就留着 他肯吗", m.DECIDES), ("老板会不会答应", m.DECIDES), ("商家能同意退吗", m.DECIDES),
-     ("刚才那个退款没给我退掉吧", m.FILED)],
+     ("刚才那个退款没给我退掉吧", m.FILED),
+     ("大概几号能到乌鲁木齐", m.ARRIVES), ("我那个雨棚啥时候能到", m.ARRIVES), ("到货时间你这边能看到吗？", m.ARRIVES),
+     ("还要几天才能到啊？", m.ARRIVES), ("什么时候能到？到不了就退款", m.ARRIVES),
+     ("退微信还是银行卡", m.REFUND_WAY), ("那退到支付宝是吧", m.REFUND_WAY), ("退的钱退到哪", m.REFUND_WAY),
+     ("手机进水你们赔不赔", m.OTHER_LOSS), ("这个钱你们也得出", m.OTHER_LOSS), ("地板泡坏了谁赔", m.OTHER_LOSS),
+     ("抹了药膏 药膏花了30 这个钱你们也得出", m.MEDICAL),
+     ("是先给我发 还是等我寄回去", m.WHICH_FIRST), ("收到我的才发新的吗", m.WHICH_FIRST), ("谁先寄啊", m.WHICH_FIRST),
+     ("哪样来得快", m.FASTEST), ("哪个快", m.FASTEST), ("要不要先退出苹果账号", m.DATA), ("寄之前要备份不", m.DATA),
+     ("没法拍照 录音可以吗", m.RECORDING), ("视频怎么发", m.RECORDING), ("有个video稍后补可以吗", m.RECORDING),
+     ("快递员能上门来拿不", m.PICKUP), ("快递员到不到家里来拿啊", m.PICKUP), ("上不上门取", m.PICKUP),
+     ("瓜子多少钱一斤", m.UNIT_PRICE), ("换一节新的 收不收我的钱", m.PART_PRICE), ("那要是商家说要钱嘞", m.PART_PRICE),
+     ("老顾客了 你给破个例行不行", m.EXCEPTION), ("能不能给张优惠券", m.COUPON),
+     ("拿我媳妇的号重新申请 认不认", m.OTHER_ACCOUNT), ("根据消法 要求退一赔三", m.TRIPLE),
+     ("补贴这部分退款怎么算", m.SUBSIDY), ("下单用了平台券 退款怎么算", m.COUPON_BACK),
+     ("是否同意 请明确答复", m.DECIDES)],
 )
 def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
     assert asked in matters(clauses(text))
@@ -57,6 +74,13 @@ def test_what_is_asked_outright_is_found(text: str, asked: str) -> None:
      ("质量有保证吗", m.DECIDES), ("投诉以后谁说了算", m.DECIDES), ("保证金退吗", m.DECIDES), ("谁规定的", m.DECIDES),
      ("一个退多少钱", m.PART_PRICE), ("修一下多少钱", m.PART_PRICE), ("运费多少钱", m.PART_PRICE),
      ("还能撤吗", m.CANCELLED), ("还有得撤没", m.CANCELLED), ("投诉撤了没", m.CANCELLED),
+     ("退款几天能到", m.ARRIVES), ("几天到账", m.ARRIVES), ("师傅什么时候能到", m.ARRIVES), ("钱啥时候到", m.ARRIVES),
+     ("处理到哪一步了", m.ARRIVES), ("退款到哪了", m.ARRIVES), ("用微信付的", m.REFUND_WAY),
+     ("卡注销了退到哪", m.REFUND_WAY), ("换货是现在先寄还是等你们说了再寄", m.WHICH_FIRST),
+     ("晚发了赔不赔", m.OTHER_LOSS), ("运费你们赔吗", m.OTHER_LOSS), ("先给我换一个", m.WHICH_FIRST),
+     ("录音坏了", m.RECORDING), ("投诉录音可以吗", m.RECORDING), ("师傅上门修吗", m.PICKUP), ("旧的来拉走吗", m.PICKUP),
+     ("券退给我吗", m.COUPON), ("优惠券用了", m.COUPON), ("换个颜色", m.OTHER_ACCOUNT), ("商家肯通融吗", m.EXCEPTION),
+     ("把退一赔三写进去", m.TRIPLE), ("退一个多少钱", m.UNIT_PRICE),
      ("图明天再发 可以提交了", m.PICTURE_LATER), ("明天寄行不行", m.PICTURE_LATER),
      ("商家明天补发行不行", m.PICTURE_LATER),
      ("跟卖家说怎么弄", m.MERCHANT_SAID), ("问问他们怎么讲究", m.MERCHANT_SAID),
@@ -133,3 +157,56 @@ def test_the_kind_of_harm_is_told_by_its_words(text: str, product: str, kind: st
 def test_a_question_of_the_request_is_none_of_safety() -> None:
     assert asks_of_safety("还能接着用不") and asks_of_safety("要不要去医院")
     assert not asks_of_safety("那我这单子到底交没交上") and not asks_of_safety("退款怎么办")
+
+
+@pytest.mark.parametrize("text", ["你都能干啥", "有什么功能", "你会什么", "可以帮我做些什么", "你能处理哪些问题"])
+def test_what_the_desk_can_do_is_asked(text: str) -> None:
+    assert asks_abilities(text)
+
+
+@pytest.mark.parametrize("text", ["您能写进去吗", "你给破个例行不行", "还有别的办法吗", "能帮我催一下吗"])
+def test_whether_one_thing_can_be_done_asks_no_list(text: str) -> None:
+    assert not asks_abilities(text)
+
+
+@pytest.mark.parametrize(
+    ("goods", "power"),
+    [("家用三门冰箱", "mains"), ("空气炸锅 6L", "mains"), ("上臂式电子血压计", "battery"), ("蓝牙耳机 黑色", "battery"),
+     ("遥控越野车 充电", "battery"), ("手编毛线团 大红", None), ("客制化机械键盘", None), ("手机壳", None),
+     ("实木书架", None)],
+)
+def test_what_goods_run_on(goods: str, power: str | None) -> None:
+    assert power_of(goods) == power
+
+
+@pytest.mark.parametrize(
+    ("told", "dead"),
+    [("插上没反应", True), ("开不了机", True), ("不制冷了", True), ("连不上蓝牙", True), ("量出来高了三十", False),
+     ("颜色不一样", False), ("地图老丢", False)],
+)
+def test_what_does_nothing_at_all(told: str, dead: bool) -> None:
+    assert is_dead(told) is dead
+
+
+@pytest.mark.parametrize("text", ["请问怎么调准", "配对步骤是什么", "你教我一下", "怎么校准啊", "教教我怎么弄"])
+def test_how_to_set_it_right_is_asked(text: str) -> None:
+    assert asks_to_check(text)
+
+
+@pytest.mark.parametrize("text", ["孙女教我用的手机", "怎么调解", "怎么退", "咋办"])
+def test_these_ask_for_no_steps(text: str) -> None:
+    assert not asks_to_check(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "purse"),
+    [("退微信还是银行卡 我微信付的", "微信零钱"), ("那退到微信是吧", "微信零钱"), ("退微信还是银行卡", None),
+     ("用信用卡付的", "信用卡"), ("支付宝给的钱 退到哪", "支付宝余额")],
+)
+def test_the_purse_that_was_paid_with(text: str, purse: str | None) -> None:
+    assert purse_paid_with(text) == purse
+
+
+@pytest.mark.parametrize("text", ["这个锅已经第几次了", "都第几次了"])
+def test_how_often_it_broke_counts_no_cancellations(text: str) -> None:
+    assert lacks_words("ask_cancellations_left", text) and not lacks_words("ask_cancellations_left", "撤了第几次了")
