@@ -24,6 +24,7 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
 from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
+from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.revising import put_instead, revised, said_of_message, sends, takes_out, to_add, without_struck
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import declines_return, minds_type, names_money, not_this_but_that, type_said, wishes
@@ -49,6 +50,7 @@ class MerchantDraft:
     kept: bool = False  # they were said beside another matter, and waited for its end
     of: Optional[str] = None  # the order whose merchant it was decided for whether to ask for consent
     settled: bool = False  # the buyer struck something just now and bade to send the rest
+    dictates: bool = False  # the buyer was asked to dictate the whole of it
 
 
 class MerchantForm(Form[MerchantDraft]):
@@ -176,6 +178,38 @@ class MerchantForm(Form[MerchantDraft]):
 
     def _changed(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> bool:
         return not draft.settled and super()._changed(turn, draft, order)
+
+    def show(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> None:
+        """Show the words as they stand by now, which a yes will send."""
+        self._keep(turn, draft)
+        self._ask(turn, draft, order, CONFIRM)
+
+    def show_kept(self, turn: Turn, draft: MerchantDraft, order: OrderRecord, response: str) -> None:
+        """Say something of the words that were shown, and still wait for a yes, without showing them once more."""
+        self._keep(turn, draft)
+        turn.ask(turn.say(response), self.name, CONFIRM, self._scope(turn, draft, order))
+
+    def send(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> None:
+        """Send the words, as a yes to them does."""
+        self._keep(turn, draft)
+        self._finish(turn, draft, order, self._key(turn, self._scope(turn, draft, order)))
+
+    @staticmethod
+    def undone(draft: MerchantDraft) -> str:
+        """The response that says that nothing was changed of the words."""
+        return "utter_consent_not_mended" if draft.consents else "utter_message_not_mended"
+
+    def whole_dictated(self, turn: Turn) -> str:
+        """What the buyer dictates who was asked for the whole; empty where he says something else."""
+        reading = turn.reading
+        if reading.asks or reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses:
+            return ""
+        return dictated_whole(Answer(reading, CONFIRM)) or ""
+
+    def read_wish(self, draft: MerchantDraft, reading: Reading) -> None:
+        """The wish that stands in front of the words, where consent is asked for."""
+        if draft.consents:
+            self._read_wish(draft, Answer(reading, CONFIRM))
 
     def _order(self, turn: Turn, answer: Answer) -> Optional[OrderRecord]:
         other = addressee(turn) if answer.slot in (CONFIRM, WORDS) else None

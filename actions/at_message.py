@@ -1,0 +1,96 @@
+"""At a message for the merchant that is shown: what is ordered of it is done, or it is said that it was not."""
+
+from collections.abc import Sequence
+
+from actions.answering import answer, answer_all, nearest_answer, to_be_asked
+from actions.forms.merchant import MerchantDraft, MerchantForm
+from actions.forms.merchant_words import addressee, of_another
+from actions.turn import Turn
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import is_for_merchant
+from shouhou.dialogue.mending import PLACE, SURELY, mended
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.reading import SURE
+from shouhou.dialogue.revising import sends
+from shouhou.dialogue.yes_no import puts_off
+
+DONE, SENT = "done", "sent"
+_LEAVES, _WAITS = ("leave",), ("pause", "photo")
+
+
+def mends_message(turn: Turn, form: MerchantForm) -> str:
+    """What was done to the shown words where something was surely said of them: DONE, or SENT; empty for nothing.
+
+    What was asked besides is answered where they are shown anew; where they are sent, that is left to the form's end.
+    """
+    draft, order = form.draft_of(turn), turn.order_in_view
+    if order is None or not draft.words or form.lapses(turn) or addressee(turn) is not None or of_another(turn):
+        return ""
+    clauses = turn.message.clauses
+    if _surely(clauses, _LEAVES) and not turn.reading.yes_no.yes:
+        form.say_left(turn)
+        return DONE
+    if draft.dictates and (whole := form.whole_dictated(turn)):
+        draft.words, draft.former, draft.dictates = whole, draft.words, False
+        form.show(turn, draft, order)
+        return DONE
+    told = turn.state.told
+    known = [part for part in (told.reason, told.details) if part and told.order in (None, order.order_number)]
+    done = mended(draft.words, draft.former, clauses, form.verbs, known)
+    if done is None:
+        return _waits(turn, form, draft, order)
+    if done.words != draft.words:
+        before, draft.former = draft.words, draft.words if not draft.words.startswith(done.words) else None
+        draft.settled = bool(sends(clauses, before)) and before.startswith(done.words)
+        draft.words, draft.urges, draft.offered = done.words, False, None
+        form.read_wish(draft, turn.reading)
+        if draft.settled:
+            form.send(turn, draft, order)
+            return SENT
+        _answer(turn, done.asks)
+        form.show(turn, draft, order)
+        return DONE
+    if done.goes and not turn.reading.yes_no.pauses:
+        if done.picture:
+            turn.say_at_the_end("utter_photo_kept_back")
+        form.send(turn, draft, order)
+        return SENT
+    if not (done.undone or done.picture):
+        return ""
+    _answer(turn, done.asks)
+    draft.dictates = done.undone
+    form.show_kept(turn, draft, order, form.undone(draft) if done.undone else "utter_photo_not_in_message")
+    return DONE
+
+
+def _waits(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> str:
+    """Wait where that is wanted (晚点发 人家现在下班了): nothing is sent, and nothing is lost."""
+    clauses, said = turn.message.clauses, turn.reading.yes_no
+    if said.yes or said.no or turn.reading.asks:
+        return ""
+    if not (_surely(clauses, _WAITS) or any(puts_off(clause.plain) for clause in clauses)):
+        return ""
+    photo = _surely(clauses, ("photo",))
+    form.show_kept(turn, draft, order, "utter_photo_not_in_message" if photo else "utter_paused")
+    return DONE
+
+
+def _surely(clauses: Sequence[Clause], acts: Sequence[str]) -> bool:
+    return any(sum(clause.does(act, PLACE) for act in acts) >= SURELY for clause in clauses)
+
+
+def _answer(turn: Turn, asked: Sequence[Clause]) -> None:
+    """Answer what was asked besides; what only the merchant knows is offered to be asked once nothing is open."""
+    if not asked:
+        return
+    names = [each for each in turn.reading.asks if any(each == clause.intent for clause in asked)]
+    if names:
+        answer_all(turn, names, turn.reading)
+        return
+    nearest = nearest_answer(asked, SURE)
+    if nearest is not None:
+        answer(turn, nearest)
+        return
+    words = to_be_asked(turn, asked)
+    if words and is_for_merchant(words):
+        turn.state.asked = words
