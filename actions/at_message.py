@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from actions.answering import answer, answer_all, nearest_answer, to_be_asked
 from actions.forms.merchant import MerchantDraft, MerchantForm
 from actions.forms.merchant_words import addressee, of_another
+from actions.other_orders import without
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_for_merchant
-from shouhou.dialogue.mending import PLACE, SURELY, mended
+from shouhou.dialogue.asking import is_for_merchant, is_question
+from shouhou.dialogue.mending import LIKELY, PLACE, SURELY, mended
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE
 from shouhou.dialogue.revising import sends
@@ -16,6 +17,7 @@ from shouhou.dialogue.yes_no import puts_off
 
 DONE, SENT = "done", "sent"
 _LEAVES, _WAITS = ("leave",), ("pause", "photo")
+_WANTS = ("yes", "want", "pass", "set", "add", "complain", "cancel", "human", "ask")
 
 
 def mends_message(turn: Turn, form: MerchantForm) -> str:
@@ -27,7 +29,7 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
     if order is None or not draft.words or form.lapses(turn) or addressee(turn) is not None or of_another(turn):
         return ""
     clauses = turn.message.clauses
-    if _surely(clauses, _LEAVES) and not turn.reading.yes_no.yes:
+    if _leaves(turn):
         form.say_left(turn)
         return DONE
     if draft.dictates and (whole := form.whole_dictated(turn)):
@@ -54,25 +56,35 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
         if done.picture:
             turn.say_at_the_end("utter_photo_kept_back")
         form.send(turn, draft, order)
+        turn.message = without(turn.message, list(done.aside))
         return SENT
-    if not (done.undone or done.picture):
+    if not (done.undone or done.picture or done.same):
         return ""
     _answer(turn, done.asks)
     draft.dictates = done.undone
-    form.show_kept(turn, draft, order, form.undone(draft) if done.undone else "utter_photo_not_in_message")
+    response = form.undone(draft) if done.undone else "utter_message_says_so" if done.same else "utter_photo_not_in_message"
+    form.show_kept(turn, draft, order, response)
     return DONE
 
 
 def _waits(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> str:
     """Wait where that is wanted (晚点发 人家现在下班了): nothing is sent, and nothing is lost."""
     clauses, said = turn.message.clauses, turn.reading.yes_no
-    if said.yes or said.no or turn.reading.asks:
+    if said.yes or said.no or any(is_question(clause.plain) for clause in clauses):
         return ""
     if not (_surely(clauses, _WAITS) or any(puts_off(clause.plain) for clause in clauses)):
         return ""
     photo = _surely(clauses, ("photo",))
     form.show_kept(turn, draft, order, "utter_photo_not_in_message" if photo else "utter_paused")
     return DONE
+
+
+def _leaves(turn: Turn) -> bool:
+    """Whether the message is given up in words that no pattern knows, and nothing else is wanted."""
+    clauses = turn.message.clauses
+    if turn.reading.yes_no.yes or not _surely(clauses, _LEAVES):
+        return False
+    return not any(clause.does(act, PLACE) >= LIKELY for clause in clauses for act in _WANTS)
 
 
 def _surely(clauses: Sequence[Clause], acts: Sequence[str]) -> bool:

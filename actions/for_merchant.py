@@ -212,7 +212,7 @@ def drops_message(turn: Turn, form: Form[Any]) -> bool:
     if any(names_addressee(c.plain) or takes_out(c.plain) for c in rest):
         return False
     jobs = [each for each in turn.reading.asks if all_forms.opened_by(each) not in (None, form)]
-    return bool(jobs) or any(
+    return bool(rest and jobs) or any(
         c.entity("request_type") is not None or wishes(without_leave(c.plain)) or wants_money_back(c.plain)
         for c in rest
     )

@@ -71,15 +71,15 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         free(turn, reading)  # 不用了 多久能退下来; 算了 这玩意儿俺退了
         return
     at_message = form.name == "merchant" and slot == CONFIRM and not message.is_press
-    if at_message and drops_message(turn, form):
-        drop_message(turn, form)
-        return
     if at_message and choice is None and isinstance(form, MerchantForm):
         besides = side_asks(turn, reading, form, slot)
         if (mended := mends_message(turn, form)) == SENT:
             _after_yes(turn, reading, form, besides)
         if mended:
             return
+    if at_message and drops_message(turn, form):
+        drop_message(turn, form)
+        return
     if choice is not None and not message.is_press and (
         additions(message.clauses, form.verbs) or any(each.act is not Act.FAULT for each in edits(message.clauses))
     ):

@@ -13,7 +13,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import HELP, LIGHT, WHO, bids, for_merchant, only_bids, passed_on, question_words
-from shouhou.dialogue.revising import takes_out, without_struck
+from shouhou.dialogue.revising import premises, takes_out, without_struck
 from shouhou.dialogue.yes_no import says_no, says_yes
 
 PLACE = "message"  # where the talk stands, as acts.py names it
@@ -25,7 +25,8 @@ YES, NO, STRIKE, SWAP, SET, ADD, POINT, PASS, TELL, ASK, LACK, WRONG, ELSE, PHOT
 )
 _ORDERS = (STRIKE, SWAP, SET, ADD, POINT, LACK, WRONG)
 _GOES = frozenset({YES, ASIDE, ASK, ELSE, PHOTO})
-SURELY, LIKELY = 0.7, 0.5
+_MATTERS = ("tell", "number", "fallback", "want", "unwanted", "pass", "set", "add")
+SURELY, LIKELY, _BESIDE = 0.7, 0.5, 0.35
 _LEAST = 2  # characters of words for somebody
 _QUOTES, _OPENS, _CLOSES = "“”\"'‘’「」", "“‘「", "”’」"
 _BLANK = rf"[：:，,{_QUOTES}\s]*"
@@ -44,7 +45,7 @@ _SETS = re.compile(
 _MORE = rf"(?:{LIGHT}|{HELP}|多|最好|记得|[这那]句|后[面头]|末尾|末了|结尾|最后|中间|里面?|其中)*"
 _PIECE = r"(?:了?(?:一?[句条行嘴笔点声]|半句|一下|刀一句)话?|他一嘴)"
 _ADDS = re.compile(
-    rf"{_MORE}(?:(?:[加补添带缀捎附搭提讲说问]上?{_PIECE}|(?:写|讲|说)(?:清楚|明白)|[加补写添接]上|附上|注明|备注|补充)(?:是|的是)?"
+    rf"{_MORE}(?:(?:[加补添带缀捎附搭提讲说问]上?{_PIECE}|(?:写|讲|说)(?:清楚|明白)|[加补写添接]上|附上|注明|备注(?!里)|补充)(?:是|的是)?"
     rf"(?![没了去来]|$)|(?:[加补添缀搭]上?{_PIECE}?|接上|(?:写|讲|说)(?:清楚|明白)|写上|附上|注明|[带提问]{_PIECE})$"
     rf"|加个?(?=我|电话|手机|请|麻烦|谢))[：:，,\s]*(?P<told>.*)$"
 )
@@ -54,12 +55,14 @@ _PUT_IN = re.compile(
     r"(?:(?:写|加|带|添|摆|捎|附|放|填|讲|说|提)(?:上去?|进去|清楚|明白|[到在]后面|过去|一?[下句])(?:一句)?|留给他们?|告诉他们?|写)"
     r"(?:去|吧|啊|哈|呗|嘛)*$"
 )
+_PUTS_BOTH = re.compile(r"(?:把|将)(?P<told>.{2,}?)(?:写|加|带|填|附)(?:上|进去)(?P<more>让.{2,})$")  # 把我电话写上让他打给我
 _LACKS = re.compile(  # 手指头烫伤咋没写, 前面写的冒烟咋都没了, 你没提少一件的事, 中间漏了一句
     r"(?:前面|刚才|上面|原来)?(?:写的|说的)?(?P<told>.*?)(?:咋|怎么|为啥|为什么)(?:也|都|又|还|给我)*"
     r"(?:没(?:有)?(?:写|提|加|说)?(?:上|进去)?|不见|漏)了?[啊呀呢]*[?？]*$"
     r"|(?:您|你|里面|中间|前面|还)*(?:漏了|少了|没写|没提)(?:上|到)?(?:一?[句点条]|(?:最)?要紧的|最?重要的|那一点|的)*$"
     r"|(?:您|你|里面|咋|怎么|都|还)+(?:没|漏)(?:有)?(?:提|写|说)(?:上|到)?(?P<what>.{2,}?)(?:的事儿?|的)?[啊呀呢]*$"
 )
+_BIDS_LEAD = re.compile(r"^(?:还有|另外|再|也|那|请|你|您|顺便|帮我|给我|麻烦)+")
 _WORD = rf"[^，,{_QUOTES}]"
 _SWAPS = tuple(re.compile(pattern) for pattern in (
     rf"(?:把|将)?[{_QUOTES}]?(?P<old>{_WORD}{{1,12}}?)[{_QUOTES}]?(?:要|应该|得|请|给我)*(?:改写?|换|写)[成为]?[{_QUOTES}]*"
@@ -73,13 +76,14 @@ _THEN_SENDS = re.compile(  # 改完就发, 写好了给他, 其余可以发送
     rf"[^，,]{{0,4}}?(?:改|写|换|弄|删|订正|补|加|拿|去|接|带)(?:好|完|掉|利索|硬|对|一下|上|了|过来)*(?:之?后|以后|的话)?"
     rf"(?:你|就|再|可以|一起|直接)+{_SEND}|[^，,]{{0,2}}?(?:改|写|换|弄|删|订正)(?:好|完|了|过来)+{_SEND}|好了就?{_SEND}"
     rf"|(?:其余|其他|其它|剩下|别的)(?:的|都|就|可以|也|随你)*(?:发|转|行|好|ok)(?:送|给他|吧|了|过去)*|没.{{1,6}}就(?:发|转)得?"
+    r"|(?:发|转|给)给?(?:他|她|商家|老板)们?(?:看|瞅|瞧)+(?:一下)?"
 )
 _REWORDS = re.compile(  # how it is to be put, which the desk does not do for a buyer
     r"表情|感叹号|标点|口气|语气|称呼|人称|客气点|硬气|别用[您你]|^用[您你]$|通顺|[短硬软简]一?点|啰嗦"
 )
 _TO_DESK = re.compile(
     r"[你您恁](?:就|倒是|快|赶紧)*给我(?:办|弄|写|转|处理)|听不懂|机器|比我(?:会|能)|说了.{0,2}[遍回次]|没拿准|[你您恁](?:写|转|说|讲)的"
-    r"|我跟[你您]讲|直接给我办"
+    r"|我跟[你您]讲|直接给我办|[你您]帮我[弄办搞]|^别(?:再|老)*(?:问|烦|弹)(?:我|个没完)|^(?:不用|没(?:有|什么|啥)*要?)改"
 )
 _ASKS_DESK = re.compile(r"[你您恁]|他们?(?:会|看|要是|要不|要|不理|几点|啥时候回|懂)|咋办|咋整|怎么[办弄]|多久回|回音|已读|撤回")
 _AGAIN = re.compile(r"(?:好的?|行|嗯+)*(?:再|还|也|另外|顺便|顺带|多|后[面头])+")
@@ -92,13 +96,16 @@ _ITEM = re.compile(r"[0-9一二三四五]|[0-9][、.]")
 class Mended:
     """The message as it then stands; whether it is bidden to be sent; what is asked of the desk besides.
 
-    `undone`: something was wanted of it that was not done; `picture`: a picture is to go with it.
+    `undone`: something was wanted of it that was not done; `same`: what is wanted stands in it; `picture`: a picture is to go with it;
+    `aside`: talk that nothing is made of.
     """
 
     words: str
     goes: bool = False
     asks: tuple[Clause, ...] = ()
     undone: bool = False
+    same: bool = False
+    aside: tuple[Clause, ...] = ()
     picture: bool = False
 
 
@@ -120,19 +127,22 @@ def mended(
     deeds = [part.deed for part in parts]
     orders = [deed for deed in deeds if deed in _ORDERS]
     dictates = {SET, ADD, PASS, SWAP, STRIKE} & set(deeds)
-    if (NO in deeds and not dictates) or (ELSE in deeds and YES not in deeds):
+    if (NO in deeds and not dictates) or (ELSE in deeds and not {YES, POINT} & set(deeds)):
         return None
     goes = YES in deeds and set(deeds) <= _GOES
-    tells = any(part.deed == TELL and _surely_told(part.clause) for part in parts) and NO not in deeds
+    tells = any(part.deed == TELL and (YES in deeds or _surely_told(part.clause)) for part in parts) and NO not in deeds
     adds = PASS in deeds or (tells and set(deeds) <= {TELL, ASIDE, ASK, YES, PHOTO})
     picture = PHOTO in deeds
     if not (orders or goes or adds or (picture and set(deeds) <= {PHOTO, ASIDE, ASK})):
         return None
     now, done = _applied(words, former, parts, known)
     asks = tuple(p.clause for p in parts if p.deed == ASK and p.told not in now)
+    aside = tuple(
+        p.clause for p in parts if p.deed == ASIDE or (p.deed == ASK and _ASKS_DESK.search(p.clause.plain))
+    )
     if not now:
         return None
-    return Mended(now[:MAX_WORDS], goes and now == words, asks, bool(orders) and not done, picture)
+    return Mended(now[:MAX_WORDS], goes and now == words, asks, bool(orders) and not done, bool(orders) and done, aside, picture)
 
 
 def _applied(words: str, former: Optional[str], parts: Sequence[_Part], known: Sequence[str]) -> tuple[str, bool]:
@@ -177,13 +187,14 @@ def _goes_on(parts: Sequence[_Part], at: int) -> bool:
 
 def _leads(parts: Sequence[_Part], at: int) -> bool:
     """Whether a part holds the words it speaks of, or they stand behind it."""
-    return bool(parts[at].told) or (at + 1 < len(parts) and parts[at + 1].deed in (TELL, ASK, PASS))
+    behind = next((part.deed for part in parts[at + 1 :] if part.deed != ASIDE), None)
+    return bool(parts[at].told) or behind in (TELL, ASK, PASS)
 
 
 def _before(parts: Sequence[_Part], at: int) -> str:
     """What is told just before a part that points at it (他上回说三天 这都九天了 这句也写)."""
     start = at
-    while start > 0 and parts[start - 1].deed == TELL:
+    while start > 0 and parts[start - 1].deed in (TELL, ELSE):
         start -= 1
     return "，".join(part.told for part in parts[start:at] if part.told)
 
@@ -221,12 +232,17 @@ def _swap(words: str, text: str) -> Optional[str]:
 
 def _parts(words: str, clauses: Sequence[Clause], verbs: str) -> list[_Part]:
     parts: list[_Part] = []
+    leading = premises(clauses)
     quoted = dictates = False
     for at, clause in enumerate(clauses):
         if quoted:
             part = _Part(TELL, clause, clause.text.strip(f" ，,{_QUOTES}"))
         else:
             part = _part(words, clause, at, clauses, verbs, dictates)
+        if dictates and part.deed not in (YES, TELL) and clause.text.strip().startswith(tuple(_OPENS)):
+            part = _Part(TELL, clause, clause.text.strip(f" ，,。{_QUOTES}"))
+        if part.deed == TELL and at in leading and not dictates:
+            part = _Part(ASIDE, clause)  # 他要是不肯补 还能撤销几次
         parts.append(part)
         dictates = dictates or part.deed in (SET, ADD, LACK, PASS)
         opens, closes = (max(clause.text.rfind(each) for each in marks) for marks in (_OPENS, _CLOSES))
@@ -241,11 +257,17 @@ def _part(
     text = clause.plain.strip(" ，,。.!！~～")
     bare = text.strip(_QUOTES)
     chance = dict(clause.acts.get(PLACE, ()))
-    if says_yes(bare, verbs) or only_bids(bare) or _THEN_SENDS.fullmatch(bare):
-        adds = chance.get("add", 0) >= LIKELY and not says_yes(bare, verbs)
-        return _Part(ADD if adds else YES, clause)  # 你给我写上 冒烟烫了手
     if text.endswith(tuple(_OPENS)) and _SETS.match(text) is not None:
         return _Part(SET, clause)
+    dictated = _SETS.match(bare)
+    sets = chance.get(SET, 0) >= SURELY and dictated is not None and bool(dictated["told"])  # 就说快点
+    if not sets and (says_yes(bare, verbs) or only_bids(bare) or _THEN_SENDS.fullmatch(bare)):
+        if dictated is not None and at + 1 < len(clauses) and clauses[at + 1].does("chat", PLACE) < LIKELY:
+            if chance.get(YES, 1) < LIKELY:
+                return _Part(SET, clause)  # 请转：这套书是不是正版
+        leads = at + 1 < len(clauses) and sum(chance.get(act, 0) for act in (SET, ADD, PASS)) >= SURELY
+        deed = max((SET, ADD, PASS), key=lambda act: chance.get(act, 0)) if leads else YES
+        return _Part(ADD if leads and _AGAIN.match(bare) else deed, clause)  # 就写 老板…; 你给我写上 冒烟烫了手
     if chance.get("photo", 0) >= LIKELY and _PICTURE.search(bare):
         return _Part(PHOTO, clause)
     if (lacks := _LACKS.match(bare)) is not None:
@@ -254,15 +276,19 @@ def _part(
     swapped = next((t for t in _around(text, at, clauses) if _swap(words, t) is not None), None)
     if swapped is not None:
         return _Part(SWAP, clause, swapped)
+    if (both := _PUTS_BOTH.match(bare)) is not None:
+        return _Part(ADD, clause, f"{both['told']}，{for_merchant(replace(clause, text=both['more'], normal=None))}")
     put_in = _PUT_IN.match(bare)
     puts_in = put_in is not None and not is_question(text) and (put_in["it"] or put_in["also"] or put_in["that"])
     if put_in is not None and puts_in and not _STANDS.search(put_in["told"]):
-        told = re.sub(rf"^{_LEADS}", "", put_in["told"])
+        told = _BIDS_LEAD.sub("", put_in["told"])
         return _Part(ADD, clause, told) if len(told) >= _LEAST else _Part(POINT, clause)
     if takes_out(text) or chance.get("strike", 0) >= SURELY:
         return _Part(STRIKE, clause)
-    if says_no(bare, verbs) or sum(chance.get(act, 0) for act in ("no", "wrong")) >= SURELY:
-        return _Part(NO if says_no(bare, verbs) else WRONG, clause)
+    if _TO_DESK.search(bare) and chance.get("set", 0) + chance.get("add", 0) < LIKELY:
+        return _Part(ASIDE, clause)
+    if says_no(bare, verbs):
+        return _Part(NO, clause)
     if _REWORDS.search(bare) and sum(chance.get(act, 0) for act in ("set", "add", "strike", "wrong")) >= LIKELY:
         return _Part(WRONG, clause)
     added = _ADDS.match(bare)
@@ -270,7 +296,6 @@ def _part(
         return _Part(ADD, clause, _rest(clause, added["told"]))
     if bids(clause.plain) and (told := passed_on([clause])):
         return _Part(PASS, clause, told)
-    dictated = _SETS.match(bare)
     if dictated is not None and max(chance.get("tell", 0), chance.get("point", 0)) < LIKELY:
         return _Part(SET, clause, _rest(clause, dictated["told"]))
     if chance.get("pass", 0) >= SURELY and (told := passed_on([clause])):
@@ -284,14 +309,17 @@ def _learned(clause: Clause, chance: dict[str, float], dictates: bool) -> _Part:
     if chance.get("yes", 0) >= SURELY and not (clause.entities or is_question(text)):
         return _Part(YES, clause)
     if any(chance.get(act, 0) >= SURELY for act in ("cancel", "human", "complain")):
-        return _Part(ELSE, clause)
+        return _Part(ELSE, clause, for_merchant(clause))
     aside = sum(chance.get(act, 0) for act in ("chat", "ack", "anger", "rebuke", "yes", "nothing", "pause", "photo"))
-    to_desk = _TO_DESK.search(text) or (is_to_bot(clause.text) and not clause.is_told)
-    if to_desk or aside >= (SURELY if dictates else LIKELY) or (dictates and _ITEM.fullmatch(text)):
+    to_desk = text.startswith("不是") and dictates  # 我要问的是有无现货，不是有无优惠
+    to_desk = to_desk or _TO_DESK.search(text) is not None or (is_to_bot(clause.text) and not clause.is_told)
+    beside = aside >= _BESIDE and sum(chance.get(act, 0) for act in _MATTERS) < LIKELY
+    if to_desk or (not dictates and beside) or aside >= SURELY or (dictates and _ITEM.fullmatch(text)):
         return _Part(ASIDE, clause)
-    if is_question(text) or chance.get("ask", 0) >= SURELY:
+    told = max((chance.get(act, 0) for act in _MATTERS), default=0) >= SURELY and not chance.get("ask", 0)
+    if (is_question(text) and not (told and clause.is_told)) or chance.get("ask", 0) >= SURELY:
         return _Part(ASK, clause, question_words([clause]))
-    if not dictates and sum(chance.get(act, 0) for act in ("set", "strike", "wrong", "point")) >= SURELY:
+    if not dictates and sum(chance.get(act, 0) for act in ("set", "strike", "wrong", "point", "no")) >= SURELY:
         return _Part(WRONG, clause)
     return _Part(TELL, clause, for_merchant(clause))
 
