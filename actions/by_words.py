@@ -35,6 +35,7 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.USED: ("faq/is_it_harmful", *_COUNTS), m.OPENED: ("faq/is_it_harmful", *_COUNTS), m.DECIDES: ("ask_warranty",),
     m.NO_REASON: _COUNTS, m.MEDICAL: ("ask_return_shipping", "ask_who_pays", "request_freight_reimbursement"),
     m.LATE: ("request_compensation", "report_injury"),
+    m.MESSAGE_NUMBER: ("contact_merchant", "ask_merchant_message_answer", "ask_case_status"),
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),
 }
@@ -146,6 +147,8 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
         return order is not None and order.facts.open_case
     if name in (m.CANCELLED, m.FILED):
         return order is not None and form is None
+    if name == m.MESSAGE_NUMBER:
+        return order is not None and form is None and bool(messages_of(turn.database, order.order_number))
     if name in (m.MERCHANT_SAID, m.PAID):
         return order is not None and (order.case is not None or bool(messages_of(turn.database, order.order_number)))
     return True

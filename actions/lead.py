@@ -161,7 +161,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
         answer_all(turn, reading.by_words, reading)
         if state.draft is not None and state.draft.form == "application" and "reason_class" in state.draft.fields:
             state.draft.fields["reason_class"] = ReasonClass.GOODS.value  # it need not be asked any more
-        if form is not None and additions(turn.message.clauses, verbs):
+        if form is not None and (additions(turn.message.clauses, verbs) or turn.place == "message"):
             in_form(turn, reading, form)  # what is to be written of it is written all the same
         return
     if reading.danger is not None:

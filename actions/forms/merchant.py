@@ -10,11 +10,14 @@ from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.forms.merchant_words import (
     LEAST_WORDS,
     addressee,
+    asked_besides,
     beside_the_ask,
     dictated_whole,
     of_another,
+    shares,
     urging,
     with_beside,
+    with_matter,
 )
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
@@ -82,7 +85,7 @@ class MerchantForm(Form[MerchantDraft]):
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
         if draft.merchant_words is not None:
             supposed = [c for c in turn.message.clauses if only_supposes(c.plain) and not is_question(c.plain)]
-            also = [for_merchant(clause) for clause in supposed]
+            also = [*asked_besides(turn), *(for_merchant(clause) for clause in supposed)]
             draft.words = "，".join([draft.merchant_words, *also])[:MAX_WORDS]  # 改不了我就不要了
             draft.consents = False
             return
@@ -130,7 +133,7 @@ class MerchantForm(Form[MerchantDraft]):
                 draft.words = answer.entity(WORDS) or anew or beside_the_ask(answer, self.opened_by) or told
         said = passed_on(clauses) if answer.slot is None and not turn.message.is_press else ""
         if said and not draft.consents:
-            draft.words = said  # 催一下，就说…: those words, not ours
+            draft.words = with_matter(turn, said)  # 催一下，就说…: those words, not ours
             return True
         if answer.slot == CONFIRM and answer.choice is None and draft.words and not draft.consents:
             if draft.offered is not None and answer.reading.yes_no.no and not passed_on(clauses):
@@ -313,6 +316,7 @@ class MerchantForm(Form[MerchantDraft]):
         message = message_merchant(*job, draft.words or "", turn.now, key)
         turn.state.to_tell.pop(order.order_number, None)
         turn.state.asked = turn.state.asked_last = None  # the buyer has said what is to be passed on
+        turn.state.later = [each for each in turn.state.later if each not in self.opened_by]
         if message is None:
             turn.say("utter_order_unknown")
             return
@@ -338,7 +342,8 @@ class MerchantForm(Form[MerchantDraft]):
             if added:
                 words = f"{draft.words}，{added}" if added not in (draft.words or "") else None
             elif answer.slot is None:
-                words = with_beside(words or draft.words or "", answer)
+                known = draft.words if words and draft.words and not shares(words, draft.words) else ""
+                words = with_beside("，".join(part for part in (known, words or draft.words) if part), answer)
             elif words is None and summed_up:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
                 words = said_of(told) if told and not answer.reading.asks else None

@@ -59,6 +59,10 @@ _DICTATES = re.compile(
 _HAVE_HIM = re.compile(
     rf"{_TOPIC}{LEAD}(?:让|叫|请|喊|要求)一?下?{WHO}(?=[^，,\s])(?!一[声下]|(?:出|过|上)?[来线]$)"
 )
+_LOOKS = re.compile(
+    rf"(?:让|叫|请|要求){WHO}(?:先|再|去|帮我|给我|尽快)*(?:(?:跟|和|与|找|联系|问)?(?:一下)?(?:快递|物流|仓库|网点)[^，,]{{0,3}})?"
+    r"(?:查|核实|核查|确认|催|看看|说明|解释)(?![收过])"
+)
 _AT_END = re.compile(
     rf"(?P<told>.{{3,}}?)(?:的?(?:事儿?|情况)|[那这]个?(?:事儿?|情况|点)|[这那]个|[那这]句)?(?:[也都再你您恁]|一并|顺便|{HELP})+(?:{LIGHT}|{HELP})*{CORES}"
     r"(?:一?[下声]|行吗|行不行?|好吗|好不好|可以吗|吧|啊|呀|哦|呗|嘛|哈|[?？\s])*"
@@ -91,7 +95,7 @@ _NOTHING_TOLD = re.compile(rf"{LEAD}|[你您恁].*|[这那].{{0,2}}|.*(?:我|俺
 _THIS_IS_FOR_HIM = re.compile(rf"[这那上]一?句话?是?(?:让|叫|要|请)?你.{{0,2}}(?:{CORES}|转)")
 MAX_ASKED = 60  # characters of a question that is passed on
 _ASKS_FIRST = re.compile(
-    r"^(?:(?:e*m+|额+|呃+|嗯+|哦|另外?(?!一)|还有|不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
+    r"^(?:(?:e*m+|额+|呃+|嗯+|哦|另外?(?![外一])|还有|不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
     r"(?:(?:麻烦|你|再)?(?:帮我?|给我|替我)?(?:我|俺)?(?:就|只)?(?:是|想|要)?(?:问|说)(?:的是|的|是|一?下|问)*[，,：:\s]*)?(?=.{4,})"
 )
 _ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问这个|问这个)?[啊呀哦哈嘛吧]*[?？]*$")
@@ -122,6 +126,11 @@ def bids(text: str) -> bool:
 def contacts(text: str) -> bool:
     """Whether a clause bids to get in touch with the merchant for something (麻烦联系商家更正)."""
     return _CONTACTS.match(text.strip()) is not None
+
+
+def asks_him_to_look(text: str) -> bool:
+    """Whether a clause has the merchant look into something (请商家查件, 先让商家跟快递核实)."""
+    return _LOOKS.search(text.strip()) is not None
 
 
 def only_bids(text: str) -> bool:
