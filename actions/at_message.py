@@ -1,19 +1,21 @@
 """At a message for the merchant that is shown: what is ordered of it is done, or it is said that it was not."""
 
 from collections.abc import Sequence
+from typing import Optional
 
 from actions.answering import answer, answer_all, nearest_answer, to_be_asked
 from actions.forms.merchant import MerchantDraft, MerchantForm
 from actions.forms.merchant_words import addressee, of_another
+from actions.orders import named_order
 from actions.other_orders import without
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_for_merchant, is_question
-from shouhou.dialogue.mending import LIKELY, PLACE, SURELY, mended
+from shouhou.dialogue.mending import LIKELY, PLACE, SURELY, Mended, mended
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import SURE
 from shouhou.dialogue.revising import sends
-from shouhou.dialogue.yes_no import puts_off
+from shouhou.dialogue.yes_no import puts_off, says_no
 
 DONE, SENT = "done", "sent"
 _LEAVES, _WAITS = ("leave",), ("pause", "photo")
@@ -26,8 +28,40 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
     What was asked besides is answered where they are shown anew; where they are sent, that is left to the form's end.
     """
     draft, order = form.draft_of(turn), turn.order_in_view
-    if order is None or not draft.words or form.lapses(turn) or addressee(turn) is not None or of_another(turn):
+    if order is None or not draft.words or form.lapses(turn):
         return ""
+    other, before = addressee(turn), turn.state.order
+    elsewhere = [clause for clause in of_another(turn) if not says_no(clause.plain[:2])]  # 不是被套那句
+    named = {found.order_number: found for c in elsewhere if (found := named_order(turn, c)) is not None}
+    if other is None and len(named) == 1 and not turn.reading.yes_no.yes:
+        (other,) = named.values()
+    elif elsewhere and other is None:
+        return ""  # of two orders' merchants
+    if other is not None:
+        turn.state.order = other.order_number
+    done = _done(turn, form, draft, other or order)
+    if other is not None and (done is None or not (done.whole or addressee(turn))):
+        turn.state.order = before
+        return ""
+    here = _mends(turn, form, draft, other or order, done)
+    if not here:
+        turn.state.order = before
+    elif other is not None:
+        turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
+        turn.said.insert(0, turn.said.pop())
+    return here
+
+
+def _done(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> Optional[Mended]:
+    told = turn.state.told
+    known = [part for part in (told.reason, told.details) if part and told.order in (None, order.order_number)]
+    words, clauses = draft.words or "", turn.message.clauses
+    return mended(words, draft.former, clauses, form.verbs, known, bool(draft.consents))
+
+
+def _mends(
+    turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord, done: Optional[Mended]
+) -> str:
     clauses = turn.message.clauses
     if _leaves(turn):
         form.say_left(turn)
@@ -36,11 +70,9 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
         draft.words, draft.former, draft.dictates = whole, draft.words, False
         form.show(turn, draft, order)
         return DONE
-    told = turn.state.told
-    known = [part for part in (told.reason, told.details) if part and told.order in (None, order.order_number)]
-    done = mended(draft.words, draft.former, clauses, form.verbs, known)
     if done is None:
         return _waits(turn, form, draft, order)
+    assert draft.words is not None
     if done.words != draft.words:
         before, draft.former = draft.words, draft.words if not draft.words.startswith(done.words) else None
         draft.settled = bool(sends(clauses, before)) and before.startswith(done.words)

@@ -14,6 +14,7 @@ from actions.other_orders import without
 from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_for_merchant, is_question, passes_on, says_for_me, speaks_to_merchant
+from shouhou.dialogue.matters import MESSAGE_NUMBER
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import (
     asks_him_to_look,
@@ -87,6 +88,8 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
     """
     state, clauses = turn.state, turn.message.clauses
     asks = list(reading.asks)
+    if MESSAGE_NUMBER in asks:
+        return reading  # 给商家的留言编号发我一下
     of_message = state.topic in _TO_MERCHANT or (state.draft is not None and state.draft.form == "merchant")
     if LEAVES_WORD in asks and not state.takes_message and not any(speaks_of_people(c.plain) for c in clauses) and (
         of_message or not any(speaks_of_message(clause.plain) for clause in clauses)

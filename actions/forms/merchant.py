@@ -26,6 +26,7 @@ from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
+from shouhou.dialogue.mending import PLACE, SURELY
 from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.revising import put_instead, revised, said_of_message, sends, takes_out, to_add, without_struck
@@ -205,7 +206,8 @@ class MerchantForm(Form[MerchantDraft]):
     def whole_dictated(self, turn: Turn) -> str:
         """What the buyer dictates who was asked for the whole; empty where he says something else."""
         reading = turn.reading
-        if reading.asks or reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses:
+        asks = any(c.does("ask", PLACE) >= SURELY or c.intent == "request_human" for c in reading.message.clauses)
+        if asks or reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses:
             return ""
         return dictated_whole(Answer(reading, CONFIRM)) or ""
 

@@ -38,6 +38,7 @@ _SETS = re.compile(
     rf"{_LEADS}(?:重新?写(?:成|为)?|(?:改|换|简化|缩短?)(?:写)?[成为](?:一句话?)?|应[当该]?(?:是|写|为)|(?<!你)(?<!您)写成"
     rf"|(?:^|(?<=请)|(?<=就)|(?<=只)|(?<=要))写(?![的了得着上清进错这明反漏少多好完不我您你到在]|啥|什么)"
     rf"|(?<=请)转(?=[：:\s]|$)|^转[：:]|就一句话?|[就仨]?[一二两三四五六七八九十几仨]个?字(?=[：:\s]|$)"
+    rf"|(?:[给跟]{WHO})?留言(?:内容)?(?:说|写|问)?的?是|[^，,\s]{{0,8}}[那这](?:单|家|个)问(?=能|有|是|可|$)"
     rf"|(?<=[就只])(?:是|要)?(?:说|讲|问)(?!明|的|过|一下|了|好)|问(?:的)?是|问{WHO}|(?:我)?(?:是|要|想)*[说问]的是|我是?想说|我是说"
     rf"|我(?:的)?意思是)"
     rf"{_BLANK}(?P<told>.*)$"
@@ -97,7 +98,7 @@ class Mended:
     """The message as it then stands; whether it is bidden to be sent; what is asked of the desk besides.
 
     `undone`: something was wanted of it that was not done; `same`: what is wanted stands in it; `picture`: a picture is to go with it;
-    `aside`: talk that nothing is made of.
+    `aside`: talk that nothing is made of; `whole`: the whole of it was dictated.
     """
 
     words: str
@@ -105,6 +106,7 @@ class Mended:
     asks: tuple[Clause, ...] = ()
     undone: bool = False
     same: bool = False
+    whole: bool = False
     aside: tuple[Clause, ...] = ()
     picture: bool = False
 
@@ -117,11 +119,13 @@ class _Part:
 
 
 def mended(
-    words: str, former: Optional[str], clauses: Sequence[Clause], verbs: str, known: Sequence[str] = ()
+    words: str, former: Optional[str], clauses: Sequence[Clause], verbs: str, known: Sequence[str] = (),
+    bargains: bool = False,
 ) -> Optional[Mended]:
     """What becomes of a message that is shown as `words`; None where nothing is surely said of it.
 
     `former`: as it was before its last change; `known`: what the buyer told of the matter before, for what he misses.
+    `bargains`: what would do instead is said to the merchant too (要不发张券也行), where his consent is asked for.
     """
     parts = _parts(words, clauses, verbs)
     deeds = [part.deed for part in parts]
@@ -130,7 +134,7 @@ def mended(
     if (NO in deeds and not dictates) or (ELSE in deeds and not {YES, POINT} & set(deeds)):
         return None
     goes = YES in deeds and set(deeds) <= _GOES
-    tells = any(part.deed == TELL and (YES in deeds or _surely_told(part.clause)) for part in parts) and NO not in deeds
+    tells = any(part.deed == TELL and (YES in deeds or _surely_told(part.clause, bargains)) for part in parts) and NO not in deeds
     adds = PASS in deeds or (tells and set(deeds) <= {TELL, ASIDE, ASK, YES, PHOTO})
     picture = PHOTO in deeds
     if not (orders or goes or adds or (picture and set(deeds) <= {PHOTO, ASIDE, ASK})):
@@ -142,7 +146,9 @@ def mended(
     )
     if not now:
         return None
-    return Mended(now[:MAX_WORDS], goes and now == words, asks, bool(orders) and not done, bool(orders) and done, aside, picture)
+    whole = any(part.deed == SET and _leads(parts, at) for at, part in enumerate(parts))
+    undone, same = bool(orders) and not done, bool(orders) and done
+    return Mended(now[:MAX_WORDS], goes and now == words, asks, undone, same, whole, aside, picture)
 
 
 def _applied(words: str, former: Optional[str], parts: Sequence[_Part], known: Sequence[str]) -> tuple[str, bool]:
@@ -287,13 +293,15 @@ def _part(
         return _Part(STRIKE, clause)
     if _TO_DESK.search(bare) and chance.get("set", 0) + chance.get("add", 0) < LIKELY:
         return _Part(ASIDE, clause)
-    if says_no(bare, verbs):
+    if says_no(bare, verbs) and chance.get("fallback", 0) < LIKELY:  # 要不你给我发张券也行
         return _Part(NO, clause)
     if _REWORDS.search(bare) and sum(chance.get(act, 0) for act in ("set", "add", "strike", "wrong")) >= LIKELY:
         return _Part(WRONG, clause)
     added = _ADDS.match(bare)
     if added is not None and (added["told"] or chance.get("add", 0) + chance.get("set", 0) > 0 or len(clauses) > 1):
         return _Part(ADD, clause, _rest(clause, added["told"]))
+    if dictated is not None and "留言" in bare and dictated["told"]:
+        return _Part(SET, clause, _rest(clause, dictated["told"]))
     if bids(clause.plain) and (told := passed_on([clause])):
         return _Part(PASS, clause, told)
     if dictated is not None and max(chance.get("tell", 0), chance.get("point", 0)) < LIKELY:
@@ -324,9 +332,10 @@ def _learned(clause: Clause, chance: dict[str, float], dictates: bool) -> _Part:
     return _Part(TELL, clause, for_merchant(clause))
 
 
-def _surely_told(clause: Clause) -> bool:
-    told = sum(clause.does(act, PLACE) for act in ("tell", "add"))
-    return told >= SURELY and clause.is_told
+def _surely_told(clause: Clause, bargains: bool) -> bool:
+    if bargains and clause.does("fallback", PLACE) >= LIKELY:
+        return True
+    return clause.does("tell", PLACE) + clause.does("add", PLACE) >= SURELY and clause.is_told
 
 
 def _around(text: str, at: int, clauses: Sequence[Clause]) -> list[str]:

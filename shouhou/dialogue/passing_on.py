@@ -205,12 +205,15 @@ def passed_on(clauses: Sequence[Clause], asked: bool = True) -> str:
 def _asked_before(clauses: Sequence[Clause], at: int) -> str:
     """What stands just before a bid that holds nothing itself (另外是否正版，请务必替我问商家)."""
     asks_him = "问" in clauses[at].plain and only_bids(clauses[at].plain)
-    return question_words(clauses[at - 1 : at]) if at and asks_him and is_question(clauses[at - 1].plain) else ""
+    before = clauses[at - 1].plain if at else ""
+    asked = is_question(before) or re.search(r"是否|能否|有无|可否", before) is not None
+    return question_words(clauses[at - 1 : at]) if asks_him and asked else ""
 
 
 def _only_to_desk(clause: Clause) -> bool:
     """Whether a clause is surely but talk with the desk, though no pattern knows it (照片我有 等下拍给你)."""
-    return sum(clause.does(act, "open") for act in _TO_DESK) >= _SURELY and not clause.does("pass", "open")
+    chance = max(sum(clause.does(act, place) for act in _TO_DESK) for place in ("open", "more"))
+    return chance >= _SURELY and not clause.does("pass", "open")
 
 
 def for_desk(clauses: Sequence[Clause]) -> list[Clause]:
@@ -296,7 +299,8 @@ def _place_of_bid(clauses: Sequence[Clause]) -> Optional[int]:
 def _is_of_desk(clause: Clause) -> bool:
     """Whether a clause is for the desk, whatever else of the message is for the merchant."""
     to_bot = is_to_bot(clause.text) and not clause.is_told and (clause.tells < _TELLS or len(clause.text) < _SHORT)
-    return to_bot or only_asks_an_answer(clause.plain) or says_yes(clause.plain, "提交|交")
+    confirms = re.search(r"[说指问]的是.*吧[?？]*$", clause.plain) is not None  # 换货说的是被套吧
+    return to_bot or confirms or only_asks_an_answer(clause.plain) or says_yes(clause.plain, "提交|交")
 
 
 def _before_bid(plain: str) -> int:
