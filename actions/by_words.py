@@ -87,6 +87,7 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.PICKUP: ("ask_delivery_status", "report_parcel_stuck", "report_pickup_point"),
     m.LATE: ("request_compensation", "report_injury"),
     **_OF_FILED_OUTWEIGHS,
+    m.MESSAGE_NUMBER: ("contact_merchant", "ask_merchant_message_answer", "ask_case_status"),
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),
 }
@@ -245,6 +246,8 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
         return order is not None and order.facts.open_case
     if name in (m.CANCELLED, m.FILED):
         return order is not None and form is None
+    if name == m.MESSAGE_NUMBER:
+        return order is not None and form is None and bool(messages_of(turn.database, order.order_number))
     if name in (m.MERCHANT_SAID, m.PAID):
         return order is not None and (order.case is not None or bool(messages_of(turn.database, order.order_number)))
     return True

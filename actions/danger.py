@@ -37,7 +37,8 @@ def advise(turn: Turn, reading: Reading, form: Optional[Form[Any]], verbs: str) 
     if state.draft is not None and state.draft.form == "application" and "reason_class" in state.draft.fields:
         state.draft.fields["reason_class"] = ReasonClass.GOODS.value  # it need not be asked any more
     wants = _wants_more(turn)
-    if not (wants or (form is not None and additions(turn.message.clauses, verbs))):
+    written = additions(turn.message.clauses, verbs) or turn.place == "message"
+    if not (wants or (form is not None and written)):
         return
     turn.message = without(turn.message, _beside_harm(turn))
     rest = turn.reading = replace(reading, message=turn.message, danger=None, asks=(), asking=(), by_words=())

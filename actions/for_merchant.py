@@ -13,8 +13,10 @@ from actions.orders import named_order
 from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_for_merchant, is_question, passes_on, says_for_me, speaks_to_merchant
+from shouhou.dialogue.matters import MESSAGE_NUMBER
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message, without
 from shouhou.dialogue.passing_on import (
+    asks_him_to_look,
     bids,
     contacts,
     for_desk,
@@ -38,6 +40,7 @@ _TO_MERCHANT = (ASKS_MERCHANT, "urge_shipping")
 _ASK_HIS_ANSWER = {"ask_merchant_message_answer", "ask_consent_answer"}  # 你替我问商家能不能破例 他答应没
 _KEPT_BESIDE = ("application", "complaint", "change", "cancellation")
 _LEAST = 5  # characters of words that are kept
+_MAY_BID = 0.3
 _LEAST_OWN = 4  # characters of what is said to the form itself
 
 
@@ -84,12 +87,14 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
     """
     state, clauses = turn.state, turn.message.clauses
     asks = list(reading.asks)
+    if MESSAGE_NUMBER in asks:
+        return reading  # 给商家的留言编号发我一下
     of_message = state.topic in _TO_MERCHANT or (state.draft is not None and state.draft.form == "merchant")
     if LEAVES_WORD in asks and not state.takes_message and not any(speaks_of_people(c.plain) for c in clauses) and (
         of_message or not any(speaks_of_message(clause.plain) for clause in clauses)
     ):
         asks.remove(LEAVES_WORD)
-    bidden = any(bids(clause.plain) for clause in clauses)
+    bidden = any(bids(c.plain) or (asks_him_to_look(c.plain) and not is_question(c.plain)) for c in clauses)
     whole = turn.message.whole
     outside = not state.topics and whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE
     told = passed_on(clauses) if bidden and not (outside or set(asks) & _ASK_HIS_ANSWER) else ""
@@ -100,11 +105,19 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
             each for each in asks if each == HUMAN or each in outright or any(each == clause.intent for clause in ours)
         ]
         asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
-    elif not bidden and ASKS_MERCHANT in asks and bargains(clauses):
+    elif not bidden and ASKS_MERCHANT in asks and (bargains(clauses) or _only_complains(turn)):
         asks.remove(ASKS_MERCHANT)
     elif of_message and state.draft is None and said_of_message(clauses):
         asks = [ASKS_MERCHANT]  # 留言中遗漏了抬头, 加上医药费 发吧: of the message that went
     return replace(reading, asks=tuple(asks)) if tuple(asks) != reading.asks else reading
+
+
+def _only_complains(turn: Turn) -> bool:
+    """Whether a fault is told to the desk as if it were the merchant (老板 你们那个炭是湿的): nothing is to be passed on."""
+    clauses = turn.message.clauses
+    told = any(c.told_class == "goods" and c.is_told and not is_question(c.plain) for c in clauses)
+    bid = any(passes_on(c.plain) or speaks_to_merchant(c.plain) or c.does("pass", turn.place) >= _MAY_BID for c in clauses)
+    return told and not bid and turn.state.draft is None
 
 
 def note_beside_yes(turn: Turn) -> None:
@@ -214,7 +227,7 @@ def drops_message(turn: Turn, form: Form[Any]) -> bool:
     if any(names_addressee(c.plain) or takes_out(c.plain) for c in rest):
         return False
     jobs = [each for each in turn.reading.asks if all_forms.opened_by(each) not in (None, form)]
-    return bool(jobs) or any(
+    return bool(rest and jobs) or any(
         c.entity("request_type") is not None or wishes(without_leave(c.plain)) or wants_money_back(c.plain)
         for c in rest
     )

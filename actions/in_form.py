@@ -5,11 +5,13 @@ from typing import Any, Optional
 
 from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
 from actions.answers.people import offer_person
+from actions.at_message import SENT, mends_message
 from actions.choices import STOP, answered, choice_in, explains_class, reask, side_asks
 from actions.complaining import complaint_later
 from actions.for_merchant import drop_message, drops_message, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
+from actions.forms.merchant import MerchantForm
 from actions.leaving import asks_of_goods, leaves_form
 from actions.of_filed import question_left
 from actions.orders import ORDER
@@ -70,7 +72,14 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         form.leave(turn)
         free(turn, reading)  # 不用了 多久能退下来; 算了 这玩意儿俺退了
         return
-    if form.name == "merchant" and slot == CONFIRM and not message.is_press and drops_message(turn, form):
+    at_message = form.name == "merchant" and slot == CONFIRM and not message.is_press
+    if at_message and choice is None and isinstance(form, MerchantForm):
+        besides = side_asks(turn, reading, form, slot)
+        if (mended := mends_message(turn, form)) == SENT:
+            _after_yes(turn, reading, form, besides)
+        if mended:
+            return
+    if at_message and drops_message(turn, form):
         drop_message(turn, form)
         return
     if choice is not None and not message.is_press and (
@@ -125,23 +134,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     ))  # 可以加个“加急”吗 orders
     understood = False if only_asks else form.go(turn, reading, None, slot, asks)
     if confirms:
-        # A yes that wrote nothing, because words came with it, is not yet the time for another job.
-        stays = state.draft is not None and state.draft.form == form.name
-        spoken = len(turn.said)
-        if not stays and (asks_which_to_take_back(turn) or tells_it_is_undone(turn)):
-            return  # ok 交 对了把第二个取消了; 撤了洗衣机还照样发吧
-        asked = {c.intent for c in message.clauses if is_question(c.plain)}
-        asked |= {*reading.by_words}
-        questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
-        if form.name == "complaint":
-            questions = ["faq/complaint_goes_on" if each in _OF_CASE else each for each in questions]
-        # 现在问，照片一起给他: what was just done is not begun again.
-        anew = [each for each in jobs if all_forms.opened_by(each) is not form]
-        answer_all(turn, [*questions, *([] if stays else anew)], reading)
-        if not stays and not anew and form.name == "merchant":
-            note_beside_yes(turn)
-        if not stays and len(turn.said) == spoken and not is_told_to_ask(turn):
-            question_left(turn)
+        _after_yes(turn, reading, form, [*questions, *jobs])
         return
     if understood:
         _answer_by_draft(turn, reading, late, said_before)
@@ -164,6 +157,29 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     reask(turn)
     if questions and state.question is not None and question is not None and state.question.id == question.id:
         state.question.times = times  # a question in between is no failure of this one
+
+
+def _after_yes(turn: Turn, reading: Reading, form: Form[Any], asks: Sequence[str]) -> None:
+    """What a message wants beside its yes to the summary, once that was written, or was not."""
+    state, message = turn.state, turn.message
+    # A yes that wrote nothing, because words came with it, is not yet the time for another job.
+    stays = state.draft is not None and state.draft.form == form.name
+    spoken = len(turn.said)
+    if not stays and (asks_which_to_take_back(turn) or tells_it_is_undone(turn)):
+        return  # ok 交 对了把第二个取消了; 撤了洗衣机还照样发吧
+    asked = {c.intent for c in message.clauses if is_question(c.plain)} | {*reading.by_words}
+    jobs = [each for each in asks if all_forms.opened_by(each) is not None]
+    questions = [each for each in asks if each not in jobs]
+    questions = [each for each in questions if each in asked or not each.startswith("ask_")]  # 哦懂了 行提交
+    if form.name == "complaint":
+        questions = ["faq/complaint_goes_on" if each in _OF_CASE else each for each in questions]
+    # 现在问，照片一起给他: what was just done is not begun again.
+    anew = [each for each in jobs if all_forms.opened_by(each) is not form]
+    answer_all(turn, [*questions, *([] if stays else anew)], reading)
+    if not stays and not anew and form.name == "merchant":
+        note_beside_yes(turn)
+    if not stays and len(turn.said) == spoken and not is_told_to_ask(turn):
+        question_left(turn)
 
 
 _SHORT, _HEARD = 8, 0.8  # characters of words that only name a type; how surely words take note

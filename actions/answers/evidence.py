@@ -11,6 +11,7 @@ from shouhou.cases.afterwards import add_evidence as add_to_record
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.matters import PICTURE_LATER, RECORDING
+from shouhou.rules.kinds import ConsentStatus
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
 
@@ -71,6 +72,13 @@ def send_unreadable(turn: Turn) -> None:
 
 def _give(turn: Turn, files: Sequence[str]) -> None:
     open_ones = _open_ones(turn)
+    asked = turn.order_in_view
+    if turn.place == "message" and not open_ones:
+        turn.say("utter_photo_kept_back")
+        return
+    if not open_ones and asked is not None and asked.facts.consent is ConsentStatus.ASKED:
+        turn.say("utter_photo_kept_for_consent", {"order_number": asked.order_number}, order=asked)
+        return
     if not open_ones:
         turn.offer(turn.say("utter_file_kept", count=len(files)), "/request_aftersales")
         return

@@ -23,7 +23,7 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import MerchantMessage, consent_of, messages_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import asks_of_each
-from shouhou.dialogue.matters import AGREED_YET
+from shouhou.dialogue.matters import AGREED_YET, MESSAGE_NUMBER
 from shouhou.rules.kinds import MONEY_TYPES, Actor, ConsentStatus, OrderStatus, ReasonClass
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import may_apply
@@ -138,6 +138,16 @@ def ask_merchant_message_answer(turn: Turn, order: OrderRecord) -> None:
             say_message(turn, order, messages[0])
     else:
         ask_case_status(turn, order)
+
+
+@answers_about_order(MESSAGE_NUMBER)
+def ask_message_number(turn: Turn, order: OrderRecord) -> None:
+    """The number of the latest message to the merchant, and what it says."""
+    messages = messages_of(turn.database, order.order_number)
+    if messages:
+        last = messages[0]
+        turn.say("utter_message_number", {"order_number": order.order_number}, order=order, words=last.words,
+                 number=last.message_number, sent=moment_text(last.sent_at))
 
 
 @answers_about_order("ask_consent_answer")

@@ -10,11 +10,14 @@ from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.forms.merchant_words import (
     LEAST_WORDS,
     addressee,
+    asked_besides,
     beside_the_ask,
     dictated_whole,
     of_another,
+    shares,
     urging,
     with_beside,
+    with_matter,
 )
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
@@ -23,7 +26,9 @@ from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
+from shouhou.dialogue.mending import PLACE, SURELY
 from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
+from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.revising import put_instead, revised, said_of_message, sends, takes_out, to_add, without_struck
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import declines_return, minds_type, names_money, not_this_but_that, type_said, wishes
@@ -49,6 +54,7 @@ class MerchantDraft:
     kept: bool = False  # they were said beside another matter, and waited for its end
     of: Optional[str] = None  # the order whose merchant it was decided for whether to ask for consent
     settled: bool = False  # the buyer struck something just now and bade to send the rest
+    dictates: bool = False  # the buyer was asked to dictate the whole of it
 
 
 class MerchantForm(Form[MerchantDraft]):
@@ -80,7 +86,7 @@ class MerchantForm(Form[MerchantDraft]):
     def begin(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> None:
         if draft.merchant_words is not None:
             supposed = [c for c in turn.message.clauses if only_supposes(c.plain) and not is_question(c.plain)]
-            also = [for_merchant(clause) for clause in supposed]
+            also = [*asked_besides(turn), *(for_merchant(clause) for clause in supposed)]
             draft.words = "，".join([draft.merchant_words, *also])[:MAX_WORDS]  # 改不了我就不要了
             draft.consents = False
             return
@@ -128,7 +134,7 @@ class MerchantForm(Form[MerchantDraft]):
                 draft.words = answer.entity(WORDS) or anew or beside_the_ask(answer, self.opened_by) or told
         said = passed_on(clauses) if answer.slot is None and not turn.message.is_press else ""
         if said and not draft.consents:
-            draft.words = said  # 催一下，就说…: those words, not ours
+            draft.words = with_matter(turn, said)  # 催一下，就说…: those words, not ours
             return True
         if answer.slot == CONFIRM and answer.choice is None and draft.words and not draft.consents:
             if draft.offered is not None and answer.reading.yes_no.no and not passed_on(clauses):
@@ -176,6 +182,39 @@ class MerchantForm(Form[MerchantDraft]):
 
     def _changed(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> bool:
         return not draft.settled and super()._changed(turn, draft, order)
+
+    def show(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> None:
+        """Show the words as they stand by now, which a yes will send."""
+        self._keep(turn, draft)
+        self._ask(turn, draft, order, CONFIRM)
+
+    def show_kept(self, turn: Turn, draft: MerchantDraft, order: OrderRecord, response: str) -> None:
+        """Say something of the words that were shown, and still wait for a yes, without showing them once more."""
+        self._keep(turn, draft)
+        turn.ask(turn.say(response), self.name, CONFIRM, self._scope(turn, draft, order))
+
+    def send(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> None:
+        """Send the words, as a yes to them does."""
+        self._keep(turn, draft)
+        self._finish(turn, draft, order, self._key(turn, self._scope(turn, draft, order)))
+
+    @staticmethod
+    def undone(draft: MerchantDraft) -> str:
+        """The response that says that nothing was changed of the words."""
+        return "utter_consent_not_mended" if draft.consents else "utter_message_not_mended"
+
+    def whole_dictated(self, turn: Turn) -> str:
+        """What the buyer dictates who was asked for the whole; empty where he says something else."""
+        reading = turn.reading
+        asks = any(c.does("ask", PLACE) >= SURELY or c.intent == "request_human" for c in reading.message.clauses)
+        if asks or reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses:
+            return ""
+        return dictated_whole(Answer(reading, CONFIRM)) or ""
+
+    def read_wish(self, draft: MerchantDraft, reading: Reading) -> None:
+        """The wish that stands in front of the words, where consent is asked for."""
+        if draft.consents:
+            self._read_wish(draft, Answer(reading, CONFIRM))
 
     def _order(self, turn: Turn, answer: Answer) -> Optional[OrderRecord]:
         other = addressee(turn) if answer.slot in (CONFIRM, WORDS) else None
@@ -279,6 +318,7 @@ class MerchantForm(Form[MerchantDraft]):
         message = message_merchant(*job, draft.words or "", turn.now, key)
         turn.state.to_tell.pop(order.order_number, None)
         turn.state.asked = turn.state.asked_last = None  # the buyer has said what is to be passed on
+        turn.state.later = [each for each in turn.state.later if each not in self.opened_by]
         if message is None:
             turn.say("utter_order_unknown")
             return
@@ -304,7 +344,8 @@ class MerchantForm(Form[MerchantDraft]):
             if added:
                 words = f"{draft.words}，{added}" if added not in (draft.words or "") else None
             elif answer.slot is None:
-                words = with_beside(words or draft.words or "", answer)
+                known = draft.words if words and draft.words and not shares(words, draft.words) else ""
+                words = with_beside("，".join(part for part in (known, words or draft.words) if part), answer)
             elif words is None and summed_up:
                 told = [clause for clause in answer.words if not answer.reading.yes_no.used or clause.entities]
                 words = said_of(told) if told and not answer.reading.asks else None

@@ -1,5 +1,6 @@
 """The words that go to the merchant: what urges, what stands beside an ask or a yes, what sets right."""
 
+import re
 from collections.abc import Container
 from typing import Optional
 
@@ -25,6 +26,10 @@ from shouhou.dialogue.yes_no import NEVER_WANTED, denies, says_no, says_yes
 from shouhou.rules.kinds import OrderStatus
 
 LEAST_WORDS = 5  # characters of words worth passing on
+_TELLS = 0.7
+_LOOKS_INTO = re.compile(r"核实|核查|查(?:一?下|件|查|清)|联系.{0,3}(?:快递|物流)|催")
+_OF_PARCEL = re.compile(r"停在|停了|卡在|滞留|没有?更新|不更新|没动|不动|转运|中转|分拨|网点|显示|派送")
+_ASKS_HIM = re.compile(r"^(?:再|也|顺便|另外|并)*问(?:清楚|明白|一下|问)(?:他们?)?")
 
 
 def urging(order: OrderRecord, answer: Answer) -> str:
@@ -38,9 +43,36 @@ def urging(order: OrderRecord, answer: Answer) -> str:
         if c not in taken and len(c.plain) >= LEAST_WORDS and not is_question(c.plain) and not is_to_bot(c.plain)
         and not hurries(c.plain)
     ]
+    facts = said_of([
+        c for c in answer.reading.message.clauses
+        if c.is_told and c.tells >= _TELLS and len(c.plain) >= LEAST_WORDS and _OF_PARCEL.search(c.plain)
+        and not (is_question(c.plain) or hurries(c.plain) or only_supposes(c.plain) or tells_urgency(c.plain))
+    ])  # 停在西安转运中心已经四天了
     why = joined([clause for clause in kept if tells_urgency(clause.plain) and not only_supposes(clause.plain)])
     then = joined([clause for clause in kept if only_supposes(clause.plain)])  # 今天再不发我就不要了
-    return "，".join(part for part in (why, word("said", name), then) if part)
+    return "，".join(part for part in (facts, why, word("said", name), then) if part)
+
+
+def with_matter(turn: Turn, words: str) -> str:
+    """Words that bid the merchant look into something, behind what was told of it, without which he knows not what."""
+    told = turn.state.told
+    if not told.reason or told.order not in (None, turn.state.order) or not _LOOKS_INTO.search(words):
+        return words
+    matter = "，".join(part for part in (told.reason, told.details) if part)
+    return words if shares(words, matter) else f"{matter}，{words}"[:MAX_WORDS]
+
+
+def shares(words: str, others: str) -> bool:
+    """Whether two texts tell of the same: most of the shorter one's letters, two by two, stand in the other."""
+    short, long = sorted((words, others), key=len)
+    pairs = [short[at : at + 2] for at in range(len(short) - 1)]
+    return bool(pairs) and sum(pair in long for pair in pairs) >= len(pairs) / 2
+
+
+def asked_besides(turn: Turn) -> list[str]:
+    """What is asked of the merchant beside words that were quoted to be passed on (请商家查件，问清楚几号能到)."""
+    asked = [c for c in turn.message.clauses if not turn.message.is_press and _ASKS_HIM.match(c.plain)]
+    return [words for c in asked if (words := _ASKS_HIM.sub("", c.plain)) and len(words) >= LEAST_WORDS - 1]
 
 
 def with_beside(known: str, answer: Answer) -> Optional[str]:

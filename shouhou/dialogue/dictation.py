@@ -100,7 +100,7 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
             if len(said) >= _LEAST_ADDED:
                 behind = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
-                others = clauses[place + 1 :] if behind else [each for each in others if _AND.match(each.text)]
+                others = [*clauses[place + 1 :]] if behind else [each for each in others if _AND.match(each.text)]
                 more = _to_write(others, verbs)  # 还有袋子收到就是破口的
                 return "，".join(part for part in (said, more) if part)[:MAX_WORDS]
             before, after = clauses[:place], clauses[place + 1 :]

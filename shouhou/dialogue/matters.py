@@ -19,6 +19,7 @@ MEDICAL, FIRST_AID, DECIDES = "ask_medical_costs", "ask_first_aid", "ask_who_dec
 LATE, SCAM, PART_PRICE = "faq/late_shipping_compensation", "report_scam_contact", "ask_part_price"
 TRADE_IN, REORDER, SHIPS, CANCELLED = "ask_trade_in", "ask_reorder", "ask_ships_still", "ask_is_cancelled"
 PICTURE_LATER, MERCHANT_SAID = "ask_evidence_later", "ask_merchant_message_answer"
+MESSAGE_NUMBER = "ask_message_number"
 AGREED_YET, DISPATCHED = "ask_agreed_yet", "ask_ship_time"
 PAID, FILED, DEADLINE, CUT = "ask_refund_arrival", "ask_is_filed", "ask_how_long", "ask_refund_amount"
 ARRIVES, REFUND_WAY, OTHER_LOSS = "ask_arrival", "ask_refund_way", "request_compensation"
@@ -255,6 +256,12 @@ _MATTERS = (
         r"(?:商家|卖家|店家|老板|掌柜|他们?|她)(?:那边|那头)?(?:到底)?(?:怎么|咋|点)(?:讲|说|回|答)(?:的|了)?(?:啊|呀)?"
         rf"{_ASKED}",
         r"跟|要是|万一|叫|让|给|看|听|申请",
+        asked=False,
+    ),
+    Matter(
+        MESSAGE_NUMBER,
+        r"(?:留言|转的话?|那句话?|转商家|消息|转告).{0,4}(?:编号|号码)|编号.{0,3}(?:多少|发我|几|忘|没记)|mm(?:开头|打头|编号|什么|多少)",
+        r"售后单|投诉|快递|订单|运单|商品|货号",
         asked=False,
     ),
     Matter(DISPATCHED, r"(?:到底)?(?:发没发|发货了?没|发出?了没)(?:有|货)?", r"退货|补发|换|单号"),

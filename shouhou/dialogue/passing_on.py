@@ -25,7 +25,7 @@ HELP = (
 )
 LIGHT = (
     r"(?:那|就|行|好的?|可以|嗯+|中|对了?|ok|是|恁|你们?|您|再|还有?|也|都|另外?|然后|顺[便带]|先|去|直接|赶紧|快|一并|一起"
-    r"|[这那]么|这样|照这[个样]|想|只|(?:我|俺)(?:还|是|就)*(?:想|要)|能不能|可不可以|吧|呀|啊|嘛|[，,\s])"
+    r"|[这那]么|这样|照这[个样]|务必|千万|想|只|(?:我|俺)(?:还|是|就)*(?:想|要)|能不能|可不可以|吧|呀|啊|嘛|[，,\s])"
 )
 LEAD = rf"(?:{LIGHT}|{HELP})*"
 _SOME = r"(?:一?[声句哈嘴]|一?下(?![周个月次单午]|礼拜|星期)|清楚|明白|个(?:醒)?|点|条)*"
@@ -41,11 +41,15 @@ CORES = (
     rf"|[捎带传递]{_SOME}(?:话|口?信)儿?(?:给?{TO}|(?!给|去))|转[告达](?:一?[下声])*(?=[：:，,\s]|$)|{OVER}(?:给)?{TO})"
 )
 _AFTER = r"(?:就说(?!明)|一?[下声](?![周个月次单午])|看看|过去|哈|吧|呢|啊|[：:，,\s])*"
-_TOPIC = r"(?:[^，,\s]{1,8}?[那这](?:[个单张条件双家]|件事)的?)?"  # 手套那单帮我跟商家说…
-_BID = re.compile(rf"{_TOPIC}{LEAD}{CORES}{_AFTER}")
+_TOPIC = r"(?:[^，,\s]{1,8}?[那这](?:[个单张条件双家]|件事)的?|[^，,\s]{2,8}?的(?:事儿?|问题))?"  # 手套那单帮我跟商家说…
+_BID = re.compile(rf"(?:好+那?)?{_TOPIC}{LEAD}{CORES}{_AFTER}")
 # Without an addressee it is a bid where help is asked for.
 _BID_HELP = re.compile(
     rf"{_TOPIC}{LEAD}(?:{HELP}|顺[便带]){LIGHT}*(?:(?:问|说|讲)(?:一?[声哈句嘴]|一?下(?![周个月次单午])|去)+|问问|{OVER}(?=[：:，,\s]|$)){_AFTER}"
+)
+# A question that goes to him beside what he is told (另外问下能不能只寄气杆).
+_ASKS_HIM_TOO = re.compile(
+    r"(?:另外?|还有|顺便|对了|再|也|然后|帮我|给我|替我|你)+问(?:(?:一?[下哈声]|问|清楚|明白)(?![周个月次单午])|(?=能|有|是|可|几|什么|啥|多))[：:，,\s]*"
 )
 _CONTACTS = re.compile(rf"{LEAD}{HELP}{LIGHT}*联系{_SOME}{TO}[：:，,\s]*")
 _DICTATES = re.compile(
@@ -54,6 +58,10 @@ _DICTATES = re.compile(
 )
 _HAVE_HIM = re.compile(
     rf"{_TOPIC}{LEAD}(?:让|叫|请|喊|要求)一?下?{WHO}(?=[^，,\s])(?!一[声下]|(?:出|过|上)?[来线]$)"
+)
+_LOOKS = re.compile(
+    rf"(?:让|叫|请|要求){WHO}(?:先|再|去|帮我|给我|尽快)*(?:(?:跟|和|与|找|联系|问)?(?:一下)?(?:快递|物流|仓库|网点)[^，,]{{0,3}})?"
+    r"(?:查|核实|核查|确认|催|看看|说明|解释)(?![收过])"
 )
 _AT_END = re.compile(
     rf"(?P<told>.{{3,}}?)(?:的?(?:事儿?|情况)|[那这]个?(?:事儿?|情况|点)|[这那]个|[那这]句)?(?:[也都再你您恁]|一并|顺便|{HELP})+(?:{LIGHT}|{HELP})*{CORES}"
@@ -82,11 +90,12 @@ _OPEN = re.compile(r"(?<=应为|应是|如下)，")  # 抬头应为，瑞和公�
 _ADDRESSEE = re.compile(
     rf"(?:转|问|给|跟|发|找|向)[^，,\s]{{1,10}}?(?:[那这]一?(?:家|边|头)|的{WHO})|[^，,\s]{{2,8}}的(?:事儿?|问题)[吧啊呀]*$"
 )
+_FALLS_OFF = re.compile(r"(?<=.{3})(?<![哈呗嘞])[呗哈嘞噻]$")  # 30码有没有货呗
 _NOTHING_TOLD = re.compile(rf"{LEAD}|[你您恁].*|[这那].{{0,2}}|.*(?:我|俺|别|不|没|他|让|叫|已经)")
 _THIS_IS_FOR_HIM = re.compile(rf"[这那上]一?句话?是?(?:让|叫|要|请)?你.{{0,2}}(?:{CORES}|转)")
 MAX_ASKED = 60  # characters of a question that is passed on
 _ASKS_FIRST = re.compile(
-    r"^(?:(?:不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
+    r"^(?:(?:e*m+|额+|呃+|嗯+|哦|另外?(?![外一])|还有|不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
     r"(?:(?:麻烦|你|再)?(?:帮我?|给我|替我)?(?:我|俺)?(?:就|只)?(?:是|想|要)?(?:问|说)(?:的是|的|是|一?下|问)*[，,：:\s]*)?(?=.{4,})"
 )
 _ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问这个|问这个)?[啊呀哦哈嘛吧]*[?？]*$")
@@ -94,6 +103,7 @@ _NO_MATTER = re.compile(rf"{_TAG.pattern}|咋[办弄整]|怎么[办弄整]|[你�
 _LEAST_ASKED = 4  # characters
 _CRIES_OUT = re.compile(r"(?:什么|啥|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$")
 _ASKS_FOR_IT = re.compile(rf"{HELP}|[你您恁去再]|问(?:问|一?[下哈声])")
+_TO_DESK, _SURELY = ("photo", "rebuke", "yes", "ack", "nothing", "pause"), 0.7
 _TELLS, _SHORT = 0.3, 6  # 说明书看不懂 tells him something, 看不懂 does not
 _LEAST = 2  # characters that are words for somebody
 
@@ -118,6 +128,11 @@ def contacts(text: str) -> bool:
     return _CONTACTS.match(text.strip()) is not None
 
 
+def asks_him_to_look(text: str) -> bool:
+    """Whether a clause has the merchant look into something (请商家查件, 先让商家跟快递核实)."""
+    return _LOOKS.search(text.strip()) is not None
+
+
 def only_bids(text: str) -> bool:
     """Whether a clause does no more than bid to pass on what stands (转这句, 再发给他, 话不能这样转)."""
     return _ONLY_BIDS.fullmatch(text.strip()) is not None
@@ -135,7 +150,7 @@ def _without_bid(clause: Clause) -> str:
     if only_bids(bare) or _COURTESY.fullmatch(bare):
         return ""
     end = _before_bid(plain) or len(plain)
-    for pattern in (_BID, _BID_HELP, _CONTACTS, _DICTATES, _HAVE_HIM):
+    for pattern in (_BID, _BID_HELP, _ASKS_HIM_TOO, _CONTACTS, _DICTATES, _HAVE_HIM):
         match = pattern.match(plain[:end], start)
         if match is not None:
             start = match.end()
@@ -145,6 +160,7 @@ def _without_bid(clause: Clause) -> str:
         return ""  # 先跟店家说一声行不行: asks the desk
     if not start and end == len(plain):
         return clause.text
+    words = _FALLS_OFF.sub("", words)
     return f"{before}{words.removeprefix(before)}" if words else ""
 
 
@@ -170,15 +186,34 @@ def passed_on(clauses: Sequence[Clause], asked: bool = True) -> str:
     bid = clauses[at].plain
     after = [clauses[at], *(c for c in clauses[at + 1 :] if not _is_of_desk(c))]
     if "问" not in bid:  # 跟他说今天发就留 另外迟发赔多少: the one for him, the other for the desk
-        after = [c for c in after if not (is_question(c.plain) and _SHIFTS.match(c.plain)) or _BID.match(c.plain)]
+        after = [
+            c for c in after if not (is_question(c.plain) and _SHIFTS.match(c.plain))
+            or _BID.match(c.plain) or _ASKS_HIM_TOO.match(c.plain.strip())
+        ]
     before = [c for c in clauses[:at] if c.is_told and not (_is_of_desk(c) or says_no(c.plain))]
     before = [clause for clause in before if not quotes_merchant(clause.plain)]
     if _CONTACTS.match(bid):
         after = [*before, *after]
     if len(after) > 1 and only_bids(bid) and (says := _SAYS.match(after[1].plain)) is not None:
         after[1] = replace(after[1], text=after[1].text[says.end() :], normal=after[1].plain[says.end() :])
-    said = said_of(after)
-    return said if len(said) >= _LEAST and not _TAG.fullmatch(said) else said_of(before)
+    said = said_of([c for c in after if not _only_to_desk(c)])
+    if len(said) >= _LEAST and not _TAG.fullmatch(said):
+        return said
+    return said_of([c for c in before if not _only_to_desk(c)]) or _asked_before(clauses, at)
+
+
+def _asked_before(clauses: Sequence[Clause], at: int) -> str:
+    """What stands just before a bid that holds nothing itself (另外是否正版，请务必替我问商家)."""
+    asks_him = "问" in clauses[at].plain and only_bids(clauses[at].plain)
+    before = clauses[at - 1].plain if at else ""
+    asked = is_question(before) or re.search(r"是否|能否|有无|可否", before) is not None
+    return question_words(clauses[at - 1 : at]) if asks_him and asked else ""
+
+
+def _only_to_desk(clause: Clause) -> bool:
+    """Whether a clause is surely but talk with the desk, though no pattern knows it (照片我有 等下拍给你)."""
+    chance = max(sum(clause.does(act, place) for act in _TO_DESK) for place in ("open", "more"))
+    return chance >= _SURELY and not clause.does("pass", "open")
 
 
 def for_desk(clauses: Sequence[Clause]) -> list[Clause]:
@@ -205,6 +240,8 @@ def parted(clauses: Sequence[Clause]) -> tuple[list[Clause], str]:
     at = next((n for n, c in enumerate(clauses) if bids(c.plain)), None)
     if at is None:
         return list(clauses), ""
+    if (asked := _asked_before(clauses, at)) and at == len(clauses) - 1:
+        return list(clauses[: at - 1]), asked
     own = [clause for n, clause in enumerate(clauses) if n < at or (n > at and says_yes(clause.plain, "提交|交"))]
     words = said_of([clause for clause in clauses[at:] if clause not in own])
     return (own, words) if words else (list(clauses), "")
@@ -262,7 +299,8 @@ def _place_of_bid(clauses: Sequence[Clause]) -> Optional[int]:
 def _is_of_desk(clause: Clause) -> bool:
     """Whether a clause is for the desk, whatever else of the message is for the merchant."""
     to_bot = is_to_bot(clause.text) and not clause.is_told and (clause.tells < _TELLS or len(clause.text) < _SHORT)
-    return to_bot or only_asks_an_answer(clause.plain) or says_yes(clause.plain, "提交|交")
+    confirms = re.search(r"[说指问]的是.*吧[?？]*$", clause.plain) is not None  # 换货说的是被套吧
+    return to_bot or confirms or only_asks_an_answer(clause.plain) or says_yes(clause.plain, "提交|交")
 
 
 def _before_bid(plain: str) -> int:

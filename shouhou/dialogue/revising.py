@@ -167,17 +167,17 @@ def told_beside(clauses: Sequence[Clause], taken: Sequence[Clause]) -> str:
     `taken`: clauses that say something else. What leads to a question for the desk belongs to that (他要是不肯补
     我拆了还能退吗).
     """
-    premises = _premises(clauses)
+    led = premises(clauses)
     kept = [
         c for n, c in enumerate(clauses)
-        if c not in taken and n not in premises and len(c.plain) >= _LEAST and c.intent not in _COURTEOUS
+        if c not in taken and n not in led and len(c.plain) >= _LEAST and c.intent not in _COURTEOUS
         and not (is_question(c.plain) or hurries(c.plain) or says_no(c.plain) or only_bids(c.plain))
         and not (is_to_bot(c.text) and not c.is_told)
     ]
     return said_of(kept)
 
 
-def _premises(clauses: Sequence[Clause]) -> set[int]:
+def premises(clauses: Sequence[Clause]) -> set[int]:
     """The places of the clauses that but lead to a question: from a supposition on, or what 这样 refers to."""
     found: set[int] = set()
     for end, clause in enumerate(clauses):
