@@ -273,7 +273,7 @@ _ORDERS, _DOES_IT = 0.6, re.compile("[交报发转]")  # less sure where the dee
 def _surely_agrees(clause: Clause, clauses: Sequence[Clause], place: str, verbs: str) -> bool:
     """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 对着呢)."""
     text = clause.plain.strip()
-    if not _DOES_IT.search(text) and orders_lines(clauses, place):
+    if not _DOES_IT.search(text) and orders_lines(clauses[: clauses.index(clause)], place):
         return False  # 类型改为退货退款 其余不动: the summary is shown first
     least = _ORDERS if _DOES_IT.search(text) else SURELY
     if clause.does("yes", place) < least or clause.entities or (_ASKS_ABOUT.search(text) and not _SURE.match(text)):

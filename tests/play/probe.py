@@ -38,7 +38,10 @@ _EDITS = {"set", "add", "strike", "wrong"}
 _OFF = {"leave", "pause", "cancel", "human", "complain", "no"}
 _NEVER_WRITTEN = ("ask", "ack", "rebuke", "anger", "yes", "strike", "pass", "human", "complain")
 _NEVER_SENT = ("ack", "rebuke", "yes", "strike", "human")
-_CLOSINGS = ("affirm_nothing", "thank", "goodbye", "deny_nothing", "acknowledged", "take_your_time", "greet", "paused")
+_CLOSINGS = (
+    "affirm_nothing", "thank", "thank_waiting", "goodbye", "deny_nothing", "acknowledged", "take_your_time", "greet",
+    "paused",
+)
 _LEAST = 4  # characters that tell one part from another
 _STOPS = " ,，。.!！?？~～"
 
