@@ -36,7 +36,7 @@ _OF_RULES = ("ask_window", "ask_warranty", "ask_cancel", "ask_return_shipping", 
              "ask_needs_report", "ask_what_is_written", "ask_all_states", "ask_message_went",
              "ask_returned_goods", "ask_nothing_runs")
 _NEAREST, _NEAR_ENOUGH, _SURELY_OUTSIDE = 0.3, 0.45, 0.6
-_HEARD, _DOES = ("ack", "pause"), 0.7  # what takes note, and from which chance on that is sure
+_HEARD, _DOES = ("ack", "yes", "chat", "nothing", "pause"), 0.6  # what closes an answer, and how surely it must
 _OFFERED_FREELY = ("ask_cancellations_left", "ask_cancellation_limit")
 _WHY = {"ask_why", "ask_refusal_reason", "followup_why_not_yet"}
 _SAID_WITH_WHY = ("ask_next_step", "ask_case_status")
@@ -150,12 +150,11 @@ def carry_out(turn: Turn, payload: str, reading: Reading) -> None:
 
 def not_understood(turn: Turn) -> None:
     """Offer the nearest things that may have been meant, a person last; the second time in a row a person alone."""
-    turn.unhelpful = True
-    if turn.state.failures + 1 >= ENOUGH_FAILURES and not only_heard(turn):
-        return
-    if only_heard(turn):
-        turn.unhelpful = False
+    if _only_hears(turn):
         turn.say("utter_affirm_nothing")
+        return
+    turn.unhelpful = True
+    if turn.state.failures + 1 >= ENOUGH_FAILURES:
         return
     words = _asked_words(turn)
     asked = [c for c in turn.message.clauses if is_question(c.plain) and not is_to_bot(c.plain)]
@@ -182,13 +181,12 @@ def not_understood(turn: Turn) -> None:
     turn.ask(said, FORM_OFFER, "which", f"o{turn.state.next_number()}")
 
 
-def only_heard(turn: Turn) -> bool:
-    """Whether a message surely does no more than take note, once something was talked of (得了 我心里有底了)."""
+def _only_hears(turn: Turn) -> bool:
+    """Whether words but close what was answered (哦行那我等着, 我问问我媳妇再说), as far as what clauses do tells."""
     clauses = turn.message.clauses
-    does = [max((clause.does(act, turn.place), act) for act in (*_HEARD, "chat")) for clause in clauses]
     if not turn.state.topics or any(is_question(clause.plain) for clause in clauses):
         return False
-    return any(act in _HEARD for _, act in does) and all(sure >= _DOES for sure, _ in does)
+    return all(sum(clause.does(act, turn.place) for act in _HEARD) >= _DOES for clause in clauses)
 
 
 def nearest_answer(clauses: Sequence[Clause], least: float = _NEAREST) -> Optional[str]:

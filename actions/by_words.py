@@ -11,7 +11,7 @@ from actions.answers.delivery import not_there_yet
 from actions.forms import all_forms
 from actions.told import keep_reason
 from actions.turn import Turn
-from actions.where_it_holds import holds, order_meant
+from actions.where_it_holds import holds, kind_meant, order_meant
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.dialogue import matters as m
@@ -255,6 +255,4 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
 
 def _sends_anew(turn: Turn) -> bool:
     """Whether what is filed, or being filed, has the merchant send something: it may have its price."""
-    draft, order = turn.state.draft, turn.order_in_view
-    filed = order.case.request_type.value if order is not None and order.case is not None else None
-    return (draft.fields.get("request_type") if draft is not None else filed) in _SENT_ANEW
+    return kind_meant(turn, order_meant(turn)) in _SENT_ANEW

@@ -13,7 +13,6 @@ from actions.answering import (
     can_answer,
     carry_out,
     not_understood,
-    only_heard,
 )
 from actions.answers.guidance import give_tracking_number
 from actions.answers.people import leave_message_for_desk, offer_person
@@ -67,7 +66,6 @@ _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 _POINTS = 0.6  # that a clause only says which goods are meant
 FRAGMENT = 6  # characters of a fragment that only names something
-_HEARD = ("ack", "yes", "chat", "nothing")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
 
@@ -205,8 +203,6 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif state.waiting and (points_at_order(turn) or named_order(turn) is not None):
         if the_order(turn) is not None:
             order_chosen(turn)
-    elif only_heard(turn):
-        turn.say("utter_affirm_nothing")
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif message.has("date") and (calculated(turn) or _reckons(turn)):
@@ -242,21 +238,11 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif intent == INFORM and len(message.text.strip()) <= FRAGMENT and not _asks(turn) and turn.orders():
         state.begun = message.text.strip()  # 锅胆: what about it comes next
         turn.say("utter_what_about", words=state.begun)
-    elif _only_hears(turn):
-        turn.say("utter_affirm_nothing")
     elif _points(turn) and turn.orders():
         if the_order(turn) is not None:
             order_chosen(turn)  # 我买的那个量血压的
     else:
         not_understood(turn)
-
-
-def _only_hears(turn: Turn) -> bool:
-    """Whether words but close what was answered (哦行那我等着), as far as what clauses do tells."""
-    clauses = turn.message.clauses
-    if not turn.state.topics or any(is_question(clause.plain) for clause in clauses):
-        return False
-    return all(sum(clause.does(act, "open") for act in _HEARD) >= OUTSIDE_SURE for clause in clauses)
 
 
 def _points(turn: Turn) -> bool:

@@ -103,10 +103,7 @@ def triple_damages(turn: Turn) -> None:
 @answers(m.PICKUP)
 def request_pickup(turn: Turn) -> None:
     """Whether somebody comes for the goods: the merchant arranges it; into an open request it can be written."""
-    if turn.state.draft is not None:
-        turn.say("utter_pickup_in_form")
-    else:
-        knowledge.answer(turn, m.PICKUP)
+    turn.say("utter_pickup_in_form" if turn.state.draft is not None else "utter_request_pickup")
 
 
 @answers(CHECKS)
