@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more, says_none, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
-from actions.forms.application_begin import take_over
+from actions.forms.application_begin import remember, take_over
 from actions.forms.application_choice import (
     acknowledge,
     ask_type,
@@ -26,7 +26,7 @@ from actions.forms.application_draft import (
     read_class,
 )
 from actions.forms.application_edits import carry_out
-from actions.forms.application_rest import carry_out_rest, differs, orders_only, shown, take_whole
+from actions.forms.application_rest import carry_out_rest, orders_only, shown, take_whole
 from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
 from actions.forms.application_words import (
     note_conditions,
@@ -47,7 +47,6 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import promises
-from shouhou.dialogue.edits import edits
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
@@ -56,6 +55,7 @@ from shouhou.dialogue.yes_no import is_about_evidence, says_nothing
 from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
+_NO_MORE = 0.8  # how surely words say that there is nothing to add (都在里头了)
 SEVEN_DAYS, CONDITION = "seven_days_over", "condition"  # said once in a talk
 
 
@@ -98,14 +98,11 @@ class ApplicationForm(Form[ApplicationDraft]):
         if take_whole(draft, answer):
             return True
         read = self._fill(turn, draft, order, answer, before)
-        orders = edits(answer.reading.message.clauses, self.verbs) if answer.slot == CONFIRM else []
-        read |= carry_out_rest(draft, before, answer, turn.place, orders)
-        if draft.undone is not None and differs(draft, before):
-            turn.say("utter_edit_not_done", words=shown(draft.undone))
-        return read
+        return carry_out_rest(turn, draft, before, answer, self.verbs) or read
 
     def _fill(
-        self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer, before: ApplicationDraft
+        self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer,
+        before: ApplicationDraft,
     ) -> bool:
         begins = answer.slot is None
         ordered, left = carry_out(draft, order, answer)
@@ -119,12 +116,10 @@ class ApplicationForm(Form[ApplicationDraft]):
             return ordered
         answer = left
         clauses = answer.reading.message.clauses
-        meant = {clause.intent for clause in clauses if not promises(clause.plain)}
-        meant |= {answer.reading.message.intent} if not any(promises(c.plain) for c in clauses) else set()
+        told = [clause for clause in clauses if not promises(clause.plain)]
+        meant = {c.intent for c in (told if len(told) < len(clauses) else [*told, answer.reading.message.whole])}
         in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
-        in_part = in_part or any(
-            wants_part(c.plain) or asks_for_some(c.plain) for c in clauses
-        )
+        in_part = in_part or any(wants_part(c.plain) or asks_for_some(c.plain) for c in clauses)
         if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
             draft.wants_part = True
             draft.request_type = draft.request_type or RequestType.REFUND_ONLY.value
@@ -204,10 +199,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         told = turn.state.told
         if Way.ASK_CONSENT in verdict.ways and not verdict.allowed and told.order == order.order_number:
             # The buyer has heard the rule and still wants it: what is left is to ask the merchant.
-            self._remember(turn, draft, order)
+            remember(turn, draft, order)
             return Refusal(opens="merchant")
         say_verdict(turn, order, verdict, draft.reason_class)
-        self._remember(turn, draft, order)
+        remember(turn, draft, order)
         other_type_may_do = verdict.rule is Rule.NOT_RECEIVED or draft.reason_class in (None, ReasonClass.GOODS.value)
         if draft.request_type is None or not other_type_may_do:
             return Refusal()
@@ -349,16 +344,6 @@ class ApplicationForm(Form[ApplicationDraft]):
             ReasonClass(reason) if reason and not whole else None,
             disputes_receipt=draft.disputes_receipt,
         )
-
-    def _remember(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> None:
-        """What was told here is not asked for again, should the merchant consent."""
-        told = turn.state.told
-        told.order = order.order_number
-        told.reason, told.reason_class = draft.reason, draft.reason_class
-        told.details, told.request_type = draft.details, draft.request_type
-
-
-_NO_MORE = 0.8  # how surely words say that there is nothing to add (都在里头了)
 
 
 def _promises_more(answer: Answer) -> bool:

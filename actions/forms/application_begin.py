@@ -5,6 +5,7 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.evidence import evidence_of
+from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.state import Told
 from shouhou.dialogue.wishes import as_before, asks_anew
 from shouhou.dialogue.words import reason_in, speaks_of_receipt
@@ -65,3 +66,11 @@ def _tells_anew(told: Told, answer: Answer) -> bool:
     if fresh is None or fresh in before or before in fresh:
         return False
     return told.reason_class != ReasonClass.GOODS.value  # a fault that was told stays; the rest stands beside it
+
+
+def remember(turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> None:
+    """What was told here is not asked for again, should the merchant consent."""
+    told = turn.state.told
+    told.order = order.order_number
+    told.reason, told.reason_class = draft.reason, draft.reason_class
+    told.details, told.request_type = draft.details, draft.request_type

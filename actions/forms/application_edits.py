@@ -9,9 +9,10 @@ from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS
-from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, swaps, used_by, without
+from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, used_by
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
+from shouhou.dialogue.struck import swaps, without
 from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import blames_merchant
@@ -78,10 +79,12 @@ def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit
             part = most_like(edit.words, (draft.details or "").split("；"))  # “380医药费没”什么鬼 写：看医生花了380
         if part is not None and draft.details is not None:
             draft.details = draft.details.replace(part, edit.words)
+        elif edit.act is Act.SET and edit.line:
+            draft.details = edit.words
         else:
-            draft.details = edit.words if edit.act is Act.SET and edit.line else _joined(draft.details, edit.words, "；")
+            draft.details = added_to(draft.details, edit.words, "；")
     else:
-        draft.reason = edit.words if edit.act is Act.SET else _joined(draft.reason, edit.words, "，")
+        draft.reason = edit.words if edit.act is Act.SET else added_to(draft.reason, edit.words, "，")
         draft.is_told = True
         beside = [part for part in (draft.details or "").split("；") if part and part not in draft.reason]
         draft.details = "；".join(beside) or None
@@ -152,7 +155,8 @@ def _strike(draft: ApplicationDraft, edit: Edit) -> bool:
     return struck
 
 
-def _joined(known: Optional[str], words: str, stop: str) -> str:
+def added_to(known: Optional[str], words: str, stop: str = "；") -> str:
+    """What is known with words more; parts that they hold already go."""
     kept = [part for part in (known or "").split(stop) if part and part not in words]
     return (known or words if words in (known or "") else stop.join([*kept, words]))[:MAX_WORDS]
 

@@ -1,18 +1,18 @@
 """What a message surely orders of the lines and no pattern takes apart: nothing of it is passed over in silence.
 
-What is to be added is written as said. What is to go goes where it is found. What sets a line takes the place of what it
-resembles. Where nothing could be done, the reply says so and asks for the words whole; those then are the details.
+What is to be added is written as said. What is to go goes where it is found. What sets a line takes the place of what
+it resembles. Where nothing could be done, the reply says so and asks for the words whole; those then are the details.
 """
 
 import re
-from collections.abc import Sequence
 from typing import Optional
 
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
+from actions.turn import Turn
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
-from shouhou.dialogue.edits import Act, Edit, edits, used_by
+from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, stands, words_to_add, words_to_strike
 from shouhou.dialogue.sums import says_only_sum
@@ -45,19 +45,20 @@ def take_whole(draft: ApplicationDraft, answer: Answer) -> bool:
 
 
 def carry_out_rest(
-    draft: ApplicationDraft, before: ApplicationDraft, answer: Answer, place: str, orders: Sequence[Edit] = ()
+    turn: Turn, draft: ApplicationDraft, before: ApplicationDraft, answer: Answer, verbs: str
 ) -> bool:
     """Carry out what is left of the orders in a message; whether anything was done or is to be told.
 
-    `before`: the draft as it was when the message came; `orders`: those that were read by their words.
+    `before`: the draft as it was when the message came; `verbs`: those of a yes to the summary.
     """
     message = answer.reading.message
     if answer.slot != CONFIRM or message.is_press or answer.choice is not None:
         return False
+    orders = edits(message.clauses, verbs)
     done = False
     read = [*answer.reading.yes_no.used, *used_by([each for each in orders if each.act is not Act.FAULT])]
     for at, clause in enumerate(message.clauses):
-        act = None if any(clause.start <= each.start < clause.end for each in read) else ordered(clause, place)
+        act = None if any(clause.start <= each.start < clause.end for each in read) else ordered(clause, turn.place)
         asks = is_question(clause.plain) and act not in (Act.ADD, Act.STRIKE) and not asks_to_swap(clause.plain)
         if act is None or asks:
             continue
@@ -76,6 +77,8 @@ def carry_out_rest(
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):
         draft.undone = missed[0].clauses[-1].text
+    if draft.undone is not None and differs(draft, before):
+        turn.say("utter_edit_not_done", words=shown(draft.undone))
     return done or draft.undone is not None
 
 

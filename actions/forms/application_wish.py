@@ -69,7 +69,8 @@ def read_type(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Ans
     if named is None and answer.slot == TYPE and answer.reading.yes_no.yes and is_under_way(order):
         named = RequestType.REFUND_ONLY.value  # a yes to the one type that can be asked for
     back = any(
-        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain)) or says_all(c.plain) for c in clauses
+        (wants_money_back(c.plain) and not is_supposed(c.plain) and not is_question(c.plain)) or says_all(c.plain)
+        for c in clauses
     )
     if named is None and back and not agrees and not writes and draft.request_type not in MONEY_TYPES:
         named = "refund"
@@ -175,7 +176,7 @@ _TOLD_SURELY = 0.6
 _OTHER_PICTURE = re.compile(r"换(?:一|第.)?张|当(?:凭证|证据)|凭证(?:换|改)")  # 第一张糊了 换第二张
 _EITHER = re.compile(r"(?:退货退款|仅退款|退款|换货|维修|补寄)(?:呢|呀|啊)?[，,\s]*还是")  # 这算仅退款还是退货退款
 _QUOTES_LINE = re.compile(r"写[的着成]|变成|成了")  # 这里写的仅退款 我要把手机寄回去
-_SENDS_OLD = re.compile(r"(?:我|俺)(?:再|会|要|先|把)*寄?.{0,4}(?:旧|坏|原来|这)?的?.{0,3}寄?(?:回|过去|给你)")  # 我再寄旧的回去
+_SENDS_OLD = re.compile(r"(?:我|俺)(?:再|会|要|先|把)*.{0,8}(?:回|过去|给你)")  # 我再寄旧的回去
 
 
 def _tells_of_trying(clause: Clause) -> bool:

@@ -325,7 +325,9 @@ _TALK = ("ask", "chat", "rebuke", "anger", "human", "complain", "photo", "yes", 
 
 def _is_talk(clause: Clause, place: str) -> bool:
     """Whether words are surely said to the desk, scold, or tell what is nobody's matter here."""
-    return clause.told_class is None and sum(clause.does(each, place) for each in _TALK) >= _SURELY
+    if clause.told_class is not None or clause.tells >= _SURELY_TOLD:
+        return False
+    return sum(clause.does(each, place) for each in _TALK) >= _SURELY
 
 
 def _is_note(clause: Clause, titles: Sequence[str]) -> bool:

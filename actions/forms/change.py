@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Optional
 
 from actions.facts import case_facts, order_facts
 from actions.forms.application_draft import ApplicationDraft
-from actions.forms.application_edits import carry_out
+from actions.forms.application_edits import added_to, carry_out
 from actions.forms.application_words import note_conditions
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.orders import Preference
@@ -20,8 +20,16 @@ from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.sums import denies_sum, speaks_of_money, sum_alone, sum_said, tells_of_promise
-from shouhou.dialogue.wishes import denies_type, keeps_goods, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
+from shouhou.dialogue.wishes import (
+    asks_for_sum,
+    denies_type,
+    keeps_goods,
+    type_said,
+    wants_money_back,
+    wishes,
+    without_leave,
+)
 from shouhou.dialogue.words import (
     beside,
     class_named,
@@ -83,13 +91,12 @@ class ChangeForm(Form[ChangeDraft]):
             return draft != before
         if not any(each.line is Line.TYPE for each in edits(turn.message.clauses)):
             self._read_type(draft, case, answer)
-        named = [e.value for c in clauses for e in c.entities if e.kind == "amount" and _asks_sum(c.plain)]
-        chosen = answer.choice is not None or turn.message.is_press
-        amount = answer.entity("amount") if chosen else next(iter(named), None)  # 1元是什么？ asks for no sum
-        share = answer.entity("share")
-        told = [without_leave(c.plain) for c in clauses if not (denies_sum(c.plain) or tells_of_promise(c.plain))]
+        named = [e.value for c in clauses for e in c.entities if e.kind == "amount" and asks_for_sum(c.plain)]
+        pressed, share = answer.choice is not None or turn.message.is_press, answer.entity("share")
+        amount = answer.entity("amount") if pressed else next(iter(named), None)  # 1元是什么？ asks for no sum
+        told = [without_leave(c.plain) for c in clauses if asks_for_sum(c.plain)]
         loosely = answer.slot is not None and (case is None or case.request_type.returns_money)
-        sums = [each for text in told if not is_question(text) and (each := sum_said(text, loosely)) is not None]
+        sums = [each for text in told if (each := sum_said(text, loosely)) is not None]
         amount = amount if amount is not None or not sums else sums[-1]
         if amount is None and share is not None and order is not None:
             amount = round(order.paid_amount * float(share))
@@ -242,7 +249,7 @@ class ChangeForm(Form[ChangeDraft]):
             draft.reason_class = case.reason_class.value if case.reason_class is not None else None
             return
         if added and not (of_reason or wanted_instead(added) or wishes(added) or message.has("amount", "share")):
-            draft.details = _joined(draft.details, added)
+            draft.details = added_to(draft.details, added)
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
         telling = [c for c in telling if not (c in answer.reading.yes_no.used or is_courtesy(c.plain))]  # 要: no reason
@@ -264,9 +271,8 @@ class ChangeForm(Form[ChangeDraft]):
             reason = joined([c for c in answer.words if c in telling]) or None
         if reason is not None and not speaks_of_reason(reason):
             more = beside(reason, [c for c in telling if not speaks_of_reason(c.text)])
-            draft.details = _joined(draft.details, more) if more and (case is None or more not in case.details) else (
-                draft.details
-            )
+            if more and (case is None or more not in case.details):
+                draft.details = added_to(draft.details, more)
             if case is not None and reason == case.reason and draft.details:
                 return  # 原因改成描述不符 不是羊毛的: only the second is news
             draft.reason = reason
@@ -276,19 +282,11 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = reason_in(telling) or None
 
 
-def _asks_sum(text: str) -> bool:
-    return not (is_question(without_leave(text)) or denies_sum(text) or tells_of_promise(text))
-
-
 def _class_shown(case: CaseRecord, draft: ChangeDraft) -> str:
     """The class behind a new reason, where it is another one than was filed: the freight follows it."""
     if draft.reason_class is None or (case.reason_class is not None and draft.reason_class == case.reason_class.value):
         return ""
     return word("format", "in_brackets", text=word("reason_class", draft.reason_class))
-
-
-def _joined(known: Optional[str], told: str) -> str:
-    return f"{known}；{told}" if known and told not in known else told
 
 
 def _wanted_of(case: Optional[CaseRecord]) -> str:
@@ -301,10 +299,7 @@ def _wanted_of(case: Optional[CaseRecord]) -> str:
 def _carry_out(
     draft: ChangeDraft, case: CaseRecord, order: Optional[OrderRecord], answer: Answer, place: str
 ) -> Optional[Answer]:
-    """Carry out what is ordered of the filed lines (说明改成…); the answer without it, None for nothing left.
-
-    So is what is wanted on a condition (不行再退货): it is written, and changes no type.
-    """
+    """Carry out what is ordered of the filed lines, and write conditions; the answer without it, None for none left."""
     filed = "；".join(_filed_details(case))
     details = draft.details if draft.rewrites else "；".join(part for part in (filed, draft.details) if part)
     lines = ApplicationDraft(
@@ -315,7 +310,8 @@ def _carry_out(
     if left is not None and answer.slot is not None:
         noted, left = note_conditions(lines, left, place)
         ordered |= noted
-    if any(each.act is Act.KEEP and each.line is Line.AMOUNT for each in edits(answer.reading.message.clauses)):
+    of_sum = [each.act for each in edits(answer.reading.message.clauses) if each.line is Line.AMOUNT]
+    if Act.KEEP in of_sum:
         draft.amount, ordered = None, True  # 金额不要动: as it is filed
         lines.amount, lines.request_type = None, case.request_type.value
     if not ordered:
@@ -323,8 +319,7 @@ def _carry_out(
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
     draft.reason = lines.reason if lines.reason != case.reason else None
     draft.reason_class, draft.wanted = lines.reason_class, lines.wanted
-    of_sum = any(each.line is Line.AMOUNT for each in edits(answer.reading.message.clauses))
-    draft.amount = order.paid_amount if of_sum and lines.amount is None and order is not None else lines.amount
+    draft.amount = order.paid_amount if Act.SET in of_sum and lines.amount is None and order is not None else lines.amount
     told = lines.details or ""
     draft.rewrites = not told.startswith(filed)
     draft.details = told if draft.rewrites else told[len(filed) :].strip("；") or None

@@ -17,7 +17,6 @@ from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.demands import QUOTES, Demand, demanded, with_demand
 from shouhou.dialogue.dictation import MAX_WORDS, additions, dictated, strikes, struck, trimmed, wants_it_anew
-from shouhou.dialogue.edits import swaps
 from shouhou.dialogue.grievance import (
     denies_class,
     is_for_desk,
@@ -28,6 +27,7 @@ from shouhou.dialogue.grievance import (
 )
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.struck import swaps
 from shouhou.dialogue.words import corrects, free_words, joined, objects, reason_in, speaks_of_class, without_correction
 from shouhou.dialogue.yes_no import is_about_evidence, says_yes
 from shouhou.rules.kinds import REASON_CLASSES, ReasonClass

@@ -17,7 +17,8 @@ _LIGHT = re.compile(
 _WRITE = re.compile(
     r"(?:^|[你就给直接原因问题投诉内容要])"
     r"(?:^改(?=[：:，, ]|$)|写清楚(?=[^，,]{4})"
-    r"|写成?(?!的|得|了|着|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在|一?下|完|好|反正|就)|改成|改为|换成)[：:，, ]*"
+    r"|写成?(?!的|得|了|着|错|什么|啥|清楚|没|上|进|个|不|一起|一块|说明|备注|到|在|一?下|完|好|反正|就)"
+    r"|改成|改为|换成)[：:，, ]*"
 )
 _ENOUGH_SAID = re.compile(
     r"(?:就|这)?[几四三五两]个字|别把|别写|不要写|就行了?|就可以|就好了?|然后|那个啥时候|我要的是"
@@ -28,7 +29,9 @@ THEN_FILE = re.compile(
     r"(?:提交|上报|[交报递发]上?(?:去|上)?)(?:吧|了|哈|啊)*$"
 )
 _LEAST_ADDED = 3  # characters of words that are to be added, before the verb
-_IS_IT_THERE = re.compile(r"上?了(?:吧|吗|么)[?？]*$|有(?:没有?)?(?:给我)?[写加填记](?:上|进去?)?[没吗么了]*[?？]*$")  # 43写上了吧? only asks
+_IS_IT_THERE = re.compile(  # 43写上了吧? only asks
+    r"上?了(?:吧|吗|么)[?？]*$|有(?:没有?)?(?:给我)?[写加填记](?:上|进去?)?[没吗么了]*[?？]*$"
+)
 _YOURS = re.compile(r"(?:那|这)句.{0,3}(?:跟|对)你说")
 _STRIKES = re.compile(
     r"说明.{0,3}(?:写)?(?:错|不对)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句.{0,3}(?:去了|不要)|不要写"
@@ -99,8 +102,9 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             if _POINTS.search(said) and (words := _to_write(others, verbs)):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
             if len(said) >= _LEAST_ADDED:
-                behind = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
-                others = [*clauses[place + 1 :]] if behind else [each for each in others if _AND.match(each.text)]
+                is_left_out = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
+                behind = list(clauses[place + 1 :])
+                others = behind if is_left_out else [each for each in others if _AND.match(each.text)]
                 more = _to_write(others, verbs)  # 还有袋子收到就是破口的
                 return "，".join(part for part in (said, more) if part)[:MAX_WORDS]
             before, after = clauses[:place], clauses[place + 1 :]

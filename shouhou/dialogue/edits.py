@@ -15,6 +15,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import wanted_instead
+from shouhou.dialogue.struck import BUT, MAY_YOU, NOT_IT, PLACE, content_of
 from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import speaks_of_class
@@ -82,7 +83,9 @@ _NOTES = re.compile(
     r"|[请并也]?注明(?:一?下|清楚)?|(?:单子|申请|单)里(?:再|也)?(?:加|写|补)(?:上)?一?[句笔条]?)"
     r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
 )
-_NO_NOTE = re.compile(r"^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)")
+_NO_NOTE = re.compile(
+    r"^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)"
+)
 _OF_OTHER = r"(?:个人|商品|质量|物流|快递|服务|自己|自身|什么|啥|没有?|无|何种|哪种|这种|为啥|的|是)"  # 个人原因
 _NAMED = re.compile(
     rf"^(?:{_LEAD}|(?!.*{_OF_OTHER}(?:{_NAME})).{{0,8}}?)(?P<name>{_NAME}){_THERE}{_MODALS}(?P<rest>.*)$"
@@ -124,18 +127,12 @@ _STOPS = re.compile(
     r"^(?:不好意思|对不起|抱歉|谢谢|谢了|辛苦|麻烦了|此致|再(?:回答|问|看|说)|然后|另外(?:改|问|说)|再帮我|帮我问|还有(?:个|一个)?问题"
     r"|算了|说真的|要是|要不|快点|赶紧|请?(?:帮我)?改(?:一?下|过来|好)|就行了?|就可以|你看|可以吗|行吗|好吗|多久|这样|就这样|就好|提交|交)"
 )
-_MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
 _MARKS = "“”\"'‘’「」『』"
 _TAIL = re.compile(
     r"[，,\s]*(?:就(?:行|可以|好|完)(?:了|事)?|请?(?:也)?注明一?下|这样(?:就行)?|可以吗|行吗|好吗|行不|好不好|中不|成不)[啊呀呢吧]*[?？]*$"
 )
-_FROM_TO = re.compile(
-    r"^(?:能不能|可不可以|可以|请|你|帮我|给我)*(?:把|将)?[“”\"']?(?P<old>.{1,20}?)[“”\"']?(?:这?[一两俩几]个?字)?"
-    r"(?:改成|改为|换成)[“”\"']?(?P<new>.{1,40}?)[“”\"']?(?:[呀啊吧呗嘛]|行吗|可以吗|[?？])*$"
-)
-_NOT_IT = re.compile(r"^(?:不对[，, ]*)?不是(?P<old>.{2,20})$")
-_BUT = re.compile(r"^(?:而)?是(?P<new>.{2,40})$")
-_META = re.compile(r"(?:应当|应该)(?:是|写|写成)?|(?:写|填|搞|弄)?(?:错|不对)(?:了|啦|的|吧)*|不是.{1,12}")  # beside what is meant: no part of it
+# Beside what is meant, and no part of it.
+_META = re.compile(r"(?:应当|应该)(?:是|写|写成)?|(?:写|填|搞|弄)?(?:错|不对)(?:了|啦|的|吧)*|不是.{1,12}")
 _LEAST = 2  # characters of words that are set
 _SURELY = 0.7  # told of the goods, whatever else the words name
 
@@ -172,7 +169,7 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
 def denied_reason(clauses: Sequence[Clause], reason: str) -> Optional[Edit]:
     """The reason anew, where words of it are denied and what is meant follows (不是天前，是明天到不了，赶不上出差)."""
     for at, (before, after) in enumerate(pairwise(clauses)):
-        denied, meant = _NOT_IT.match(before.plain.strip(" ，,")), _BUT.match(after.text.strip(" ，,"))
+        denied, meant = NOT_IT.match(before.plain.strip(" ，,")), BUT.match(after.text.strip(" ，,"))
         if denied is None or meant is None or is_question(after.plain) or len(clauses) == at + 2:
             continue
         if denied["old"] not in reason or speaks_of_class(denied["old"]):
@@ -200,7 +197,8 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
     text = _TAIL.sub("", _CALLED.sub("", clause.text.strip(" ，,。.!！~～")))
     if (rest := _REST.match(text)) is not None:
         return Edit(Act.ONLY if rest["only"] else Act.KEEP, None, "", (clause,))
-    if (noted := _NOTES.match(text)) is not None and not _NO_NOTE.match(noted["words"]) and _asks_nothing(noted["words"]):
+    noted = _NOTES.match(text)
+    if noted is not None and not _NO_NOTE.match(noted["words"]) and _asks_nothing(noted["words"]):
         return Edit(Act.ADD, Line.DETAILS, noted["words"], (clause,))
     named = _NAMED.match(text)
     if named is not None:
@@ -210,9 +208,10 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
     if not unnamed and not before:
         return None
     if (struck := _STRIKES.match(text)) is not None and not is_question(text):
-        return Edit(Act.STRIKE, None, struck["before"] or struck["after"] or struck["front"] or struck["behind"] or "", (clause,))
+        named_words = next((each for each in struck.groups() if each), "")
+        return Edit(Act.STRIKE, None, named_words, (clause,))
     again = _REWRITE.match(text)
-    if again is None or _CRIES.search(text) or is_question(_MAY_YOU.sub("", text)) or is_about_evidence(text):
+    if again is None or _CRIES.search(text) or is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
         return None
     focus = next((each.line for each in reversed(before) if each.line is not None), None)
     words = again["words"]
@@ -242,7 +241,7 @@ def _of_line(clause: Clause, line: Line, rest: str) -> Optional[Edit]:
     given = _ASSIGNS.match(rest)
     if given is not None and not is_question(_TAIL.sub("", given["words"])) and not is_question(clause.plain):
         return Edit(Act.SET, line, given["words"], (clause,))
-    if _asks_content(rest) and is_question(clause.plain) and not _SCOLDS.search(rest):
+    if _askscontent_of(rest) and is_question(clause.plain) and not _SCOLDS.search(rest):
         return None
     return Edit(Act.FAULT, line, "", (clause,))
 
@@ -250,7 +249,7 @@ def _of_line(clause: Clause, line: Line, rest: str) -> Optional[Edit]:
 _SCOLDS = re.compile(r"啥玩意|什么玩意|什么东西|的啥呀|的什么呀")  # 说明写的啥玩意 finds fault
 
 
-def _asks_content(rest: str) -> bool:
+def _askscontent_of(rest: str) -> bool:
     """Whether what is said of a line only asks what stands in it (说明写的啥)."""
     return re.match(r"(?:现在|到底)?(?:写|填|是)?(?:的|了)?(?:是)?(?:啥|什么|哪)", rest) is not None
 
@@ -259,7 +258,8 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
     """Whether a clause still belongs to what is dictated."""
     text = clause.plain.strip()
     asks = is_question(text.rstrip("呢") if text.startswith("是") else text)  # 是收到的时候就烂了呢 tells
-    if asks or _CRIES.search(text) or is_to_bot(text) or says_yes(text, verbs) or says_no(text) or _STOPS.match(text) or THEN_FILE.fullmatch(text):
+    of_talk = is_to_bot(text) or says_yes(text, verbs) or says_no(text) or THEN_FILE.fullmatch(text)
+    if asks or of_talk or _CRIES.search(text) or _STOPS.match(text):
         return False
     if clause.intent == "request_human" or is_about_evidence(text):
         return False
@@ -296,12 +296,12 @@ def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
     """Strikes that only point (…，都删了) with the words before them, which they mean."""
     result = []
     for order in orders:
-        if order.act is not Act.STRIKE or _content(order.words) or _PLACE.search(order.words):
+        if order.act is not Act.STRIKE or content_of(order.words) or PLACE.search(order.words):
             result.append(order)
             continue
         place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
         taken = {id(each) for other in orders if other is not order for each in other.clauses}
-        before = [each for each in clauses[:place] if id(each) not in taken and len(_content(each.text)) > 1]
+        before = [each for each in clauses[:place] if id(each) not in taken and len(content_of(each.text)) > 1]
         before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
         before = [each for each in before if not is_question(each.plain)] or before  # 只退个吧是啥 去掉
         words = "，".join(each.text for each in before)
@@ -331,70 +331,3 @@ _NEXT_LINE = re.compile(
 
 def _line(name: str) -> Line:
     return next(line for line, pattern in _NAMES if re.match(pattern, f"{name}："))
-
-
-_FILLING = re.compile(
-    r"[那这]?(?:几个|几|一|两|个|些)?[句字话条]|把|请|给我|帮我|说明|备注|原因|里面?|上面|前面|后面|最后|的|了|都|全部?"
-    r"|也|就|你|写|上|干啥|干嘛|呢|还有|任何|内容|一?栏|东西|[，,\s]"
-)
-
-
-def _content(words: str) -> str:
-    """Words without what only points or orders."""
-    return _FILLING.sub("", words)
-
-
-_FIRST = "一二三四五"
-_PLACE = re.compile(rf"(?:最后|末尾|末)(?:头|面|的)?(?:那|这)?(?:一|半)*句|第(?P<nth>[{_FIRST}])句|(?:开头|最前面?)(?:那|这)?一?句")
-
-
-def without(words: str, named: str) -> str:
-    """The parts of a record that a strike does not mean; `named`: its words, empty where all is meant.
-
-    A part is meant where it shares the longest run of characters with what is named, two of them at least, or by its
-    place (最后那句). Where one sentence of several is named (拿了150那句), all of it goes.
-    """
-    stops = "；" if "；" in words and "句" in named else "；，,"
-    parts = [part for part in re.split(f"[{stops}]", words) if part]
-    if (at := _PLACE.search(named)) is not None and len(_content(_PLACE.sub("", named))) < _LEAST:
-        last = at[0].startswith(("最", "末"))
-        del parts[-1 if last else min(_FIRST.index(at["nth"]) if at["nth"] else 0, len(parts) - 1)]
-        return ("；" if stops == "；" else "，").join(parts)
-    struck: set[str] = set()
-    for each in re.split(r"[，,；\s]+", named):
-        bare = _content(each)
-        if not bare:
-            continue
-        shared = {part: max(_longest_shared(part, bare), _longest_shared(part, each)) for part in parts}
-        most = max(shared.values(), default=0)
-        struck |= {part for part, length in shared.items() if length == most >= min(_LEAST, len(bare))}
-    if not _content(named):
-        return ""
-    pieces = re.split(f"([{stops}])", words)
-    kept = [(stop, part) for stop, part in zip(["", *pieces[1::2]], pieces[::2], strict=True) if part not in struck]
-    return "".join(f"{stop if place else ''}{part}" for place, (stop, part) in enumerate(kept) if part)
-
-
-def _longest_shared(one: str, other: str) -> int:
-    """The length of the longest run of characters that two texts share."""
-    best = 0
-    for start in range(len(one)):
-        while one[start : start + best + 1] in other and start + best < len(one):
-            best += 1
-    return best
-
-
-def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tuple[str, str]]:
-    """The words to be replaced where they stand, and those instead (把5盒改成6盒); None for none.
-
-    What is only denied (不是响 是收不到台) is replaced in the details: a reason that is denied is told anew, whole.
-    """
-    for before, after in pairwise(clauses):
-        denied, meant = _NOT_IT.match(before.plain.strip()), _BUT.match(after.text.strip())
-        if denied is not None and meant is not None and not is_question(after.plain) and denied["old"] in details:
-            return denied["old"], trimmed(meant["new"])
-    for clause in clauses:
-        match = _FROM_TO.match(trimmed(clause.text))
-        if match is not None and match["old"] in f"{reason}；{details}" and not is_question(_MAY_YOU.sub("", clause.plain)):
-            return match["old"], trimmed(match["new"])
-    return None

@@ -142,7 +142,9 @@ def has_no_idea(text: str) -> bool:
     return _NO_IDEA.search(text) is not None
 
 
-_WORKED_OUT = re.compile(r"[\d.]+\s*(?:[-+*×x/÷]|除以?|乘以?|减|加)\s*[\d.]+.*?(?:[=\s]|等于|就是|是)\s*(\d{1,5}(?:\.\d{1,2})?)(?:元|块)?\D{0,3}$")
+_WORKED_OUT = re.compile(
+    r"[\d.]+\s*(?:[-+*×x/÷]|除以?|乘以?|减|加)\s*[\d.]+.*?(?:[=\s]|等于|就是|是)\s*(\d{1,5}(?:\.\d{1,2})?)(?:元|块)?\D{0,3}$"
+)
 
 
 def result_of(text: str) -> str:

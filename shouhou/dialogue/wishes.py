@@ -6,7 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.sums import bargained, speaks_of_freight, sum_said
+from shouhou.dialogue.sums import bargained, denies_sum, speaks_of_freight, sum_said, tells_of_promise
 
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
@@ -175,6 +175,11 @@ _LEAVE_ASKED = re.compile(
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
     return _MAY_BE.sub(r"\1", _LEAVE_ASKED.sub("", text))
+
+
+def asks_for_sum(text: str) -> bool:
+    """Whether the sum that words name may be asked for: not asked about, denied, or promised and never given."""
+    return not (is_question(without_leave(text)) or denies_sum(text) or tells_of_promise(text))
 
 
 def takes_back(clauses: Iterable[str]) -> bool:

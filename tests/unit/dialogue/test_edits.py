@@ -2,8 +2,9 @@
 
 import pytest
 
-from shouhou.dialogue.edits import Act, Line, edits, swaps, without
+from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.struck import swaps, without
 from shouhou.language.clauses import clauses
 from shouhou.language.normalise import normalise
 

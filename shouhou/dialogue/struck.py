@@ -1,0 +1,87 @@
+"""What goes of a record where the buyer strikes or swaps words: the parts that are named, by words or by place."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Optional
+
+from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.dictation import trimmed
+from shouhou.dialogue.message import Clause
+
+_LEAST = 2  # characters that two texts share
+_FROM_TO = re.compile(
+    r"^(?:能不能|可不可以|可以|请|你|帮我|给我)*(?:把|将)?[“”\"']?(?P<old>.{1,20}?)[“”\"']?(?:这?[一两俩几]个?字)?"
+    r"(?:改成|改为|换成)[“”\"']?(?P<new>.{1,40}?)[“”\"']?(?:[呀啊吧呗嘛]|行吗|可以吗|[?？])*$"
+)
+NOT_IT = re.compile(r"^(?:不对[，, ]*)?不是(?P<old>.{2,20})$")
+BUT = re.compile(r"^(?:而)?是(?P<new>.{2,40})$")
+MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
+_FILLING = re.compile(
+    r"[那这]?(?:几个|几|一|两|个|些)?[句字话条]|把|请|给我|帮我|说明|备注|原因|里面?|上面|前面|后面|最后|的|了|都|全部?"
+    r"|也|就|你|写|上|干啥|干嘛|呢|还有|任何|内容|一?栏|东西|[，,\s]"
+)
+
+
+def content_of(words: str) -> str:
+    """Words without what only points or orders."""
+    return _FILLING.sub("", words)
+
+
+_FIRST = "一二三四五"
+PLACE = re.compile(
+    rf"(?:最后|末尾|末)(?:头|面|的)?(?:那|这)?(?:一|半)*句|第(?P<nth>[{_FIRST}])句|(?:开头|最前面?)(?:那|这)?一?句"
+)
+
+
+def without(words: str, named: str) -> str:
+    """The parts of a record that a strike does not mean; `named`: its words, empty where all is meant.
+
+    A part is meant where it shares the longest run of characters with what is named, two of them at least, or by its
+    place (最后那句). Where one sentence of several is named (拿了150那句), all of it goes.
+    """
+    stops = "；" if "；" in words and "句" in named else "；，,"
+    parts = [part for part in re.split(f"[{stops}]", words) if part]
+    if (at := PLACE.search(named)) is not None and len(content_of(PLACE.sub("", named))) < _LEAST:
+        last = at[0].startswith(("最", "末"))
+        del parts[-1 if last else min(_FIRST.index(at["nth"]) if at["nth"] else 0, len(parts) - 1)]
+        return ("；" if stops == "；" else "，").join(parts)
+    struck: set[str] = set()
+    for each in re.split(r"[，,；\s]+", named):
+        bare = content_of(each)
+        if not bare:
+            continue
+        shared = {part: max(_longest_shared(part, bare), _longest_shared(part, each)) for part in parts}
+        most = max(shared.values(), default=0)
+        struck |= {part for part, length in shared.items() if length == most >= min(_LEAST, len(bare))}
+    if not content_of(named):
+        return ""
+    pieces = re.split(f"([{stops}])", words)
+    kept = [(stop, part) for stop, part in zip(["", *pieces[1::2]], pieces[::2], strict=True) if part not in struck]
+    return "".join(f"{stop if place else ''}{part}" for place, (stop, part) in enumerate(kept) if part)
+
+
+def _longest_shared(one: str, other: str) -> int:
+    """The length of the longest run of characters that two texts share."""
+    best = 0
+    for start in range(len(one)):
+        while one[start : start + best + 1] in other and start + best < len(one):
+            best += 1
+    return best
+
+
+def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tuple[str, str]]:
+    """The words to be replaced where they stand, and those instead (把5盒改成6盒); None for none.
+
+    What is only denied (不是响 是收不到台) is replaced in the details: a reason that is denied is told anew, whole.
+    """
+    for before, after in pairwise(clauses):
+        denied, meant = NOT_IT.match(before.plain.strip()), BUT.match(after.text.strip())
+        if denied is not None and meant is not None and not is_question(after.plain) and denied["old"] in details:
+            return denied["old"], trimmed(meant["new"])
+    for clause in clauses:
+        match = _FROM_TO.match(trimmed(clause.text))
+        asks = is_question(MAY_YOU.sub("", clause.plain))
+        if match is not None and match["old"] in f"{reason}；{details}" and not asks:
+            return match["old"], trimmed(match["new"])
+    return None
