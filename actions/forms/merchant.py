@@ -86,7 +86,8 @@ class MerchantForm(Form[MerchantDraft]):
         if draft.merchant_words is not None:
             supposed = [c for c in turn.message.clauses if only_supposes(c.plain) and not is_question(c.plain)]
             also = [*asked_besides(turn), *(for_merchant(clause) for clause in supposed)]
-            draft.words = "，".join([draft.merchant_words, *also])[:MAX_WORDS]  # 改不了我就不要了
+            own = draft.merchant_words if draft.kept or draft.offered else with_matter(turn, draft.merchant_words)
+            draft.words = "，".join([own, *also])[:MAX_WORDS]  # 改不了我就不要了
             draft.consents = False
             return
         order = turn.order_in_view

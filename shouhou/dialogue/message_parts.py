@@ -252,7 +252,7 @@ def swapped(words: str, text: str) -> Optional[str]:
 
 def unquoted(text: str) -> str:
     """Words without what stands around them: stops, and a quotation mark that has no other, or goes around all."""
-    text = text.strip("，, 。")
+    text = re.sub(r"^[0-9]{1,2}[、.．)）](?=\D)", "", text.strip("，, 。"))  # 1、物流五天没更新
     inner = text[1:-1]
     around = text[:1] in _OPENS + '"' and text[-1:] in _CLOSES + '"' and not set(inner) & set(_QUOTES)
     odd = sum(each in _QUOTES for each in text) % 2 == 1

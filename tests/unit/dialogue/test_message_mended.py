@@ -87,8 +87,8 @@ def test_talk_beside_a_yes_is_no_word_for_the_merchant(text: str, acts: dict[str
 
 @pytest.mark.parametrize(
     ("text", "acts"),
-    [("语气太软了", {"语气": "wrong"}), ("写得太啰嗦", {"啰嗦": "wrong"}), ("称呼换了 别叫亲", {"称呼": "set", "别叫": "set"}),
-     ("投诉那句拿掉 不想闹僵", {})],
+    [("语气太软了", {"语气": "wrong"}), ("写得太啰嗦", {"啰嗦": "wrong"}),
+     ("称呼换了 别叫亲", {"称呼": "set", "别叫": "set"}), ("投诉那句拿掉 不想闹僵", {})],
 )
 def test_what_cannot_be_done_is_known_and_nothing_is_made_of_it(text: str, acts: dict[str, str]) -> None:
     done = said(text, acts)
@@ -100,7 +100,9 @@ def test_a_picture_is_no_word_of_it() -> None:
     assert done is not None and done.picture and done.words == SHOWN
 
 
-@pytest.mark.parametrize(("text", "acts"), [("别发", {}), ("几天能到", {"几天": "ask"}), ("我要投诉", {"投诉": "complain"})])
+@pytest.mark.parametrize(
+    ("text", "acts"), [("别发", {}), ("几天能到", {"几天": "ask"}), ("我要投诉", {"投诉": "complain"})]
+)
 def test_nothing_is_read_where_nothing_is_said_of_it(text: str, acts: dict[str, str]) -> None:
     assert said(text, acts) is None
 
