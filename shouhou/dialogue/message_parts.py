@@ -150,7 +150,7 @@ def _part(
         named = (lacks["told"] or lacks["what"] or "").strip(" 的")
         return Part(ADD if named else LACK, clause, named)
     exchange = next((t for t in _around(text, at, clauses) if swapped(words, t) is not None), None)
-    if exchange is not None:
+    if exchange is not None and not is_question(text):  # 是不是正版 puts no word for another
         return Part(SWAP, clause, exchange)
     if (both := _PUTS_BOTH.match(bare)) is not None:
         return Part(ADD, clause, f"{both['told']}，{for_merchant(replace(clause, text=both['more'], normal=None))}")

@@ -71,6 +71,8 @@ def test_one_word_takes_the_place_of_another_where_that_stands_there() -> None:
     assert done is not None and done.words == "今天之内处理"
     done = said("是十三天不是三天 改了发", words="等了三天")
     assert done is not None and done.words == "等了十三天"
+    done = said("请转：这套书是不是正版", words="是否正版")
+    assert done is not None and done.words == "这套书是不是正版"
     done = said("200改成一百", {"200": "set"}, words="快点处理")
     assert done is not None and done.undone and done.words == "快点处理"
 
