@@ -10,8 +10,9 @@ from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_for_merchant, is_question
-from shouhou.dialogue.mending import LIKELY, PLACE, SURELY, Mended, mended
+from shouhou.dialogue.mending import Mended, mended
 from shouhou.dialogue.message import Clause, without
+from shouhou.dialogue.message_parts import LIKELY, PLACE, SURELY
 from shouhou.dialogue.reading import SURE
 from shouhou.dialogue.revising import sends
 from shouhou.dialogue.yes_no import puts_off, says_no
@@ -65,11 +66,13 @@ def _mends(
     if _leaves(turn):
         form.say_left(turn)
         return DONE
-    if draft.dictates and (whole := form.whole_dictated(turn)):
-        draft.words, draft.former, draft.dictates = whole, draft.words, False
+    dictates, draft.dictates = draft.dictates, False
+    orders = done is not None and (done.same or done.goes or done.undone)
+    if dictates and not orders and (whole := form.whole_dictated(turn)):
+        draft.words, draft.former = whole, draft.words
         form.show(turn, draft, order)
         return DONE
-    if done is None:
+    if done is None or turn.reading.yes_no.leaves:
         return _waits(turn, form, draft, order)
     assert draft.words is not None
     if done.words != draft.words:
@@ -93,7 +96,8 @@ def _mends(
         return ""
     _answer(turn, done.asks)
     draft.dictates = done.undone
-    response = form.undone(draft) if done.undone else "utter_message_says_so" if done.same else "utter_photo_not_in_message"
+    response = "utter_message_says_so" if done.same else "utter_photo_not_in_message"
+    response = form.undone(draft) if done.undone else response
     form.show_kept(turn, draft, order, response)
     return DONE
 

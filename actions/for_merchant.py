@@ -113,10 +113,11 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
 
 
 def _only_complains(turn: Turn) -> bool:
-    """Whether a fault is told to the desk as if it were the merchant (老板 你们那个炭是湿的): nothing is to be passed on."""
+    """Whether a fault is told to the desk as if it were the merchant (老板 你们那个炭是湿的): that is no message."""
     clauses = turn.message.clauses
     told = any(c.told_class == "goods" and c.is_told and not is_question(c.plain) for c in clauses)
-    bid = any(passes_on(c.plain) or speaks_to_merchant(c.plain) or c.does("pass", turn.place) >= _MAY_BID for c in clauses)
+    learned = max((clause.does("pass", turn.place) for clause in clauses), default=0.0)
+    bid = learned >= _MAY_BID or any(passes_on(c.plain) or speaks_to_merchant(c.plain) for c in clauses)
     return told and not bid and turn.state.draft is None
 
 

@@ -13,7 +13,6 @@ from actions.forms.merchant_words import (
     asked_besides,
     beside_the_ask,
     dictated_whole,
-    of_another,
     shares,
     urging,
     with_beside,
@@ -26,10 +25,10 @@ from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
-from shouhou.dialogue.mending import PLACE, SURELY
+from shouhou.dialogue.message_parts import PLACE, SURELY
 from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
 from shouhou.dialogue.reading import Reading
-from shouhou.dialogue.revising import put_instead, revised, said_of_message, sends, takes_out, to_add, without_struck
+from shouhou.dialogue.revising import put_instead, said_of_message, to_add
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.wishes import declines_return, minds_type, names_money, not_this_but_that, type_said, wishes
 from shouhou.dialogue.words import reason_in
@@ -87,7 +86,8 @@ class MerchantForm(Form[MerchantDraft]):
         if draft.merchant_words is not None:
             supposed = [c for c in turn.message.clauses if only_supposes(c.plain) and not is_question(c.plain)]
             also = [*asked_besides(turn), *(for_merchant(clause) for clause in supposed)]
-            draft.words = "，".join([draft.merchant_words, *also])[:MAX_WORDS]  # 改不了我就不要了
+            own = draft.merchant_words if draft.kept or draft.offered else with_matter(turn, draft.merchant_words)
+            draft.words = "，".join([own, *also])[:MAX_WORDS]  # 改不了我就不要了
             draft.consents = False
             return
         order = turn.order_in_view
@@ -137,10 +137,7 @@ class MerchantForm(Form[MerchantDraft]):
             draft.words = with_matter(turn, said)  # 催一下，就说…: those words, not ours
             return True
         if answer.slot == CONFIRM and answer.choice is None and draft.words and not draft.consents:
-            if draft.offered is not None and answer.reading.yes_no.no and not passed_on(clauses):
-                return False  # 不用问 我就想知道写进去没: not passed on, and nothing else is
-            if self._revise(turn, draft, answer):
-                return True
+            return False
         if draft.urges and draft.words is None and order is not None:
             draft.words = urging(order, answer)
             return True
@@ -157,31 +154,6 @@ class MerchantForm(Form[MerchantDraft]):
             return True
         self._read_wish(draft, answer)
         return self._read_words(draft, answer) or draft.wish != before
-
-    def _revise(self, turn: Turn, draft: MerchantDraft, answer: Answer) -> bool:
-        """Set the shown message right as the buyer wants it; whether it is another one now."""
-        clauses, said = answer.reading.message.clauses, answer.reading.yes_no
-        asked = [clause for clause in answer.reading.asking if clause.intent in answer.asks]
-        words, elsewhere = draft.words or "", of_another(turn)
-        no = said.no and not (said.leaves or said.pauses)
-        new = revised(
-            words, draft.former, clauses, [*said.used, *asked], elsewhere, self.verbs, said.yes, no, draft.urges
-        )
-        if new is None or new == words or (not new and not said.sets_right):
-            return any(takes_out(clause.plain) for clause in clauses) and not said.no  # it stands not in it
-        draft.settled = sends(clauses, draft.former) and without_struck(words, draft.former, clauses) == new
-        draft.former = words if not words.startswith(new) else None
-        draft.words, draft.urges = new or None, False  # 不是，就按我说的: asked for, or taken as dictated
-        return True
-
-    def _confirm(self, turn: Turn, draft: MerchantDraft, order: OrderRecord, answer: Answer) -> bool:
-        if draft.settled:  # what is left was shown, and is bidden to be sent
-            self._finish(turn, draft, order, self._key(turn, self._scope(turn, draft, order)))
-            return True
-        return super()._confirm(turn, draft, order, answer)
-
-    def _changed(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> bool:
-        return not draft.settled and super()._changed(turn, draft, order)
 
     def show(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> None:
         """Show the words as they stand by now, which a yes will send."""
@@ -338,12 +310,8 @@ class MerchantForm(Form[MerchantDraft]):
         message, summed_up = answer.reading.message, answer.slot == CONFIRM
         words: Optional[str] = None
         if draft.consents:
-            added = to_add(message.clauses, self.verbs) if draft.words and summed_up else ""
-            words = put_instead(message.clauses) if summed_up else ""
-            words = words or passed_on(message.clauses, asked=False) or reason_in(message.clauses)
-            if added:
-                words = f"{draft.words}，{added}" if added not in (draft.words or "") else None
-            elif answer.slot is None:
+            words = passed_on(message.clauses, asked=False) or reason_in(message.clauses)
+            if answer.slot is None:
                 known = draft.words if words and draft.words and not shares(words, draft.words) else ""
                 words = with_beside("，".join(part for part in (known, words or draft.words) if part), answer)
             elif words is None and summed_up:

@@ -41,7 +41,8 @@ CORES = (
     rf"|[捎带传递]{_SOME}(?:话|口?信)儿?(?:给?{TO}|(?!给|去))|转[告达](?:一?[下声])*(?=[：:，,\s]|$)|{OVER}(?:给)?{TO})"
 )
 _AFTER = r"(?:就说(?!明)|一?[下声](?![周个月次单午])|看看|过去|哈|吧|呢|啊|[：:，,\s])*"
-_TOPIC = r"(?:[^，,\s]{1,8}?[那这](?:[个单张条件双家]|件事)的?|[^，,\s]{2,8}?的(?:事儿?|问题))?"  # 手套那单帮我跟商家说…
+# 手套那单帮我跟商家说…, 上门取的事你帮我问问…
+_TOPIC = r"(?:[^，,\s]{1,8}?[那这](?:[个单张条件双家]|件事)的?|[^，,\s]{2,8}?的(?:事儿?|问题))?"
 _BID = re.compile(rf"(?:好+那?)?{_TOPIC}{LEAD}{CORES}{_AFTER}")
 # Without an addressee it is a bid where help is asked for.
 _BID_HELP = re.compile(
@@ -166,10 +167,25 @@ def _without_bid(clause: Clause) -> str:
 
 def said_of(clauses: Sequence[Clause]) -> str:
     """What clauses say to the merchant, as one text: without bids, courtesies and the name of who signs."""
-    texts = [clause.plain.strip() for clause in clauses]
-    signed = len(texts) > 1 and _NAME.fullmatch(texts[-1]) and (_COURTESY.fullmatch(texts[-2]) or only_bids(texts[-2]))
-    kept = [said for clause in clauses[: -1 if signed else None] if (said := for_merchant(clause))]
-    return _OPEN.sub("：", "，".join(dict.fromkeys(kept)))[:MAX_WORDS]
+    kept = [said for clause in clauses[: -1 if is_signed(clauses) else None] if (said := for_merchant(clause))]
+    return as_one("，".join(dict.fromkeys(kept)))
+
+
+def is_signed(clauses: Sequence[Clause]) -> bool:
+    """Whether the last clause is but the name of who signs (此致 王敏)."""
+    texts = [clause.plain.strip() for clause in clauses[-2:]]
+    before = len(texts) > 1 and (_COURTESY.fullmatch(texts[0]) is not None or only_bids(texts[0]))
+    return before and _NAME.fullmatch(texts[-1]) is not None
+
+
+def as_one(words: str) -> str:
+    """Words for the merchant as they are written: what its own stop parted is put together, no more than may go."""
+    return _OPEN.sub("：", words)[:MAX_WORDS]
+
+
+def asks_him_too(text: str) -> bool:
+    """Whether a clause has something asked of him besides (顺便问问颜色能不能换, 另外问下能不能只寄气杆)."""
+    return _ASKS_HIM_TOO.match(text.strip()) is not None or _BID_HELP.match(text.strip()) is not None
 
 
 def passed_on(clauses: Sequence[Clause], asked: bool = True) -> str:

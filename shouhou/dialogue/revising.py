@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
-from shouhou.dialogue.dictation import MAX_WORDS, additions, strikes, struck
+from shouhou.dialogue.dictation import additions, strikes, struck
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.passing_on import HELP, LIGHT, TO, only_bids, passed_on, said_of, speaks_of_message
-from shouhou.dialogue.telling import hurries
+from shouhou.dialogue.passing_on import HELP, LIGHT, TO, said_of, speaks_of_message
 from shouhou.dialogue.yes_no import says_no, says_yes
 
 _LAST = re.compile(r"(?:后面|后头|后边|最后|末尾|末了|后半|结尾)(?:那|这|加的|的|一|半|几)*(?:句|段|截|些|部分)?")
@@ -35,47 +34,12 @@ _INSTEAD = re.compile(
     r"|我(?:要|想)?说的是|我是说|我(?:的)?意思是|其实是)(?![的啥错不]|什么|说明)[：:，,\s]*"
 )
 _ONLY_IS = re.compile(rf"(?:{LIGHT}|{HELP}|{_OF_MESSAGE})*是")
-_FACT = re.compile(r"(?P<what>[^，,\s]{2,10}?)(?:应该是|应[是为]|要改[成为]|改[成为])")
+FACT = re.compile(r"(?P<what>[^，,\s]{2,10}?)(?:应该是|应[是为]|要改[成为]|改[成为])")
 _REFERS = re.compile(r"(?:那|那么|但)?(?:这样|这种|这个?情况)")
 _AGAIN = re.compile(r"(?:再|还|也|另外|顺便|顺带)+")
 _DENIES = re.compile(r"(?:不是|唔系|不对)[^，,是系]{1,8}")
 _LEAST = 4  # characters of words that are told beside a yes
 _COURTEOUS = ("thank", "affirm", "goodbye", "greet", "express_anger")
-
-
-def revised(
-    words: str, former: Optional[str], clauses: Sequence[Clause], taken: Sequence[Clause], elsewhere: Sequence[Clause],
-    verbs: str,
-    yes: bool = False, no: bool = False, adds: bool = False,
-) -> Optional[str]:
-    """The message as a buyer wants it who was shown `words`; None where it stays, empty where it is wanted otherwise.
-
-    `former`: as it was before its last change. `taken`: the clauses that say yes or no, or ask the desk; `elsewhere`:
-    those of another order. `verbs`: those of a yes. `adds`: what is bidden to be said stands beside the words.
-    """
-    struck_out = without_struck(words, former, clauses)
-    if struck_out is not None:
-        return struck_out
-    added = to_add(clauses, verbs)
-    if added:
-        return _with(words, added)
-    instead = put_instead(clauses)
-    if instead:
-        return instead
-    bidden = passed_on([clause for clause in clauses if clause not in elsewhere])
-    if bidden:
-        again = yes or adds or any(_AGAIN.match(clause.plain.strip()) for clause in clauses)
-        return _with(words, bidden) if again and not no else bidden
-    if no:
-        told = [c for c in clauses if not (says_no(c.plain, verbs) or is_to_bot(c.text))]
-        told = [clause for clause in told if not _DENIES.fullmatch(clause.plain.strip())]
-        right = said_of(told).removeprefix("系")
-        return right if any(clause.is_told for clause in told) and len(right) > _LEAST else ""
-    return _with(words, told_beside(clauses, [*taken, *elsewhere])) if yes else None
-
-
-def _with(words: str, more: str) -> Optional[str]:
-    return f"{words}，{more}"[:MAX_WORDS] if more and more not in words else None
 
 
 def takes_out(text: str) -> bool:
@@ -155,26 +119,10 @@ def to_add(clauses: Sequence[Clause], verbs: str) -> str:
     if added:
         return added
     for place, clause in enumerate(clauses):
-        match = _FACT.match(clause.plain.strip())
+        match = FACT.match(clause.plain.strip())
         if match is not None and not _INSTEAD.match(clause.plain.strip()) and not is_question(clause.plain):
             return said_of([c for c in clauses[place:] if not is_question(c.plain) and not says_yes(c.plain, verbs)])
     return ""
-
-
-def told_beside(clauses: Sequence[Clause], taken: Sequence[Clause]) -> str:
-    """What is told for the merchant beside a yes (问问 周末我在家), as it is said to him; empty for nothing.
-
-    `taken`: clauses that say something else. What leads to a question for the desk belongs to that (他要是不肯补
-    我拆了还能退吗).
-    """
-    led = premises(clauses)
-    kept = [
-        c for n, c in enumerate(clauses)
-        if c not in taken and n not in led and len(c.plain) >= _LEAST and c.intent not in _COURTEOUS
-        and not (is_question(c.plain) or hurries(c.plain) or says_no(c.plain) or only_bids(c.plain))
-        and not (is_to_bot(c.text) and not c.is_told)
-    ]
-    return said_of(kept)
 
 
 def premises(clauses: Sequence[Clause]) -> set[int]:

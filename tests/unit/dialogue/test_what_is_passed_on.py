@@ -7,6 +7,7 @@ import pytest
 from actions.words import word
 from shouhou.dialogue.asked_of_filed import asks_if_told
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.mending import mended
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import (
     bids,
@@ -21,7 +22,7 @@ from shouhou.dialogue.passing_on import (
     speaks_of_message,
     worth_asking,
 )
-from shouhou.dialogue.revising import revised, said_of_message, sends, takes_out, told_beside, without_struck
+from shouhou.dialogue.revising import said_of_message, sends, takes_out, without_struck
 from shouhou.dialogue.wishes import bargains
 from shouhou.dialogue.yes_no import read_yes_no, says_yes
 from shouhou.language.clauses import clauses as spans
@@ -151,9 +152,8 @@ def test_what_strikes_no_part_is_known(text: str) -> None:
 
 def set_right(words: str, text: str, former: Optional[str] = None) -> Optional[str]:
     """What becomes of a message that is shown, once this is said of it."""
-    said = clauses(text)
-    read = read_yes_no(said, VERBS)
-    return revised(words, former, said, list(read.used), [], VERBS, read.yes, read.no)
+    done = mended(words, former, clauses(text), VERBS)
+    return None if done is None or done.undone or done.words == words else done.words
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,7 @@ def test_a_yes_with_a_question_for_the_desk_changes_nothing(text: str) -> None:
 
 
 def test_what_leads_to_a_question_is_none_of_the_message_but_what_stands_after_it_is() -> None:
-    said = clauses("可以 要是他不认咋办 周末我在家")
-    assert told_beside(said, [said[0]]) == "周末我在家"
+    assert set_right("发票开错了", "可以 要是他不认咋办 周末我在家") == "发票开错了，周末我在家"
 
 
 def test_questions_for_the_desk_are_told_from_those_for_the_merchant() -> None:
