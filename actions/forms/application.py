@@ -139,8 +139,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             written = strike_details(draft, answer) or read_additions(draft, answer)
             read |= written
             named_class = classed and answer.slot == CLASS  # 东西问题，屏幕坏了: the reason was told before
-            if turn.said_any("utter_order_switched") and (told := reason_in(answer.words)) is not None:
-                draft.reason, draft.details = told, None  # 说错了 是雨衣破了: what was said was said of the other one
+            if turn.said_any("utter_order_switched") and (fault := reason_in(answer.words)) is not None:
+                draft.reason, draft.details = fault, None  # 说错了 是雨衣破了: what was said was said of the other one
             written = written or ordered
             worded = not named_class and read_reason(draft, answer, titles, outright=written)
             if not worded and not written and not named_class:
