@@ -189,7 +189,8 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return None
     other = alternatives(answer.reading.message.clauses)
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
-    marked = [c for c in marked if not tells_of_before(c.plain)]  # 前两次我申请换货 都是商家求我撤的
+    if marked and all(tells_of_before(c.plain) for c in marked):
+        return None  # 前两次我申请换货 都是商家求我撤的
     if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:
         return None
     if marked and all(denies_type(c.plain) or is_about_evidence(c.plain) or c in other for c in marked):
