@@ -32,7 +32,9 @@ LONG = 8  # characters that tell more than which order is meant
 _WANTED, _SURELY, _VERY_SURELY = 0.6, 0.7, 0.8
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
 _IS_FAULT = "ask_is_it_a_fault"
-_OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time")
+_OF_STATE = (
+    "ask_resend_parcel", "ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time",
+)
 
 
 def keep_reason(turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """What has been told for an application, and how a message is read into it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -25,6 +26,7 @@ TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 
 
 DECLINED = "declined"
+_DETAILED = 14  # characters, of at least two clauses
 
 
 @dataclass
@@ -47,6 +49,12 @@ class ApplicationDraft:
     proposed: str = ""  # the type proposed for what was told; DECLINED once it was not wanted
     is_told: bool = False  # the reason's words tell something of the matter
     denied: bool = False
+
+
+def told_in_detail(draft: ApplicationDraft) -> bool:
+    """Whether so much was told that it need not be asked for more: a picture is asked for with the summary."""
+    told = [part for part in re.split(r"[，；]", f"{draft.reason or ''}；{draft.details or ''}") if part]
+    return len(told) > 1 and sum(map(len, told)) >= _DETAILED
 
 
 def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
