@@ -44,6 +44,8 @@ def says_none(turn: Turn) -> bool:
     return any(says_there_is_none(clause.plain) for clause in turn.message.clauses) or turn.message.has("later")
 
 
-def evidence_text(files: list[str]) -> str:
-    """How many pieces there are, in words."""
-    return word("format", "evidence_count", count=len(files)) if files else word("format", "evidence_none")
+def evidence_text(files: list[str], asks: bool = False) -> str:
+    """How many pieces there are, in words; `asks`: where there are none, some may be sent yet."""
+    if files:
+        return word("format", "evidence_count", count=len(files))
+    return word("format", "evidence_asked" if asks else "evidence_none")

@@ -30,6 +30,7 @@ from actions.stories import opens_story
 from actions.taking_back import asks_which_to_take_back, tells_it_is_undone, tells_nothing_filed
 from actions.told import (
     LONG,
+    applies,
     keep_reason,
     tells_fault,
     tells_of_matter,
@@ -137,6 +138,7 @@ def free(turn: Turn, reading: Reading) -> None:
     ):
         state.told.reason_class = ReasonClass.PERSONAL.value  # 也没坏 就是不合适
     asks = asks_meant(turn, reading)
+    asks = ["request_aftersales"] if applies(turn, asks) else asks
     unfiled = not any(order.facts.open_case for order in turn.orders())
     if tells_surely(turn) and (asks in ([_ORDERS], []) or (asks == [_PICTURE] and unfiled)):
         asks = []  # 我前几天买的镜头对焦不准 麻烦看看: no list is wanted; 烂了一半 我拍了照片的: told

@@ -1,6 +1,7 @@
 """What is told outside any form: a fault or a wish is kept, and what may be done about it is offered."""
 
 import json
+from collections.abc import Sequence
 from typing import Optional
 
 from actions.answering import (
@@ -28,10 +29,12 @@ from shouhou.rules.verdicts import may_change
 
 LONG = 8  # characters that tell more than which order is meant
 
-_SURELY, _VERY_SURELY = 0.7, 0.8
+_WANTED, _SURELY, _VERY_SURELY = 0.6, 0.7, 0.8
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
 _IS_FAULT = "ask_is_it_a_fault"
-_OF_STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time")
+_OF_STATE = (
+    "ask_resend_parcel", "ask_case_status", "ask_how_long", "ask_next_step", "request_aftersales", "ask_repair_time",
+)
 
 
 def keep_reason(turn: Turn) -> None:
@@ -104,6 +107,20 @@ def _tells_by_its_act(turn: Turn) -> bool:
         and not (is_question(c.plain) or only_bought(c.plain) or only_names_order(turn, c))
         for c in turn.message.clauses
     ) and not any(is_question(c.plain) and not is_to_bot(c.plain) for c in turn.message.clauses)
+
+
+def applies(turn: Turn, asks: Sequence[str]) -> bool:
+    """Whether what was taken for a question is an application: it need not be explained or offered first.
+
+    想申请换货 asks for no way to apply, 遥控器坏了 能不能先寄一个新的 for no state of what is not filed.
+    """
+    order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
+    if order is None or order.case is not None or not asks:
+        return False
+    told = [clause for clause in turn.message.clauses if not is_question(clause.plain)]
+    faulty = any(c.told_class == ReasonClass.GOODS.value and c.is_told and c.tells >= _SURELY for c in told)
+    wanted = any(c.entity("request_type") and c.does("want", turn.place) >= _WANTED for c in told)
+    return (wanted and set(asks) == {"ask_how_to_apply"}) or (faulty and set(asks) <= {*_OF_STATE})
 
 
 def tells_of_named(turn: Turn) -> bool:

@@ -24,6 +24,7 @@ from actions.forms.application_draft import (
     is_under_way,
     note_dispute,
     read_class,
+    told_in_detail,
 )
 from actions.forms.application_edits import carry_out
 from actions.forms.application_rest import carry_out_rest, orders_only, shown, take_whole
@@ -43,7 +44,7 @@ from actions.forms.application_words import (
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
-from actions.words import caveat_of, is_enough, moment_text, money_text, word
+from actions.words import caveat_of, is_enough, moment_text, money_text, spoken_label, word
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import promises
@@ -220,7 +221,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             return CLASS
         if draft.wants_part and draft.amount is None and draft.request_type in MONEY_TYPES:
             return "amount"
-        return CONFIRM if draft.no_more or draft.files or not self._needs_more(draft, order) else MORE
+        asked = draft.no_more or draft.files or not self._needs_more(draft, order)
+        return CONFIRM if asked or told_in_detail(draft) else MORE
 
     def ask(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, slot: str) -> Said:
         facts = {"order_number": order.order_number}
@@ -232,9 +234,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         if slot == MORE:
             if waits_for_picture(turn):
                 return turn.say("utter_send_it", facts)
-            return turn.say(
-                "utter_form_evidence", facts, order=order, type=word("request_type", draft.request_type or "")
-            )
+            kind = word("request_type", draft.request_type or "")
+            if len(turn.orders()) > 1 and (turn.state.question is None or turn.state.question.slot != MORE):
+                kind = word("format", "type_of", order=spoken_label(order), type=kind)  # which of them is at hand
+            return turn.say("utter_form_evidence", facts, order=order, type=kind)
         return turn.say(f"utter_form_{slot}", facts, order=order, paid=money_text(order.paid_amount))
 
     def sum_up(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord) -> Said:
@@ -255,7 +258,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         if draft.details:
             lines.append(word("line", "details", value=draft.details))
         if draft.files or self._needs_more(draft, order):
-            lines.append(word("line", "evidence", value=evidence_text(draft.files)))
+            lines.append(word("line", "evidence", value=evidence_text(draft.files, asks=not draft.no_more)))
         if draft.request_type in MONEY_TYPES:
             paid = money_text(order.paid_amount)
             lines.append(

@@ -103,7 +103,7 @@ def _suits(draft: ApplicationDraft, order: OrderRecord, payload: str) -> bool:
         return kind not in (RequestType.REPAIR.value, RequestType.RESEND.value, RequestType.REFUND_ONLY.value)
     goods = f"{order.category} {order.product}"
     goods = _NO_MACHINE.sub("", goods)
-    if draft.proposed == RequestType.RESEND.value and kind == RequestType.REPAIR.value:
+    if draft.proposed and kind == RequestType.REPAIR.value:
         return False  # nothing is mended that is not there
     return kind != RequestType.REPAIR.value or any(each in goods for each in word("said", "repairable").split())
 

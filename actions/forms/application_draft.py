@@ -29,6 +29,7 @@ TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 
 
 DECLINED = "declined"
+_DETAILED = 14  # characters, of at least two clauses
 
 
 @dataclass
@@ -60,6 +61,12 @@ def denies_class(clauses: Sequence[Clause], group: str) -> bool:
     return names is not None and any(
         re.search(rf"不是(?:因为|什么)?(?:{names})(?:的)?(?:问题|原因)", clause.plain) for clause in clauses
     )
+
+
+def told_in_detail(draft: ApplicationDraft) -> bool:
+    """Whether so much was told that it need not be asked for more: a picture is asked for with the summary."""
+    told = [part for part in re.split(r"[，；]", f"{draft.reason or ''}；{draft.details or ''}") if part]
+    return len(told) > 1 and sum(map(len, told)) >= _DETAILED
 
 
 def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:

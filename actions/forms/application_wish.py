@@ -138,7 +138,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
         without_leave(c.plain) for c in clauses if c not in halves
-        if not is_supposed(c.plain) and not _OTHER_PICTURE.search(c.plain) and not _tells_of_trying(c)
+        if not (is_supposed(c.plain) or _OTHER_PICTURE.search(c.plain) or _tells_of_trying(c) or tells_of_before(c.plain))
     ]
     if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
         texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing
@@ -192,7 +192,8 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return None
     marked = [c for c in marked if not (_EITHER.search(c.plain) or _OTHER_PICTURE.search(c.plain))]
     marked = [c for c in marked if not re.search(r"先(?:发|寄)", c.plain)]  # 能不能先发新的: which comes first
-    marked = [c for c in marked if not tells_of_before(c.plain)]  # 前两次我申请换货 都是商家求我撤的
+    if marked and all(tells_of_before(c.plain) for c in marked):
+        return None  # 前两次我申请换货 都是商家求我撤的
     if draft.request_type in (RequestType.EXCHANGE.value, RequestType.REPAIR.value) and answer.slot is not None:
         marked = [c for c in marked if not (speaks_only_of_sending(c.plain) and _SENDS_OLD.search(c.plain))]
     if not marked and answer.choice is None and answer.slot is not None and draft.request_type is not None:

@@ -152,7 +152,8 @@ def class_named(clauses: Iterable[Clause]) -> Optional[str]:
 
 def speaks_of_class(text: str) -> bool:
     """Whether words are about the class that was written (咋写商品问题), and tell nothing of the goods."""
-    return _CLASS.search(text) is not None or _NO_CLASS.search(text) is not None
+    bare = told_words(text)  # without 啥子质量哦
+    return _CLASS.search(bare) is not None or _NO_CLASS.search(bare) is not None
 
 
 def asks_of_class(text: str) -> bool:
