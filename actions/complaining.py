@@ -43,7 +43,7 @@ def complaint_later(turn: Turn, reading: Reading, form: Form[Any]) -> Reading:
 def _is_of_form(clause: Clause, form: Form[Any]) -> bool:
     """Whether a clause goes on with what is open: agrees to it, tells, wishes or asks something."""
     text = clause.plain
-    if says_yes(text, form.verbs) or clause.told_class is not None or clause.entities or is_question(text):
+    if says_yes(text, form.verbs) or clause.told_class is not None or is_question(text):
         return True
     return wishes(text) or type_said(text) is not None or gives_goods_back(text) or wants_money_back(text)
 
