@@ -6,10 +6,13 @@ from typing import Any
 from actions.forms.base import Form
 from actions.told import note_grievance
 from actions.turn import Turn
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.demands import wants_complaint
 from shouhou.dialogue.grievance import tells_conduct
-from shouhou.dialogue.message import without
+from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.wishes import gives_goods_back, type_said, wants_money_back, wishes
+from shouhou.dialogue.yes_no import says_yes
 
 _COMPLAINT = "file_complaint"
 LIKE_COMPLAINT = (  # what the wish for one may be taken for
@@ -23,16 +26,26 @@ def complaint_later(turn: Turn, reading: Reading, form: Form[Any]) -> Reading:
     """Note a complaint that is wished for in the middle of a form that wants something else; the reading without it."""
     clauses = turn.message.clauses
     wished = [c for c in clauses if wants_complaint(c.plain)]
-    if form.name not in _BESIDE or not wished or len(wished) == len(clauses):
-        return reading  # 我要投诉, and nothing else: begun at once
+    told = [c for c in clauses if tells_conduct(c.plain) or c in wished]
+    if form.name not in _BESIDE or not wished:
+        return reading
+    if not any(_is_of_form(c, form) for c in clauses if c not in told):  # 不改不改！我要投诉商家: begun at once
+        return replace(reading, asks=tuple(dict.fromkeys([*reading.asks, _COMPLAINT])))
     note_grievance(turn)
     turn.state.later = list(dict.fromkeys([*turn.state.later, _COMPLAINT]))
     turn.say("utter_complaint_later")
-    told = [c for c in clauses if tells_conduct(c.plain) or c in wished]
     turn.message = without(turn.message, told)
     asks = tuple(each for each in reading.asks if each not in (_COMPLAINT, *LIKE_COMPLAINT))
     turn.reading = replace(reading, message=turn.message, asks=asks)
     return turn.reading
+
+
+def _is_of_form(clause: Clause, form: Form[Any]) -> bool:
+    """Whether a clause goes on with what is open: agrees to it, tells, wishes or asks something."""
+    text = clause.plain
+    if says_yes(text, form.verbs) or clause.told_class is not None or is_question(text):
+        return True
+    return wishes(text) or type_said(text) is not None or gives_goods_back(text) or wants_money_back(text)
 
 
 def complains_beside(turn: Turn) -> bool:

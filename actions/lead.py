@@ -35,7 +35,7 @@ from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
-from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish
+from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish, says_more_than_leaving
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
@@ -48,7 +48,7 @@ from shouhou.dialogue.closing import asks_in_the_end, goes_on, only_accords, onl
 from shouhou.dialogue.grievance import hangs_on_failure
 from shouhou.dialogue.message import INFORM, without
 from shouhou.dialogue.passing_on import question_words
-from shouhou.dialogue.people import declines_person, only_leaves_queue
+from shouhou.dialogue.people import declines_person
 from shouhou.dialogue.people import wants_person as asks_person_outright
 from shouhou.dialogue.reading import SURE, Reading, read
 from shouhou.dialogue.state import Offer, Question
@@ -156,7 +156,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
         return
     if asks_in_queue(turn):
         return
-    if turn.message.left_queue and not _says_more_than_leaving(turn):
+    if turn.message.left_queue and not says_more_than_leaving(turn):
         return
     reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
@@ -256,15 +256,6 @@ def _is_only_told(name: str, reading: Reading) -> bool:
     of_it = [clause for clause in reading.message.clauses if clause.intent == name] or [reading.message.whole]
     told = [c for c in of_it if c.is_told and c.tells >= _TOLD_SURELY and not is_question(c.plain)]
     return len(told) == len(of_it) and all(c.told_class is not None or c.confidence < _ASKED_SURELY for c in told)
-
-
-def _says_more_than_leaving(turn: Turn) -> bool:
-    """Say that the buyer is out of the queue; whether the message wants anything else, which alone is read on."""
-    turn.say("utter_left_queue")
-    clauses = turn.message.clauses
-    rest = tuple(each for each in clauses if not only_leaves_queue(each.plain))
-    turn.message = replace(turn.message, clauses=rest or clauses)
-    return bool(rest)
 
 
 def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:

@@ -1,6 +1,7 @@
 """Who waits for a person: what was told before is kept, where he stands has its answer, and who leaves is served."""
 
 import re
+from dataclasses import replace
 
 from actions.answering import answer, begin
 from actions.answers.people import ask_queue_position
@@ -8,7 +9,7 @@ from actions.coming_back import take_up
 from actions.told import keep_reason
 from actions.turn import Turn
 from shouhou.cases.handovers import waiting
-from shouhou.dialogue.people import asks_in_the_queue, leaves_queue
+from shouhou.dialogue.people import asks_in_the_queue, leaves_queue, only_leaves_queue
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import type_said, without_leave
 from shouhou.dialogue.words import reason_in
@@ -66,3 +67,12 @@ def goes_on_from_queue(turn: Turn, reading: Reading) -> bool:
     else:
         return False
     return True
+
+
+def says_more_than_leaving(turn: Turn) -> bool:
+    """Say that the buyer is out of the queue; whether the message wants anything else, which alone is read on."""
+    turn.say("utter_left_queue")
+    clauses = turn.message.clauses
+    rest = tuple(each for each in clauses if not only_leaves_queue(each.plain))
+    turn.message = replace(turn.message, clauses=rest or clauses)
+    return bool(rest)

@@ -91,6 +91,7 @@ _HURT = re.compile(
     r"|恶心|呕吐|拉肚子|上吐|过敏|烫伤|烧伤|火辣辣|触电|(?:让|被|叫|给)[^，,不没]{0,8}电(?:了|着|到)|电(?:着|到)(?:我|俺|他|她|手|人|孩)"
 )
 # A body after what was taken or done: it is the two together that tell of harm.
+_SEVERAL = re.compile(r"好几")  # 咳嗽好几天了 asks nothing
 _SICK = re.compile(
     r"(?:吃|喝|尝|舔|咽)(?!出).{0,24}(?:一直吐|想吐|又吐|吐了|吐得|上吐|呕|拉肚子|拉稀|又拉|拉了|便血|带血|没精神|肚子[疼痛]|胃[疼痛]|恶心|头晕"
     r"|心慌|手抖|抽搐|发烧|中毒|[嘴舌][^，,]{0,3}麻|精神[^，,]{0,2}(?:不好|差))"
@@ -100,6 +101,7 @@ _SWALLOWED = re.compile(
     rf"|(?:{_SWALLOWS}).{{0,6}}(?:珠|电池|磁|零件)"
 )
 _HIT = re.compile(
+    r"(?:味|甲醛|刺鼻|熏).{0,16}(?:咳|头[晕疼痛]|流泪|喘|恶心|呕|过敏)|"
     r"(?:摔|跌|磕|栽)(?:下来|了一跤|倒|了).{0,12}(?:疼|痛|起不来|肿|破|血|动不了|骨折)|骨折|崩(?:掉|断)[^，,]{0,3}牙|牙[^，,]{0,3}崩(?:掉|断)了"
     rf"|{_EYES}.{{0,12}}(?:疼|痛|哭|红|睁不开|看不)"
 )
@@ -169,7 +171,7 @@ def only_sounds_harmful(text: str, whole: str = "") -> bool:
 def told_harm(texts: Sequence[str]) -> Optional[str]:
     """The harm that the clauses of a message tell of outright: an injury or a danger; None for neither."""
     whole = "，".join(texts)
-    told = [bare for text in texts if not is_question(text) and (bare := real(text, whole))]
+    told = [bare for text in texts if not is_question(_SEVERAL.sub("多", text)) and (bare := real(text, whole))]
     together = "，".join(told)
     hurt = any(_told(text) for text in told) or _SICK.search(" ".join(told)) or _HIT.search(" ".join(told))
     asked = any(_SWALLOWED.search(text) for text in texts)  # 娃把珠子吞下去了咋办

@@ -45,6 +45,7 @@ def test_a_complaint_is_wished_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["不退我就投诉", "再不发我就要投诉", "怎么投诉", "先不投诉", "我要撤投诉", "投诉到哪了?"])
+    "text", ["不退我就投诉", "再不发我就要投诉", "怎么投诉", "先不投诉", "我要撤投诉",
+                                  "回头我还想投诉一下", "投诉到哪了?"])
 def test_a_threat_or_a_question_wishes_for_none(text: str) -> None:
     assert not wants_complaint(text)
