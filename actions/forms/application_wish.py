@@ -138,7 +138,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
         without_leave(c.plain) for c in clauses if c not in halves
-        if not (is_supposed(c.plain) or _OTHER_PICTURE.search(c.plain) or _tells_of_trying(c) or tells_of_before(c.plain))
+        if not (is_supposed(c.plain) or _OTHER_PICTURE.search(c.plain))
+        and not (_tells_of_trying(c) or tells_of_before(c.plain))
     ]
     if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
         texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing

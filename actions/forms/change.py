@@ -319,7 +319,8 @@ def _carry_out(
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
     draft.reason = lines.reason if lines.reason != case.reason else None
     draft.reason_class, draft.wanted = lines.reason_class, lines.wanted
-    draft.amount = order.paid_amount if Act.SET in of_sum and lines.amount is None and order is not None else lines.amount
+    whole = Act.SET in of_sum and lines.amount is None and order is not None
+    draft.amount = order.paid_amount if whole and order is not None else lines.amount
     told = lines.details or ""
     draft.rewrites = not told.startswith(filed)
     draft.details = told if draft.rewrites else told[len(filed) :].strip("；") or None

@@ -30,7 +30,8 @@ _QUESTION = re.compile(
     r"|(?:算|归|是)谁的?[啊呀呢]?$|有无(?!线)|究竟(?!是因)|不知.{2,12}(?:否|没有|有没有|能不能|可不可以|之说)"
     r"|(?:[过还有在到能]|回|发|收|退|寄)[^，,]{0,6}没得[啊哦嘛]?$|^行不$|谁(?:说了算|决定|来定|管)|是[^，,]{1,8}还是[^，,]{1,8}$"
 )
-_SPURNS = re.compile(r"([修换退补寄])(?:啥子?|什么)\1|(?:啥子?|什么)(?:(?:破|烂|垃圾|鬼)[一-鿿]{1,3}|质量)")  # 修啥子修, 什么质量 ask nothing
+# 修啥子修, 什么质量 ask nothing
+_SPURNS = re.compile(r"([修换退补寄])(?:啥子?|什么)\1|(?:啥子?|什么)(?:(?:破|烂|垃圾|鬼)[一-鿿]{1,3}|质量)")
 _NEEDS_NONE = re.compile(r"还?(?:要|用|需要)(?:什么|啥)(?:图|照片|证据|凭证|理由)")  # says that none is needed
 _CALLED = re.compile(r"(?:亲|姑娘|美女|帅哥|大哥|大姐|老铁)+[~～]*$")  # 还能退回去吗亲
 _ASKED_ANOTHER = re.compile(
@@ -80,7 +81,8 @@ def quotes_merchant(text: str) -> bool:
 def promises(text: str) -> bool:
     """Whether words tell what the merchant promised, without naming him (说给我补50块)."""
     return re.match(
-        r"(?:当时|之前|后来)?(?:说|答应|承诺|许诺|讲)(?:好|了|过)?(?:我)?(?:了)?(?:要|会|再|是)?(?:给)?(?:我|俺)?(?:补|退|赔|换|修|发|寄)", text
+        r"(?:当时|之前|后来)?(?:说|答应|承诺|许诺|讲)(?:好|了|过)?(?:我)?(?:了)?(?:要|会|再|是)?(?:给)?(?:我|俺)?"
+        r"(?:补|退|赔|换|修|发|寄)", text
     ) is not None and not text.endswith(("吗", "不", "?"))
 
 

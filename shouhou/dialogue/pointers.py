@@ -22,7 +22,10 @@ _HOW_MANY = re.compile(
 _COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])(?=的|那|款|，|,|\s|$)")  # 白的 is said of what the title calls 白色
 _SAID_COLOUR = re.compile(r"([黑白红蓝绿灰粉紫黄棕橙])色")
 # What goods are held against names them as little as what is denied: 跟第一回十团的红不一样.
-_COMPARED = re.compile(r"(?:跟|和|与|比|同)(?:我|俺)?(?:头|前|上|之前|第)[^，,。\s]{1,12}?(?=不一样|一样|不同|差|比|对不上|要?[大小深浅暗])")
+_COMPARED = re.compile(
+    r"(?:跟|和|与|比|同)(?:我|俺)?(?:头|前|上|之前|第)"
+    r"[^，,。\s]{1,12}?(?=不一样|一样|不同|差|比|对不上|要?[大小深浅暗])"
+)
 _COUNTED = re.compile(r"[两二三四五六七八九十百]{1,4}(?=[团斤只双条包袋盒瓶支米码寸块片卷张本册套根件])")
 _TOKEN = re.compile(r"[a-z0-9.]+|[一-鿿]+", re.IGNORECASE)
 _SIZES = re.compile(r"(?<![a-z])(xxxl|xxl|xl|l|m|s)(?![a-z])", re.IGNORECASE)
@@ -38,7 +41,10 @@ _HAN = re.compile(r"[一-鿿]")
 # They name goods by themselves.
 _GOODS = re.compile(r"[鞋袜包灯伞帽裤裙锅杯壶床柜椅桌扇被席毯帘碗盆箱镯链戒表]|垫(?![付钱了上资着出])|(?<!外)壳")
 # Those and single characters behind 那个, 这箱: 那个炭是湿的.
-_SHOWN = re.compile(r"(?:那|这)(?:一)?(?:个|箱|袋|包|件|双|条|台|盒|瓶|把|款|些|根|块)(?:破|烂)?([一-鿿])(?=[是都也就有没太又还怎咋真的很]|$)")
+_SHOWN = re.compile(
+    r"(?:那|这)(?:一)?(?:个|箱|袋|包|件|双|条|台|盒|瓶|把|款|些|根|块)"
+    r"(?:破|烂)?([一-鿿])(?=[是都也就有没太又还怎咋真的很]|$)"
+)
 _CALLED = re.compile(r"([一-鿿])[子儿](?![一-鿿]?[一-鿿]子)")  # 席子, of a 凉席
 _LEAST = 2.0  # characters of a title that must be said
 _LEAST_ASKED = 1.4  # when the buyer has been asked which order is meant

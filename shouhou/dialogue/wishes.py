@@ -149,12 +149,16 @@ def bargains(clauses: Sequence[Clause]) -> bool:
 
 def tells_of_before(text: str) -> bool:
     """Whether words tell of what was applied for before (前两次我申请换货)."""
-    return re.match(r"(?:我|俺)?(?:前|上|头|之前|那|第)(?:面)?[一二两三几0-9]*[次回](?!性).*(?:申请|办|提|换|退)", text) is not None
+    return re.match(
+        r"(?:我|俺)?(?:前|上|头|之前|那|第)(?:面)?[一二两三几0-9]*[次回](?!性).*(?:申请|办|提|换|退)", text
+    ) is not None
 
 
 def spares_return(text: str) -> bool:
     """Whether words choose the money alone where nothing need be sent back (不寄的话就仅退款)."""
-    return re.match(r"(?:要是|如果)?(?:不|不用|不需要|不必|能不)寄(?:回去?)?的?话?(?:就|那就)?(?:仅退款|只退[钱款])", text) is not None
+    return re.match(
+        r"(?:要是|如果)?(?:不|不用|不需要|不必|能不)寄(?:回去?)?的?话?(?:就|那就)?(?:仅退款|只退[钱款])", text
+    ) is not None
 
 
 def asks_anew(text: str) -> bool:

@@ -21,7 +21,8 @@ _ASKS_IN_THE_END = re.compile(
     r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$"
 )
 _SURELY = 0.7  # told, whatever intent it was taken for
-_SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")  # of the reason itself they tell nothing
+# of the reason itself they tell nothing
+_SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")
 LEAST_TOLD = 2  # characters of a clause that tells anything
 _CORRECTS = re.compile(
     r"^(?:就)?写(?!的|了|着|错|什么|的)"
@@ -250,7 +251,8 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not (asks_for_some(clause.plain) or _FEARS.match(clause.plain))
         and not waits_for_it(clause.plain) and not says_only_sum(clause.plain) and not has_no_idea(clause.plain)
         and _BACK_WISHED.search(clause.plain) is None and len(trimmed(clause.text)) > 3
-        and _bare(clause.text) not in reason and not (reason and reason in clause.text) and not _SAME.search(clause.text)
+        and _bare(clause.text) not in reason and not (reason and reason in clause.text)
+        and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)
 
