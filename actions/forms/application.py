@@ -90,16 +90,16 @@ class ApplicationForm(Form[ApplicationDraft]):
         take_over(turn, draft, answer)
 
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
-        begins, before = answer.slot is None, replace(draft, files=list(draft.files))
+        before = replace(draft, files=list(draft.files))
         own, _ = parted(answer.reading.message.clauses)
-        told_on = answer.without([c for c in answer.reading.message.clauses if c not in own]) if not begins else answer
+        others = [c for c in answer.reading.message.clauses if c not in own]
+        told_on = answer.without(others) if answer.slot is not None else answer
         if told_on is None:
             return False  # 跟卖家说周五寄不到就退我120: it is said to the merchant
-        answer = told_on
-        if take_whole(draft, answer):
+        if take_whole(draft, told_on):
             return True
-        read = self._fill(turn, draft, order, answer, before)
-        return carry_out_rest(turn, draft, before, answer, self.verbs) or read
+        read = self._fill(turn, draft, order, told_on, before)
+        return carry_out_rest(turn, draft, before, told_on, self.verbs) or read
 
     def _fill(
         self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer,
@@ -117,8 +117,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             return ordered
         answer = left
         clauses = answer.reading.message.clauses
-        told = [clause for clause in clauses if not promises(clause.plain)]
-        meant = {c.intent for c in (told if len(told) < len(clauses) else [*told, answer.reading.message.whole])}
+        own = [clause for clause in clauses if not promises(clause.plain)]
+        meant = {c.intent for c in (own if len(own) < len(clauses) else [*own, answer.reading.message.whole])}
         in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
         in_part = in_part or any(wants_part(c.plain) or asks_for_some(c.plain) for c in clauses)
         if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
@@ -276,10 +276,8 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def _confirm(self, turn: Turn, draft: ApplicationDraft, order: OrderRecord, answer: Answer) -> bool:
         """Nothing is filed while what was ordered of the lines has not been done: the words are asked for whole."""
-        if draft.undone is None:
-            if orders_only(answer, self.verbs):
-                return False  # 请把类型改为退货退款 其余不动, where it stands so: it is shown again
-            return super()._confirm(turn, draft, order, answer)
+        if draft.undone is None:  # 请把类型改为退货退款 其余不动, where it stands so: it is shown again
+            return not orders_only(answer, self.verbs) and super()._confirm(turn, draft, order, answer)
         self._keep(turn, draft)
         asked = turn.say("utter_edit_not_done", words=shown(draft.undone))
         turn.ask(asked, self.name, CONFIRM, self._scope(turn, draft, order))

@@ -311,18 +311,16 @@ def _carry_out(
         noted, left = note_conditions(lines, left, place)
         ordered |= noted
     of_sum = [each.act for each in edits(answer.reading.message.clauses) if each.line is Line.AMOUNT]
-    if Act.KEEP in of_sum:
-        draft.amount, ordered = None, True  # 金额不要动: as it is filed
-        lines.amount, lines.request_type = None, case.request_type.value
+    if Act.KEEP in of_sum:  # 金额不要动: as it is filed
+        ordered, lines.amount, lines.request_type = True, None, case.request_type.value
     if not ordered:
         return left
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
     draft.reason = lines.reason if lines.reason != case.reason else None
     draft.reason_class, draft.wanted = lines.reason_class, lines.wanted
-    whole = Act.SET in of_sum and lines.amount is None and order is not None
-    draft.amount = order.paid_amount if whole and order is not None else lines.amount
-    told = lines.details or ""
-    draft.rewrites = not told.startswith(filed)
+    whole = order.paid_amount if Act.SET in of_sum and order is not None else None
+    draft.amount = lines.amount if lines.amount is not None else whole
+    draft.rewrites = not (told := lines.details or "").startswith(filed)
     draft.details = told if draft.rewrites else told[len(filed) :].strip("；") or None
     return left
 
