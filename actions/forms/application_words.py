@@ -22,7 +22,7 @@ from shouhou.dialogue.dictation import (
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.people import leaves_queue
 from shouhou.dialogue.sizes import wanted_instead
-from shouhou.dialogue.sums import says_only_sum
+from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.telling import asks_for_call, calls_for_somebody, denies_danger, hurries, tells_condition
 from shouhou.dialogue.wishes import alternatives, denies_type, only_that, type_said, wishes, without_leave
 from shouhou.dialogue.words import (
@@ -160,7 +160,8 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
     of_sum = message.has("amount", "share") and draft.request_type in MONEY_TYPES
     other = alternatives(message.clauses) if by_hand else []
     instead = joined([c for c in other if not is_question(c.plain)])
-    if instead and draft.request_type not in MONEY_TYPES and instead not in (draft.details or ""):
+    of_goods = draft.request_type not in MONEY_TYPES or sum_said(instead) is None
+    if instead and not words and of_goods and instead not in (draft.details or ""):
         _add_details(draft, instead)
         return True
     other_sum = message.has("amount", "share") and not of_sum  # 备注加一句 退5元也行, where goods are asked for
@@ -203,7 +204,8 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         return False
     before = draft.details
     for clause in answer.words:
-        if not clause.is_told or clause.tells < _SURELY_TOLD or names_goods(clause.text, titles):
+        does = clause.does("tell", "kind" if answer.slot == TYPE else "more")
+        if not clause.is_told or max(clause.tells, does) < _SURELY_TOLD or names_goods(clause.text, titles):
             continue
         words = beside(f"{draft.reason}；{draft.details}", [clause], _verbs())
         if words and not (wishes(without_leave(clause.plain)) or quotes_merchant(clause.text)):

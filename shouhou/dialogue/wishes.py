@@ -42,6 +42,12 @@ _WISH = re.compile(
 )
 
 
+_SURELY = 0.6
+_HANGS = re.compile(
+    r"(?:没|不|要是|如果|的话|万一|除非|实在|又|还|嫌|拖).*(?:就|才|那|再|也(?:行|可以|成|中|好)|给|[退换修补])|^(?:那|再|就).*[退换修补给]|也(?:行|可以|成|中)"
+)
+
+
 def wants_money_back(text: str) -> bool:
     """Whether words ask to give something back, without saying whether the goods go back too (我要退)."""
     return _BACK.search(_NOT_BACK.sub("", text)) is not None
@@ -297,13 +303,21 @@ def _sends_nothing(denied: str) -> bool:
 
 def alternatives(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses that name what would do too, beside what is wished for (补一个来呗 要不就退那个的钱)."""
-    found = [clause for clause in clauses if or_else(clause.plain)]
+    wished = any(wishes(clause.plain) or clause.does("want", "kind") >= _SURELY for clause in clauses)
+    found = [clause for clause in clauses if or_else(clause.plain) or (wished and falls_back(clause))]
+    found = found if len(found) < len(clauses) else []
     for place, clause in enumerate(clauses[1:], start=1):
         before = any(type_said(each.plain) is not None for each in clauses[:place])
         too = clause.plain.startswith("要不") and re.search(r"也(?:行|中|可以|成|好)", clause.plain) is not None
         if too or (before and clause.plain.startswith(("要不", "要么"))):
             found.append(clause)
     return found
+
+
+def falls_back(clause: Clause) -> bool:
+    """Whether a clause says what would do if the first is not to be had (没大的就退): by what it does and its words."""
+    chance = max(clause.does("fallback", place) for place in ("kind", "summary", "open"))
+    return chance >= _SURELY and _HANGS.search(clause.plain) is not None and not is_question(clause.plain)
 
 
 def leaves_choice(clauses: Sequence[Clause]) -> bool:
