@@ -5,9 +5,11 @@ from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import is_enough, word
 from shouhou.dialogue import offers
+from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.pictures import has_some, says_there_is_none, waits_for_it
 from shouhou.dialogue.yes_no import is_about_evidence
 
+_IDLE, _LIKELY = frozenset({"nothing", "yes", "ack", "chat", "photo", "rebuke", "tell"}), 0.3
 MANY_FILES = 9  # kept before they belong to anything
 
 
@@ -42,6 +44,17 @@ def waits_for_picture(turn: Turn) -> bool:
 def says_none(turn: Turn) -> bool:
     """Whether the message says, beside whatever else, that there is no picture (没照片，就是嗡嗡响)."""
     return any(says_there_is_none(clause.plain) for clause in turn.message.clauses) or turn.message.has("later")
+
+
+def says_nothing_else(answer: Answer) -> bool:
+    """Whether words at the question for more want nothing that the summary does not show."""
+    clauses = answer.reading.message.clauses
+    said = answer.reading.yes_no
+    if answer.asks or said.leaves or said.pauses or answer.choice is not None:
+        return False
+    likeliest = [clause.acts.get("more", (("", 0.0),))[0] for clause in clauses]
+    idle = all(act in _IDLE and chance >= _LIKELY for act, chance in likeliest)
+    return idle and not any(is_question(clause.plain) for clause in clauses)
 
 
 def evidence_text(files: list[str], asks: bool = False) -> str:

@@ -136,7 +136,8 @@ def tells_of_matter(turn: Turn) -> bool:
     """Whether something is surely told, of whatever class (我键盘E键双击了), where nothing else is."""
     told = [c for c in turn.message.clauses if c.is_told and c.tells >= _VERY_SURELY and not is_question(c.plain)]
     sure = [c for c in told if c.does("tell", turn.place) >= _SURELY and not only_bought(c.plain)]
-    return bool(sure) and len(told_in(turn.message)) >= LONG and bool(turn.orders())
+    filed = any(order.facts.open_case for order in turn.orders())
+    return bool(sure) and len(told_in(turn.message)) >= LONG and bool(turn.orders()) and not filed
 
 
 def told_fault(turn: Turn, reading: Reading) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Optional
 
-from actions.evidence import evidence_text, read_files, says_no_more, says_none, waits_for_picture
+from actions.evidence import evidence_text, read_files, says_no_more, says_none, says_nothing_else, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.application_begin import remember, take_over
 from actions.forms.application_choice import (
@@ -175,6 +175,8 @@ class ApplicationForm(Form[ApplicationDraft]):
             is_enough(c.plain) or says_nothing(c.plain) for c in answer.reading.yes_no.used
         )) or (answer.slot == MORE and any(c.does("nothing", "more") >= _NO_MORE for c in turn.message.clauses)):
             draft.no_more = read = True  # 没有 能换白色的不
+        elif answer.slot == MORE and not read and says_nothing_else(answer):
+            draft.no_more = read = True  # 都在里头了; what else is told here changes nothing
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             read = True  # what comes later changes nothing now
         if not read and answer.slot == CONFIRM and not turn.message.is_press:

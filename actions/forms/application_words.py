@@ -228,7 +228,8 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         return False
     before = draft.details
     for clause in answer.words:
-        if not clause.is_told or clause.tells < _SURELY_TOLD or names_goods(clause.text, titles):
+        does = clause.does("tell", "kind" if answer.slot == TYPE else "more")
+        if not clause.is_told or max(clause.tells, does) < _SURELY_TOLD or names_goods(clause.text, titles):
             continue
         if result_of(clause.plain) != clause.plain:
             continue  # 74.5除5乘2 29.8 says how much

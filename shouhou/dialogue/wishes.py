@@ -42,6 +42,8 @@ _WISH = re.compile(
 )
 
 
+
+
 def wants_money_back(text: str) -> bool:
     """Whether words ask to give something back, without saying whether the goods go back too (我要退)."""
     return _BACK.search(_NOT_BACK.sub("", text)) is not None

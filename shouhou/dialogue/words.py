@@ -199,7 +199,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
         text = told_words(without_correction(clause.text) if corrects(clause.text) else clause.text)
         if instructs(clause.text) or is_filler(text):
             continue
-        if len(text) <= LONGEST and not asks_for(text) and not is_question(text) and not is_to_bot(text):
+        longest = LONGEST // 2 if corrects(clause.text) else LONGEST
+        if len(text) <= longest and not asks_for(text) and not is_question(text) and not is_to_bot(text):
             parts.append(text)
         elif marked is not None and (beside_it := told_beside_wish(text, str(marked.value))) is not None:
             parts.append(beside_it)  # 第二次开始就跳闸了我想给我换一个就行了
