@@ -76,8 +76,8 @@ def note_grievance(turn: Turn) -> None:
 def tells_surely(turn: Turn) -> bool:
     """Whether a clause tells a fault, whatever the whole message was taken for (你好 镜头对焦不准 麻烦看看)."""
     return any(
-        c.told_class and c.is_told and max(c.tells, c.does("tell", turn.place)) >= _SURELY and not is_question(c.plain)
-        for c in turn.message.clauses
+        c.told_class and c.is_told and not is_question(c.plain)
+        and (c.tells >= _SURELY or c.does("tell", turn.place) >= _WANTED) for c in turn.message.clauses
     )
 
 

@@ -178,7 +178,8 @@ class ApplicationForm(Form[ApplicationDraft]):
         elif answer.slot == MORE and not read and says_nothing_else(answer):
             draft.no_more = read = True  # 都在里头了; what else is told here changes nothing
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
-            read = True  # what comes later changes nothing now
+            draft.no_more = read = True  # what comes later changes nothing now
+            read_note(draft, answer, titles)  # 没照片 已经扔了
         if not read and answer.slot == CONFIRM and not turn.message.is_press:
             read = read_note(draft, answer, titles, turn.place)
         if read and not begins:

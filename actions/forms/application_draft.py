@@ -29,7 +29,7 @@ TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 
 
 DECLINED = "declined"
-_DETAILED = 14  # characters, of at least two clauses
+_DETAILED = 18  # characters, of at least two clauses
 
 
 @dataclass

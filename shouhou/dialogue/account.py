@@ -27,7 +27,7 @@ _WISHED = re.compile(
 )
 # 换了新电池也没反应 tells what was tried, 退色 what is wrong; neither asks for anything.
 _NO_WISH = re.compile(
-    r"[换修退补]过|[换修]了(?:(?:个|块|根|条|台|好?几|[一两三四])?(?:新|插|电|地|房|机|线|头|次|回|[一-鿿]{1,4}(?:也|都|还)))"
+    r"[换修退补]过|没法[换退修]|[换退修]不了|[寄返送]修|[换修]了(?:(?:个|块|根|条|台|好?几|[一两三四])?(?:新|插|电|地|房|机|线|头|次|回|[一-鿿]{1,4}(?:也|都|还)))"
     r"|[换补]上|退[色绒毛潮火烧]|换季|补[丁水]|修(?:剪|身|长)|换(?:气|热|挡|水|鞋)"
 )
 
@@ -77,6 +77,6 @@ def told_beside_wish(text: str, marked: str) -> Optional[str]:
     """The part of a run-on that tells what is marked in it, cut where the wish stands; None where nothing is left."""
     for part in _WISHED.split(text):
         bare = told_words(part)
-        if marked in part and _LEAST <= len(bare) <= LONGEST and not (is_question(bare) or is_to_bot(bare)):
+        if marked in part and _LEAST <= len(bare) <= LONGEST // 2 and not (is_question(bare) or is_to_bot(bare)):
             return bare
     return None

@@ -8,7 +8,7 @@ from typing import Any, Optional
 from shouhou.dialogue.liking import only_liking, tells_liking, tells_measure
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
-_UNASKED, _SURE_OF_ACT = "open", 0.8  # what a clause does where nothing is asked
+_UNASKED, _LIKELY = "open", 0.6  # what a clause does where nothing is asked
 _GOODS, _PERSONAL = "goods", "personal"  # classes of reason, as shouhou.rules.kinds names them
 Ranking = tuple[tuple[str, float], ...]
 
@@ -176,7 +176,7 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
     ranking, told_class, acts = _ranking(found["ranking"]), found.get("told_class"), _acts(found)
     tells, is_told = _told(found)
     told = dict(acts.get(_UNASKED, ())).get("tell", 0.0)
-    is_told = is_told or told >= _SURE_OF_ACT  # 一开箱就看到了
+    is_told = is_told or told + tells >= 1 or (told_class is not None and told >= _LIKELY)  # 一开箱就看到了
     return Clause(text[start:end], start, end, ranking, inside, told_class, tells, is_told, _plain(normal), acts)
 
 

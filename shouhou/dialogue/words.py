@@ -20,6 +20,7 @@ LONG_TOLD = 6
 _ASKS_IN_THE_END = re.compile(
     r"(?:你看|您看|这|那|该|我该|这个)*(?:怎么|咋|如何)(?:弄|办|整|处理|搞)[啊呀呢吧]*[?？]*$"
 )
+_VERY_SURELY = 0.9
 _SURELY = 0.7  # told, whatever intent it was taken for
 # of the reason itself they tell nothing
 _SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")
@@ -55,7 +56,7 @@ _NOT_SO = re.compile(
     r"|(?:别的|其[他它]的?|剩下的?)(?:都|就)?(?:不动|不变|不改|照旧|一样|对)"
 )
 _ARRIVED = re.compile(
-    r"(?!.*[没未坏碎破烂错少])(?:我|俺)?(?:买的|今天|刚|刚刚|昨天)?.{0,6}(?:(?:收到|到手|寄到|送到|到货)(?:了|的)?.{0,5}|(?<![看听感遇碰找])到(?:了|的).{0,4})"
+    r"(?!.*[没未坏碎破烂错少是])(?:我|俺)?(?:买的|今天|刚|刚刚|昨天)?.{0,6}(?:(?:收到|到手|寄到|送到|到货)(?:了|的)?.{0,5}|(?<![看听感遇碰找])到(?:了|的).{0,4})"
 )
 _POINTING = re.compile(
     r"还有|另外|[\s，,。.!！的]|不是|我说的是|我要的是|我说|就是|是|那个|这个|那件|这件|那条|那双|那款"
@@ -242,10 +243,10 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         if clause.is_told and not (is_question(clause.plain) or only_supposes(clause.plain))
         and not is_about_evidence(clause.text)
         and not asks_for(clause.text)
-        and wanted_instead(clause.text) is None
+        and (wanted_instead(clause.text) is None or clause.does("tell", "open") >= _VERY_SURELY)  # 收到手是那种紫的
         and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
-        and (clause.intent not in COURTESY or clause.told_class is not None)
+        and (clause.intent not in COURTESY or clause.told_class is not None or clause.does("tell", "open") >= _SURELY)
         and not (gives_goods_back(clause.plain) or hangs_on_something(clause.plain) or sends_back(clause.plain))
         and not (keeps_goods(clause.plain) and len(trimmed(clause.text)) <= LONG_TOLD)
         and not (type_said(clause.plain) is not None and clause.told_class is None and wishes(clause.plain))

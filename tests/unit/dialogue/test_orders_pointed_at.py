@@ -169,3 +169,22 @@ def test_words_point_at_none_but_the_buyer_s_own_orders(text: str, orders: list[
     found = pointed_at(message(text), orders, asked=asked)
     assert set(found.orders) <= set(orders)
     assert bool(found.orders) == bool(found.how)
+
+
+CHARCOAL = Bought("261101-000000000001769", "果木炭烧烤专用机制炭无烟20斤", "户外烧烤")
+STICKS = Bought("261101-000000000001770", "一次性竹签烧烤签子30cm 1000支", "户外烧烤")
+TENT = Bought("261101-000000000001771", "户外摆摊四角帐篷遮阳棚折叠雨棚 3x3米", "户外")
+BOX = Bought("261101-000000000001772", "商用保温箱食品冷藏外卖摆摊箱 50L", "厨房")
+FOUR = Bought("261101-000000000006360", "手编毛衣线团 大红 4团", "毛线")
+TEN = Bought("261101-000000000006361", "手编毛衣线团 大红 10团", "毛线")
+
+
+@pytest.mark.parametrize("words, orders, meant", [
+    ("你们那个炭是湿的 我还怎么摆摊", (TENT, BOX, CHARCOAL, STICKS), CHARCOAL),
+    ("第二回那四团大红跟第一回十团的红不一样", (FOUR, TEN), FOUR),
+    ("我不是都讲了嘛那四团大红颜色偏暗", (FOUR, TEN), FOUR),
+    ("那个箱子我还没拆", (TENT, BOX, CHARCOAL), BOX),
+])
+def test_what_is_shown_counted_and_compared(words: str, orders: tuple[Bought, ...], meant: Bought) -> None:
+    whole = Clause(words, 0, len(words), ())
+    assert pointed_at(Message("m", whole, (whole,)), orders).only == meant
