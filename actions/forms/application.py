@@ -42,6 +42,7 @@ from actions.forms.application_words import (
     strike_details,
 )
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.claims import note_claims
 from actions.turn import Said, Turn
 from actions.verdict_words import say_verdict
 from actions.words import caveat_of, is_enough, moment_text, money_text, spoken_label, word
@@ -107,9 +108,13 @@ class ApplicationForm(Form[ApplicationDraft]):
     ) -> bool:
         begins = answer.slot is None
         ordered, left = carry_out(draft, order, answer)
+        claimed = False
         if left is not None:
             noted, left = note_conditions(draft, left, turn.place)
             ordered |= noted
+        if left is not None:
+            claimed, left = note_claims(draft, order, left)
+            ordered |= claimed
         if left is None:
             note_dispute(draft, order)
             draft.denied = draft.denied and not ordered
@@ -119,7 +124,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         clauses = answer.reading.message.clauses
         own = [clause for clause in clauses if not promises(clause.plain)]
         meant = {c.intent for c in (own if len(own) < len(clauses) else [*own, answer.reading.message.whole])}
-        in_part = "request_partial_refund" in meant and order is not None and not is_under_way(order)
+        in_part = not claimed and "request_partial_refund" in meant and order is not None and not is_under_way(order)
         in_part = in_part or any(wants_part(c.plain) or asks_for_some(c.plain) for c in clauses)
         if in_part and not draft.disputes_receipt and not draft.wants_part and draft.amount is None:
             draft.wants_part = True

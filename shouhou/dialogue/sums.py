@@ -153,6 +153,17 @@ def result_of(text: str) -> str:
     return match[1] if match is not None else text
 
 
+_LOSS = re.compile(
+    r"误工|医药费?|药费|药膏|诊所|医院|看病|看医生|治疗费|挂号|营养费|精神(?:损失|赔偿)|[三十3]倍|一赔[三十]|惩罚性|打车|路费|跑腿费"
+)
+_CLAIMS = re.compile(r"赔|[出付给]|报销|承担|补|要|[0-9]|写")
+
+
+def claims_loss(text: str) -> bool:
+    """Whether words claim what is no part of the price: a doctor's bill, lost wages, triple damages (诊所186你们出)."""
+    return _LOSS.search(text) is not None and _CLAIMS.search(text) is not None
+
+
 def tells_of_promise(text: str) -> bool:
     """Whether the sum in words is one that was promised and never came (说补50块一直没给): none is asked for."""
     return re.search(

@@ -3,6 +3,7 @@
 import pytest
 
 from shouhou.dialogue.conditions import as_written, conditions
+from shouhou.dialogue.sums import claims_loss
 from tests.unit.dialogue.test_edits import said
 
 
@@ -44,3 +45,13 @@ def test_surely_learned_words_of_a_condition_are_taken() -> None:
     told = said("换 除非粉色没了 没了才退钱")
     sure = [type(c)(**{**vars(c), "acts": {"summary": (("fallback", 0.9),)}}) for c in told[1:]]
     assert as_written(conditions([told[0], *sure], "summary")) == "除非粉色没了，没了才退钱"
+
+
+@pytest.mark.parametrize("text", ["诊所186你们出", "误工费也要赔", "另赔三倍4998", "药膏45给我报销", "依法退一赔三 要求写上"])
+def test_what_is_lost_besides_is_claimed_beyond_the_price(text: str) -> None:
+    assert claims_loss(text)
+
+
+@pytest.mark.parametrize("text", ["赔我30块就行", "退我50", "误了三天", "医院用的垫子", "两倍大"])
+def test_part_of_the_price_is_no_loss_besides(text: str) -> None:
+    assert not claims_loss(text)

@@ -1,0 +1,50 @@
+"""What is claimed beyond the price of the goods: the merchant reads of it, and no sum of the application comes of it."""
+
+import re
+from typing import Optional
+
+from actions.forms.application_draft import ApplicationDraft
+from actions.forms.base import Answer
+from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.dictation import MAX_WORDS, trimmed
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sums import claims_loss, says_only_sum, sum_said, wants_part
+
+
+_PROTEST = re.compile(r"(?:呢|咋|怎么)?(?:也|还|都|又)?没(?:有|给我)?(?:写|加)(?:进去|上去?)?[啊呀呢]?$")  # …没有写进去
+
+
+def note_claims(
+    draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer
+) -> tuple[bool, Optional[Answer]]:
+    """Write what is claimed besides (诊所186也得出, 另赔三倍4998); whether there was any, and the answer without it.
+
+    The answer is None where nothing else was said.
+    """
+    message = answer.reading.message
+    if message.is_press or answer.choice is not None or order is None:
+        return False, answer
+    claims = [clause for clause in message.clauses if _is_claim(clause, order)]
+    if not claims:
+        return False, answer
+    kept = [part for part in (draft.details or "").split("；") if part]
+    for clause in claims:
+        words = trimmed(_PROTEST.sub("", clause.text.strip(" ，,。.!！~")))
+        if not any(words in part for part in (*kept, draft.reason or "")):
+            kept = [part for part in kept if part not in words] + [words]
+    before, draft.details = draft.details, "；".join(kept)[:MAX_WORDS] or None
+    left = answer.without(claims)
+    if draft.amount is None and (left is None or not any(wants_part(c.plain) for c in left.reading.message.clauses)):
+        draft.wants_part = False  # 炉子89全退 加诊所186: the goods as they were paid
+    return draft.details != before, left
+
+
+def _is_claim(clause: Clause, order: OrderRecord) -> bool:
+    """Whether a clause claims a loss that the goods' price does not hold, or more than was paid."""
+    if is_question(clause.plain):
+        return False
+    marked = [each.value for each in clause.entities if each.kind == "amount"]
+    said = [*marked, *([] if (named := sum_said(clause.plain, loosely=True)) is None else [named])]
+    more = any(isinstance(each, int) and each > order.paid_amount for each in said)
+    return claims_loss(clause.plain) or (more and not says_only_sum(clause.plain))
