@@ -1,22 +1,22 @@
-"""What is claimed beyond the price of the goods: the merchant reads of it, and no sum of the application comes of it."""
+"""What is claimed beyond the price of the goods: the merchant reads of it, and it makes no sum of the application."""
 
 import re
 from typing import Optional
 
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.base import Answer
+from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import MAX_WORDS, trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import claims_loss, says_only_sum, sum_said, wants_part
 
-
 _PROTEST = re.compile(r"(?:呢|咋|怎么)?(?:也|还|都|又)?没(?:有|给我)?(?:写|加)(?:进去|上去?)?[啊呀呢]?$")  # …没有写进去
 
 
 def note_claims(
-    draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer
+    turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer
 ) -> tuple[bool, Optional[Answer]]:
     """Write what is claimed besides (诊所186也得出, 另赔三倍4998); whether there was any, and the answer without it.
 
@@ -37,7 +37,9 @@ def note_claims(
     left = answer.without(claims)
     if draft.amount is None and (left is None or not any(wants_part(c.plain) for c in left.reading.message.clauses)):
         draft.wants_part = False  # 炉子89全退 加诊所186: the goods as they were paid
-    return draft.details != before, left
+    if draft.details == before:
+        turn.say("utter_it_says_so")  # 诊所那186呢: it stands there
+    return True, left
 
 
 def _is_claim(clause: Clause, order: OrderRecord) -> bool:
