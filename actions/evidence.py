@@ -46,6 +46,13 @@ def says_none(turn: Turn) -> bool:
     return any(says_there_is_none(clause.plain) for clause in turn.message.clauses) or turn.message.has("later")
 
 
+def speaks_of_pictures(turn: Turn) -> bool:
+    """Whether the message says that pictures come later, or cannot be had, and asks nothing (照片我不会弄啊)."""
+    clauses = turn.message.clauses
+    asks = any(is_question(clause.plain) for clause in clauses)
+    return turn.message.has("later") or (not asks and all(is_about_evidence(clause.text) for clause in clauses))
+
+
 def says_nothing_else(answer: Answer) -> bool:
     """Whether words at the question for more want nothing that the summary does not show."""
     clauses = answer.reading.message.clauses
@@ -55,6 +62,12 @@ def says_nothing_else(answer: Answer) -> bool:
     likeliest = [(clause.acts.get("more") or (("", 0.0),))[0] for clause in clauses]
     idle = all(act in _IDLE and chance >= _LIKELY for act, chance in likeliest)
     return idle and not any(is_question(clause.plain) for clause in clauses)
+
+
+def promises_more(answer: Answer) -> bool:
+    """Whether words at the question for more say that a picture is still to come."""
+    enough = any(is_enough(clause.plain) for clause in answer.reading.message.clauses)
+    return not enough and any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
 
 
 def evidence_text(files: list[str], asks: bool = False) -> str:

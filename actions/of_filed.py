@@ -42,7 +42,7 @@ from shouhou.dialogue.wishes import speaks_of_return
 from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
 
-_MONEY_TOPICS = ("ask_refund_arrival", "report_refund_not_arrived")
+_MONEY_TOPICS = ("ask_refund_way", "ask_refund_arrival", "report_refund_not_arrived")
 SHORT_WORDS = 14  # characters of words that are but a follow-up
 
 

@@ -4,17 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Optional
 
-from actions.evidence import evidence_text, read_files, says_no_more, says_none, says_nothing_else, waits_for_picture
+from actions import evidence
+from actions.evidence import evidence_text, says_none, waits_for_picture
 from actions.facts import case_facts, order_facts, verdict_facts
 from actions.forms.application_begin import remember, take_over
-from actions.forms.application_choice import (
-    acknowledge,
-    ask_type,
-    asks_for_help,
-    offers_change,
-    propose,
-    tell_sum,
-)
+from actions.forms.application_choice import acknowledge, ask_type, asks_for_help, offers_change, propose, tell_sum
 from actions.forms.application_draft import (
     CLASS,
     MORE,
@@ -53,7 +47,7 @@ from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.words import reason_in
-from shouhou.dialogue.yes_no import is_about_evidence, says_nothing
+from shouhou.dialogue.yes_no import says_nothing
 from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 
@@ -154,7 +148,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             if begins and draft.reason is None and not worded:
                 worded = read_told(draft, answer, titles)
             told_more = bool(worded or written)
-            draft.no_more = draft.no_more or (answer.slot == MORE and told_more and not _promises_more(answer))
+            draft.no_more = draft.no_more or (answer.slot == MORE and told_more and not evidence.promises_more(answer))
             read |= bool(worded)
         if not turn.message.is_press:
             read |= note_told(draft, answer, titles) and answer.slot in (TYPE, MORE)
@@ -168,22 +162,22 @@ class ApplicationForm(Form[ApplicationDraft]):
         if used and draft.reason_class == ReasonClass.PERSONAL.value and CONDITION not in turn.state.warned:
             turn.state.warned.append(CONDITION)
             turn.say("utter_condition_warning")
-        if read_files(turn, draft.files):
+        if evidence.read_files(turn, draft.files):
             read = True
         elif answer.slot == MORE and waits_for_picture(turn):
             return True
         elif answer.slot == MORE and (
-            (not read and (says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
+            (not read and (evidence.says_no_more(turn, answer) or answer.reading.yes_no.yes)) or says_none(turn)
         ):
             draft.no_more = read = True
         elif (answer.slot == MORE and any(
             is_enough(c.plain) or says_nothing(c.plain) for c in answer.reading.yes_no.used
         )) or (answer.slot == MORE and any(c.does("nothing", "more") >= _NO_MORE for c in turn.message.clauses)):
             draft.no_more = read = True  # 没有 能换白色的不
-        elif answer.slot == MORE and not read and says_nothing_else(answer):
+        elif answer.slot == MORE and not read and evidence.says_nothing_else(answer):
             draft.no_more = read = True  # 都在里头了; what else is told here changes nothing
-        elif answer.slot == CONFIRM and not read and turn.message.has("later"):
-            draft.no_more = read = True  # what comes later changes nothing now
+        elif answer.slot == CONFIRM and not read and evidence.speaks_of_pictures(turn):
+            draft.no_more = read = True  # 照片我不会弄; what comes later changes nothing now
             read_note(draft, answer, titles, turn.place)  # 没照片 已经扔了
         if not read and answer.slot == CONFIRM and not turn.message.is_press:
             read = read_note(draft, answer, titles, turn.place)
@@ -353,9 +347,3 @@ class ApplicationForm(Form[ApplicationDraft]):
             ReasonClass(reason) if reason and not whole else None,
             disputes_receipt=draft.disputes_receipt,
         )
-
-
-def _promises_more(answer: Answer) -> bool:
-    """Whether words at the question for more say that a picture is still to come."""
-    enough = any(is_enough(clause.plain) for clause in answer.reading.message.clauses)
-    return not enough and any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)

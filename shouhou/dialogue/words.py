@@ -22,7 +22,6 @@ _ASKS_IN_THE_END = re.compile(
 )
 _VERY_SURELY = 0.9
 _SURELY = 0.7  # told, whatever intent it was taken for
-# of the reason itself they tell nothing
 _SEEN = re.compile(r"看[到见]|发现|(?:没|未)(?:拆|用|穿|开|剪|动)|还在$|完好|[退换修补寄]")
 LEAST_TOLD = 2  # characters of a clause that tells anything
 _CORRECTS = re.compile(
