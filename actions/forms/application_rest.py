@@ -72,7 +72,7 @@ def carry_out_rest(
             draft.undone = draft.undone if struck else clause.text
         elif act is Act.SET and not changed:
             done |= _set(draft, clause)
-        elif not changed and not done:
+        elif not changed and not done and not _is_so(draft, clause):
             draft.undone = clause.text
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):
@@ -103,6 +103,18 @@ def shown(words: str) -> str:
 
 def _written(draft: ApplicationDraft) -> str:
     return "；".join(part for part in (draft.reason, draft.details, draft.wanted) if part)
+
+
+_DENIES = re.compile(r"[啊诶哎唉呀不对，,]*不是(?:说|要)?(?P<denied>[^，,]{1,8}?)[的呀啊了！!]*$")
+
+
+def _is_so(draft: ApplicationDraft, clause: Clause) -> bool:
+    """Whether a clause denies what the lines do not say (不是整个换, where pieces are to be sent)."""
+    match = _DENIES.match(clause.plain.strip())
+    if match is None:
+        return False
+    kind = type_said(match["denied"]) or type_said(match["denied"].removeprefix("整个"))
+    return kind != draft.request_type if kind is not None else not stands(match["denied"], _written(draft))
 
 
 def _add(draft: ApplicationDraft, clause: Clause, behind: Optional[Clause]) -> bool:

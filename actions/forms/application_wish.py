@@ -14,8 +14,10 @@ from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import is_size, wanted_instead, with_wanted
 from shouhou.dialogue.sums import (
+    asks_money,
     bargained,
     count_said,
+    counts_alike,
     counts_said,
     denies_sum,
     names_unit_price,
@@ -32,6 +34,7 @@ from shouhou.dialogue.sums import (
 )
 from shouhou.dialogue.wishes import (
     changes_mind,
+    changes_part,
     chooses_type,
     compares_types,
     denies_type,
@@ -140,7 +143,10 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         without_leave(c.plain) for c in clauses if c not in halves
         if not (is_supposed(c.plain) or _OTHER_PICTURE.search(c.plain))
         and not (_tells_of_trying(c) or tells_of_before(c.plain))
+        and not (c is not clauses[0] and _SECOND_CHOICE.match(c.plain))
     ]
+    if _is_resent(draft, answer):
+        texts = [text for text in texts if not changes_part(text)]
     if answer.slot == CONFIRM and answer.reading.yes_no.yes and any(is_question(clause.plain) for clause in clauses):
         texts = [text for text in texts if changes_mind(text)]  # 交吧 那修A和退B 运费各归谁 asks, and changes nothing
     instead = any(denies_type(clause.plain) for clause in clauses)  # 不是退货，是换货
@@ -175,9 +181,16 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
 
 _TOLD_SURELY = 0.6
 _OTHER_PICTURE = re.compile(r"换(?:一|第.)?张|当(?:凭证|证据)|凭证(?:换|改)")  # 第一张糊了 换第二张
+_SECOND_CHOICE = re.compile(r"(?:要不然?|不然|再不然|实在不行|或者)")  # 就修下子，要不然换那一节行不
 _EITHER = re.compile(r"(?:退货退款|仅退款|退款|换货|维修|补寄)(?:呢|呀|啊)?[，,\s]*还是")  # 这算仅退款还是退货退款
 _QUOTES_LINE = re.compile(r"写[的着成]|变成|成了")  # 这里写的仅退款 我要把手机寄回去
 _SENDS_OLD = re.compile(r"(?:我|俺)(?:再|会|要|先|把)*.{0,8}(?:回|过去|给你)")  # 我再寄旧的回去
+
+
+def _is_resent(draft: ApplicationDraft, answer: Answer) -> bool:
+    """Whether pieces are to be sent, so that a part to be changed is one of them (可以 腿也要换一条)."""
+    agreed = answer.slot == TYPE and answer.reading.yes_no.yes
+    return RequestType.RESEND.value in (draft.request_type, draft.proposed if agreed else None)
 
 
 def _tells_of_trying(clause: Clause) -> bool:
@@ -189,6 +202,8 @@ def _tells_of_trying(clause: Clause) -> bool:
 def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     """The type that is marked in the words; what a question asks about changes none that is set."""
     marked = [c for c in answer.reading.message.clauses if c.entity("request_type") is not None]
+    if marked and _is_resent(draft, answer) and all(changes_part(c.plain) for c in marked):
+        return None
     if asks_which(answer.reading.message.clauses):
         return None
     marked = [c for c in marked if not (_EITHER.search(c.plain) or _OTHER_PICTURE.search(c.plain))]
@@ -216,7 +231,7 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
 
 def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
     """The size or colour that is wanted instead; whether it is news."""
-    if answer.choice is not None or answer.reading.message.is_press:
+    if answer.reading.message.is_press:  # a type that is typed may have a size beside it (换货吧 换成43码的)
         return False
     said = [c.text for c in answer.reading.message.clauses if not names_goods(c.text, titles)]
     said = [bare for text in said if not is_question(bare := without_leave(text))]
@@ -306,7 +321,7 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
             return round(order.paid_amount * min(told) / max(told))  # 一共三十来个 坏四个
     clauses = [
         c for c in answer.reading.message.clauses
-        if (speaks_of_money(c.plain) or answer.slot == "amount") and not is_question(without_leave(c.plain))
+        if (asks_money(c.plain) or answer.slot == "amount") and not is_question(without_leave(c.plain))
         and not strikes(c.plain)
     ]
     marked = [entity.value for clause in clauses if (entity := clause.entity("quantity")) is not None]
@@ -314,6 +329,8 @@ def _sum_of_pieces(order: OrderRecord, answer: Answer) -> Optional[int]:
     if answer.slot == "amount" and not said:
         said = [number for c in answer.reading.message.clauses if (number := count_said(c.plain)) is not None]
     count = said[-1] if said else marked[0].get("count") if marked and isinstance(marked[0], dict) else None
+    if not all(counts_alike(order.product, c.plain) for c in clauses):
+        return None  # 4罐 of 30套: how many sets that is, only the buyer knows
     if pack is None or not isinstance(count, int) or not 0 < count <= pack:
         return None
     return round(order.paid_amount * count / pack)

@@ -10,7 +10,7 @@ _COLOURS = _SHADES + rf"(?:黑|白|红|蓝|绿|灰|粉|紫|黄|棕|橙|青|咖�
 _NAMED_SIZE = re.compile(rf"(?<![a-z0-9])((?:{_SIZES})\s*[码号]|[大小](?:一|半|两|1|2)?[号码])", re.IGNORECASE)
 _SOME = r"(?:成|为|一?[个双件条对](?!三|四|五)|一?只|两只|俩|都|全|是|的)*\s*"
 _WISHED_SIZE = re.compile(
-    rf"(?:换|(?<!不)(?<!不想)要|改|(?:更正|变更|更改)为|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|[大小]一?[号码])(?![a-z0-9元块])",
+    rf"(?:换|(?<!不)(?<!不想)要|改|(?:更正|变更|更改)为|发|来){_SOME}(?:{_COLOURS}(?:的)?)?\s*({_SIZES}|(?<![来发]的)(?<![来发])1\d\s*号|[大小]一?[号码])(?![a-z0-9元块])",
     re.IGNORECASE,
 )
 _NAMED_COLOUR = re.compile(rf"({_COLOURS})(?<=色)|(?<![一-鿿])({_COLOURS})的")
@@ -22,7 +22,13 @@ _ALONE = re.compile(
     r"|[的，,、\s和加]|两个都要|都要|要|是|换)+", re.IGNORECASE,
 )
 _ONLY_SIZE = re.compile(
-    r"(?:就|是|要)*(1[0-9]\d|[2-5]\d(?:\.5)?)\s*(?:[码号]|公分)?(?:的)?(?:写上|写了|加上|填上)?(?:了)?(?:没|吗)?"
+    r"(?:就|是|要)*(1[0-9]\d|(?:(?<=是)|(?<=要))1\d号|[2-5]\d(?:\.5)?)\s*(?:[码号]|公分)?(?:的)?(?:写上|写了|加上|填上)?(?:了)?(?:没|吗)?"
+)
+# A day of the month is no size (20号前要用, 20号之前能拿到吗); a ring's size may look like one (换成13号的).
+_DATE = re.compile(
+    r"(?:\d{1,2}\s*月\s*|(?:在|(?<!换)到|等|从|最晚|最迟|这个月|下个月|本月))(?:[12]?\d|3[01])\s*[号日]"
+    r"|(?<!\d)(?:[12]?\d|3[01])\s*[号日]\s*"
+    r"(?=(?:之|以)?[前后]|左右|晚上|早上|上午|下午|中午|那天|要用|等着|急用|能[到拿收]|[到收]|买的|下单)"
 )
 _NOT_THIS = re.compile(r"不是\s*(?:\d+|[xsml]+)\s*[码号]?[，,\s]*", re.IGNORECASE)
 # A size that the words find fault with is the one at hand, not the one wanted (37码偏小).
@@ -36,7 +42,7 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
 
     `loosely`: an exchange is talked of, so that a size or a colour by itself is the one wanted.
     """
-    bare = _NOT_THIS.sub("", text.strip(" ，,。.!！?？吧呗啊呀"))
+    bare = _NOT_THIS.sub("", _DATE.sub("", text).strip(" ，,。.!！?？吧呗啊呀"))
     if loosely and (only := _ONLY_SIZE.fullmatch(bare)) is not None:
         return _as_size(only[1])  # 140写上没
     alone = _ALONE.fullmatch(bare)
@@ -76,7 +82,9 @@ def _colour_named(text: str) -> Optional[str]:
 
 def _as_size(said: str) -> str:
     bare = re.sub(r"\s", "", said)
-    return bare if bare[0] in "大小" else f"{bare.rstrip('码号').upper()}码"
+    if bare[0] in "大小" or re.fullmatch(r"1\d号", bare):
+        return bare  # 13号: the size of a ring
+    return f"{bare.rstrip('码号').upper()}码"
 
 
 def _as_colour(said: str) -> str:

@@ -31,9 +31,9 @@ def _is_sum(text: str, match: "re.Match[str]") -> bool:
 
 
 _PACK = re.compile(
-    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套|杯|盆|罐|桶|卷|本|株|棵|盏|张|根)(?:套)?装?"
+    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?P<unit>只|个|件|条|双|盒|包|瓶|片|支|块|袋|枚|把|套|杯|盆|罐|桶|卷|本|株|棵|盏|张|根)(?:套)?装?"
 )
-_OUTER = re.compile(r"[×xX*]\s?(\d{1,3})(?![\d.]|\s?(?:cm|mm|m|米|厘米|寸)|[×xX*])")
+_OUTER = re.compile(r"[×xX*]\s?(\d{1,3})(?![\d.]|\s?(?:cm|mm|m|米|厘米|寸)|[×xX*])\s?(?P<unit>[一-鿿])?")
 _SOME_MONEY = re.compile(
     r"(?:退|补|赔)(?:我|给我|个|一下|点)*差价|差价.{0,3}(?:退|补|赔)(?!不)|[退赔补](?:我|给我)?(?:一?点儿?|一?些|一?部分)(?:钱|款|差价|给我)?"
     r"(?:吧|呗|就行|算了|给我|行不|可以|嘛|啊|$|[，,])"
@@ -52,6 +52,25 @@ def pieces_in(title: str) -> Optional[int]:
         return read_number(outer[1])  # 12只×5筒: five of what is sold
     pack = _PACK.search(title)
     return read_number(pack[1]) if pack is not None else None
+
+
+_ALIKE = ("袋包", "罐瓶桶杯", "棵株颗粒盆", "双对", "盒箱", "只枚片块张条根支把本盏卷件个")
+_ANY_UNIT = "个件俩"  # any piece may be called so
+
+
+def counts_alike(title: str, text: str) -> bool:
+    """Whether the pieces that words name are those of a title (5棵: 两颗), and not parts of them (30套: 4罐)."""
+    pack = _OUTER.search(title) or _PACK.search(title)
+    said = _COUNT.search(text)
+    unit = pack["unit"] if pack is not None else None
+    if said is None or unit is None or said[0][-1] in (unit, *_ANY_UNIT):
+        return True
+    return any(unit in alike and said[0][-1] in alike for alike in _ALIKE)
+
+
+def asks_money(text: str) -> bool:
+    """Whether words ask for money, and not only for goods to be sent (补给我 is no money)."""
+    return re.search(r"退|赔|钱|金额|差价|补偿|补(?:给)?(?:我|俺)?\d+(?:\.\d+)?[块元]", text) is not None
 
 
 _PIECES_ASKED = re.compile(
@@ -193,7 +212,7 @@ def share_said(text: str) -> Optional[float]:
 
 
 _COUNT = re.compile(
-    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤|杯|盆|罐|桶|卷|本|株|棵|(?<=俩))"
+    r"(俩|[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s*小?(?:只|个|件|条|双|盒|包|瓶|片|支|袋|枚|把|套|颗|斤|杯|盆|罐|桶|卷|本|株|棵|(?<=俩))"
 )
 
 

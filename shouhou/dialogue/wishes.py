@@ -44,6 +44,22 @@ _WISH = re.compile(
 
 
 
+_ALL_OF_IT = re.compile(
+    r"(?<=[不是用没])(?P<wish>想|要|用)?(?:整|一整|全)(?:箱|个|盒|套|包|件|袋|双|根|台|部)?的?(?=[寄退换])"
+)
+_PART = re.compile(r"(?:也|还)(?:得|要|想)?(?:给我|帮我)?换|换(?:一|那一?|这一?)[条根颗包节]")
+
+
+def changes_part(text: str) -> bool:
+    """Whether words name a part that is wanted too, where the goods themselves stay (腿也要换一条)."""
+    return _PART.search(text) is not None and re.search(r"换货|还是换|改成?换|全换|整", text) is None
+
+
+def _plainly(text: str) -> str:
+    """Words that deny all of the goods, as they deny the goods (不想整箱寄回去: 不想寄回去)."""
+    return _ALL_OF_IT.sub(lambda match: match["wish"] or "", text)
+
+
 def wants_money_back(text: str) -> bool:
     """Whether words ask to give something back, without saying whether the goods go back too (我要退)."""
     return _BACK.search(_NOT_BACK.sub("", text)) is not None
@@ -60,7 +76,7 @@ def type_said(text: str) -> Optional[str]:
 
     Only what is said counts, not what is denied beside it (不换了，修吧).
     """
-    bare = _TYPE_DENIED.sub(lambda match: "不寄" if _sends_nothing(match[0]) else "", text)
+    bare = _TYPE_DENIED.sub(lambda match: "不寄" if _sends_nothing(match[0]) else "", _plainly(text))
     if is_question(bare):
         return None
     found = [name for name, said in _SAID_TYPES if re.search(said, bare)]
@@ -101,12 +117,12 @@ def chooses_type(text: str) -> bool:
 
 def sends_back(text: str) -> bool:
     """Whether words say that the goods are sent back (裤子我会寄回去的)."""
-    return _SENDS_BACK.search(text) is not None and _SENDS_NOT.search(text) is None and not is_question(text)
+    return _SENDS_BACK.search(text) is not None and _SENDS_NOT.search(_plainly(text)) is None and not is_question(text)
 
 
 def speaks_only_of_sending(text: str) -> bool:
     """Whether words speak of sending goods, which more than one type asks for, and not of giving them up."""
-    return re.search(r"寄", text) is not None and "退" not in text
+    return "寄" in text and "退" not in text and re.match(r"补(?![不贴偿])", text) is None  # 补一条腿寄来 is plain
 
 
 def wishes(text: str) -> bool:
@@ -137,7 +153,7 @@ def keeps_goods(text: str) -> bool:
         r"|(?<!不是)(?<!没要)(?<!没说)(?<!不要)(?<!变成)(?:光|只|仅)退"
         r"(?:[款钱](?!不要|不办|算了)|(?:给)?我?\d|(?=[了吧呗就行也，, ]|$))"
     )
-    return re.search(keeps, text) is not None and not is_question(text)
+    return re.search(keeps, _plainly(text)) is not None and not is_question(text)
 
 
 def bargains(clauses: Sequence[Clause]) -> bool:
@@ -267,7 +283,7 @@ _DENIES_TYPE = re.compile(
 
 def denies_type(text: str) -> bool:
     """Whether a clause denies the type that it names (不用补啦, 不是补寄呀)."""
-    return _DENIES_TYPE.search(text) is not None
+    return _DENIES_TYPE.search(_plainly(text)) is not None
 
 
 def gives_goods_back(text: str) -> bool:

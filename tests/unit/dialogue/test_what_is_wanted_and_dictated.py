@@ -12,8 +12,8 @@ from shouhou.dialogue.dictation import additions, struck
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.numerals import mended_tail, read_number
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.sums import names_unit_price, pieces_in, sum_said, wants_part
-from shouhou.dialogue.wishes import asks_anew, denies_type, keeps_goods, sends_back, type_said, wishes
+from shouhou.dialogue.sums import asks_money, counts_alike, names_unit_price, pieces_in, sum_said, wants_part
+from shouhou.dialogue.wishes import asks_anew, changes_part, denies_type, keeps_goods, sends_back, type_said, wishes
 from shouhou.dialogue.words import class_named, corrected_reason, objects, speaks_of_class
 from shouhou.dialogue.yes_no import read_yes_no
 from shouhou.language.reason_class import told_class
@@ -31,7 +31,7 @@ def clauses(text: str) -> list[Clause]:
      ("不是37，是要38码的", "38码"),
      ("要换黑色43码的", "黑色 43码"),
      ("颜色要黑色的 43黑色", "黑色 43码"), ("我要大一号", "大一号"), ("能换个黑的", "黑色"), ("还是给我换43", "43码"),
-     ("换成米白色的", "米白色"), ("我要的是42码", "42码")],
+     ("换成米白色的", "米白色"), ("换成13号的", "13号"), ("20号前要用 换成43码", "43码"), ("我要换到42号", "42码"), ("我要的是42码", "42码")],
 )
 def test_a_size_and_a_colour_wanted_instead_are_read(text: str, wanted: str) -> None:
     assert wanted_instead(text) == wanted
@@ -41,6 +41,7 @@ def test_a_size_and_a_colour_wanted_instead_are_read(text: str, wanted: str) -> 
     "text",
     ["鞋子37码偏小", "42码太小", "裤子m的穿不上啊", "我拍的是42码",
      "发成黑色了", "图片上是酒红的", "换个新的", "退我43块", "不想要黑色的",
+     "定的13号来的10号", "20号前要用", "20号之前要拿到", "我要20号前拿到", "到20号要用",
      "深灰色的那件", "189", "退钱给我嘛 189"],
 )
 def test_a_size_or_colour_at_hand_is_none_that_is_wanted(text: str) -> None:
@@ -50,6 +51,7 @@ def test_a_size_or_colour_at_hand_is_none_that_is_wanted(text: str) -> None:
 def test_a_size_by_itself_is_wanted_where_an_exchange_is_talked_of() -> None:
     assert wanted_instead("43") is None and wanted_instead("43", loosely=True) == "43码"
     assert wanted_instead("黑色", loosely=True) == "黑色"
+    assert wanted_instead("是13号", loosely=True) == "13号" and wanted_instead("啊不是20码", loosely=True) is None
 
 
 def test_a_new_size_leaves_the_colour() -> None:
@@ -99,6 +101,7 @@ def test_what_is_struck_goes_and_the_rest_stays() -> None:
     [("光退60块", "refund_only"),
      ("就退款", "refund_only"),
      ("东西我留着", "refund_only"),
+     ("补给我就行", "resend"), ("不想整箱寄回去了", "refund_only"), ("补一条腿和一包螺丝寄来", "resend"),
      ("就退吧", None),
      ("寄回去", "return_refund")],
 )
@@ -233,7 +236,7 @@ def test_the_pieces_of_a_title_are_those_of_its_outer_pack(title: str, pieces: O
     assert pieces_in(title) == pieces
 
 
-@pytest.mark.parametrize("text", ["不是仅退款", "我没要仅退款", "这个仅退款不要", "不是退货"])
+@pytest.mark.parametrize("text", ["不是仅退款", "我没要仅退款", "这个仅退款不要", "不是退货", "不是整个换", "怎么成换货了"])
 def test_a_type_that_is_denied_is_none(text: str) -> None:
     assert type_said(text) is None or denies_type(text)
 
@@ -244,6 +247,30 @@ def test_a_type_that_is_denied_is_none(text: str) -> None:
 )
 def test_a_type_is_named_as_the_one_that_is_wanted(text: str, kind: Optional[str]) -> None:
     assert type_said(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "alike"),
+    [("陶泥 30套", "有4小罐干了", False), ("陶泥 30套", "就这4罐的钱", False), ("羽毛球 12只×5筒", "坏了3只", False),
+     ("蓝莓苗 5棵", "烂的两颗", True), ("玻璃杯 6只装", "碎的两个", True), ("腊肉 500g×4袋", "2包", True)],
+)
+def test_pieces_in_another_unit_than_the_title_s_are_not_reckoned(title: str, text: str, alike: bool) -> None:
+    assert counts_alike(title, text) is alike
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("烂的那两棵补给我就行", False), ("补两个", False), ("碎的两个退钱", True), ("补我30块", True), ("赔两个", True)],
+)
+def test_what_is_sent_again_is_no_money(text: str, asks: bool) -> None:
+    assert asks_money(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("腿也要换一条", True), ("换那一节", True), ("还是换货吧", False), ("整个换一个", False)],
+)
+def test_a_part_to_be_changed_is_told_from_an_exchange(text: str, part: bool) -> None:
+    assert changes_part(text) is part
 
 
 @pytest.mark.parametrize("text", ["裤子我会寄回去的", "那罐要寄还", "是把东西寄回去的"])
