@@ -18,6 +18,7 @@ from shouhou.dialogue.revising import sends
 from shouhou.dialogue.yes_no import puts_off, says_no
 
 DONE, SENT = "done", "sent"
+_WHOLE = "整句"  # what the desk says that asks for the whole wording (直接把整句发我)
 _LEAVES, _WAITS = ("leave",), ("pause", "photo")
 _WANTS = ("yes", "want", "pass", "set", "add", "complain", "cancel", "human", "ask")
 
@@ -66,7 +67,7 @@ def _mends(
     if _leaves(turn):
         form.say_left(turn)
         return DONE
-    dictates, draft.dictates = draft.dictates, False
+    dictates, draft.dictates = draft.dictates or any(_WHOLE in text for text in turn.state.said), False
     orders = done is not None and (done.same or done.goes or done.undone)
     if dictates and not orders and (whole := form.whole_dictated(turn)):
         draft.words, draft.former = whole, draft.words

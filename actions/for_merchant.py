@@ -19,6 +19,7 @@ from shouhou.dialogue.passing_on import (
     asks_him_to_look,
     bids,
     contacts,
+    dictates,
     for_desk,
     names_addressee,
     parted,
@@ -94,7 +95,9 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
         of_message or not any(speaks_of_message(clause.plain) for clause in clauses)
     ):
         asks.remove(LEAVES_WORD)
-    bidden = any(bids(c.plain) or (asks_him_to_look(c.plain) and not is_question(c.plain)) for c in clauses)
+    bidden = (of_message and state.draft is None and bool(clauses) and dictates(clauses[0].plain)) or any(
+        bids(c.plain) or (asks_him_to_look(c.plain) and not is_question(c.plain)) for c in clauses
+    )
     whole = turn.message.whole
     outside = not state.topics and whole.intent == OUT_OF_SCOPE and whole.confidence >= OUTSIDE_SURE
     told = passed_on(clauses) if bidden and not (outside or set(asks) & _ASK_HIS_ANSWER) else ""

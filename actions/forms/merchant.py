@@ -25,7 +25,7 @@ from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
-from shouhou.dialogue.message_parts import PLACE, SURELY
+from shouhou.dialogue.message_parts import ASKS_DESK
 from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.revising import put_instead, said_of_message, to_add
@@ -37,6 +37,11 @@ from shouhou.rules.kinds import REQUEST_TYPES, ConsentStatus, OrderStatus, Reque
 from shouhou.rules.verdicts import may_apply, needs_merchant
 
 WORDS, WHY = "merchant_words", "why"
+
+
+def asks_the_desk(text: str) -> bool:
+    """Whether a question is the desk's own, where the whole wording was asked for (他会回吗): 运费你们出吗 is for him."""
+    return is_question(text) and ASKS_DESK.search(text.replace("你们", "")) is not None
 
 
 @dataclass
@@ -178,7 +183,7 @@ class MerchantForm(Form[MerchantDraft]):
     def whole_dictated(self, turn: Turn) -> str:
         """What the buyer dictates who was asked for the whole; empty where he says something else."""
         reading = turn.reading
-        asks = any(c.does("ask", PLACE) >= SURELY or c.intent == "request_human" for c in reading.message.clauses)
+        asks = any(c.intent == "request_human" or asks_the_desk(c.plain) for c in reading.message.clauses)
         if asks or reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses:
             return ""
         return dictated_whole(Answer(reading, CONFIRM)) or ""

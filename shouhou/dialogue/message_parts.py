@@ -70,6 +70,16 @@ LACKS = re.compile(  # 手指头烫伤咋没写, 前面写的冒烟咋都没了,
     r"|(?:您|你|里面|中间|前面|还)*(?:遗?漏了|少了|没写|没提)(?:上|到)?(?:一?[句点条]|(?:最)?要紧的|最?重要的|那一点|的)*$"
     r"|(?:留言|里面?|中)+遗?漏了.{0,8}$|(?:您|你|里面|咋|怎么|都|还)+(?:没|漏)(?:有)?(?:提|写|说)(?:上|到)?(?P<what>.{2,}?)(?:的事儿?|的)?[啊呀呢]*$"
 )
+# 前面能加一句老人每天要量吗 asks politely to add it
+_MAY_ADD = re.compile(
+    rf"(?:前[面头]|{_MORE})*(?:能不能|可不可以|可以|能)(?:再|也|帮我|给我)*(?:[加补添带写]上?{_PIECE}?)[：:，,\s]*"
+    r"(?P<told>(?!快|急).{4,}?)(?:行|可以|好|成)?[吗么嘛不][?？]*$"
+)
+# 这谁看得懂 问运费谁付: what he is to be asked instead; 要问他几号到: besides.
+_ASKS_HIM = re.compile(
+    rf"(?P<more>还|再|也|要|得|应该|最好)*问(?:{WHO}|清楚|一下)*(?![你您我俺咱题号候答问了过])(?P<told>.{{3,}})$"
+)
+_MORE_COMES = re.compile(r"(?:那|就|我|想|能不能|可以)*再(?:帮我|给我|替我)?[转带捎传]一?[句条]话?(?:可以|行|好)?[吗不]?[?？]*$")
 _BIDS_LEAD = re.compile(r"^(?:还有|另外|再|也|那|请|你|您|顺便|帮我|给我|麻烦)+")
 _WORD = rf"[^，,{_QUOTES}]"
 _SWAPS = tuple(re.compile(pattern) for pattern in (
@@ -91,7 +101,9 @@ _REWORDS = re.compile(  # how it is to be put, which the desk does not do for a 
 )
 _TO_DESK = re.compile(
     r"[你您恁](?:就|倒是|快|赶紧)*给我(?:办|弄|写|转|处理)|听不懂|机器|比我(?:会|能)|说了.{0,2}[遍回次]|没拿准|[你您恁](?:写|转|说|讲)的"
-    r"|我跟[你您]讲|直接给我办|[你您]帮我[弄办搞]|^别(?:再|老)*(?:问|烦|弹)(?:我|个没完)|^(?:不用|没(?:有|什么|啥)*要?)改"
+    r"|我跟[你您]讲|直接给我办|[你您]帮我[弄办搞]|^(?:光|只|单|就)(?:说|写|问)[这那]|(?:谁|人家)(?:能|会|也|都|看|听)*不?得?(?:看|听)?(?:懂|明白)"
+    r"|我(?:晚[点些]|回头|待会儿?|等会儿?|等下|过会儿?|一会儿?|稍后)(?:再|就|去|自己)*(?:填|补|传|拍|上传|找)"
+    r"|^这样?(?:子)?他们?(?:可能|应该|也许|估计)?(?:就|会|能)+|^别(?:再|老)*(?:问|烦|弹)(?:我|个没完)|^(?:不用|没(?:有|什么|啥)*要?)改"
 )
 ASKS_DESK = re.compile(
     r"[你您恁]|他们?(?:会|看|要是|要不|要|不理|几点|啥时候回|懂)|咋办|咋整|怎么[办弄]|多久回|回音|已读|撤回"
@@ -102,6 +114,8 @@ _PICTURE = re.compile(r"图|照片|视频|截图")
 _STANDS = re.compile(r"都$|^他|没$")  # 他都说清楚了 tells
 _NOT_SO = re.compile(r"不能|不要|别|莫")
 _ITEM = re.compile(r"[0-9一二三四五]|[0-9][、.]")
+_ALL_BEHIND = re.compile(r"(?:改[成为]|换成|重新?写|写成|请写|[就只]写)[：:，,\s]*$")
+_TAKEN_WHOLE = (ASK, ASIDE, ELSE, NO, WRONG, PHOTO, SWAP, PASS)
 
 
 @dataclass(frozen=True)
@@ -114,7 +128,7 @@ class Part:
 def parts_of(words: str, clauses: Sequence[Clause], verbs: str) -> list[Part]:
     parts: list[Part] = []
     leading = premises(clauses)
-    quoted = dictates = False
+    quoted = dictates = all_behind = False
     for at, clause in enumerate(clauses):
         if quoted:
             part = Part(TELL, clause, clause.text.strip(f" ，,{_QUOTES}"))
@@ -124,7 +138,10 @@ def parts_of(words: str, clauses: Sequence[Clause], verbs: str) -> list[Part]:
             part = Part(TELL, clause, clause.text.strip(f" ，,。{_QUOTES}"))
         if part.deed == TELL and at in leading and not dictates:
             part = Part(ASIDE, clause)  # 他要是不肯补 还能撤销几次
+        if all_behind and part.deed in _TAKEN_WHOLE and not _TO_DESK.search(clause.plain):
+            part = Part(TELL, clause, for_merchant(clause))  # 改成：老人每天要量，能不能先寄新的
         parts.append(part)
+        all_behind = all_behind or (part.deed == SET and not part.told and _ALL_BEHIND.search(clause.plain) is not None)
         dictates = dictates or part.deed in (SET, ADD, LACK, PASS)
         opens, closes = (max(clause.text.rfind(each) for each in marks) for marks in (_OPENS, _CLOSES))
         quoted = (quoted and closes < 0) or opens > closes
@@ -138,6 +155,10 @@ def _part(
     text = clause.plain.strip(" ，,。.!！~～")
     bare = text.strip(_QUOTES)
     chance = dict(clause.acts.get(PLACE, ()))
+    if _MORE_COMES.fullmatch(text) and at + 1 < len(clauses):
+        return Part(ADD, clause)  # 那再转一句可以吗：老人每天要量
+    if (asked := _MAY_ADD.match(text)) is not None:
+        return Part(ADD, clause, _rest(clause, asked["told"]) if text.endswith(asked["told"]) else asked["told"])
     if text.endswith(tuple(_OPENS)) and _SETS.match(text) is not None:
         return Part(SET, clause)
     dictated = _SETS.match(bare)
@@ -185,6 +206,8 @@ def _part(
         return Part(SET, clause, _rest(clause, dictated["told"]))
     if chance.get("pass", 0) >= SURELY and (told := passed_on([clause])):
         return Part(PASS, clause, told)
+    if not dictates and (asks_him := _ASKS_HIM.match(bare)) is not None:
+        return Part(ADD if asks_him["more"] else SET, clause, asks_him["told"])
     return _learned(clause, chance, dictates)
 
 

@@ -38,12 +38,14 @@ CORES = (
     rf"|(?:说说|讲讲|说|讲|提(?![起交])|反映|反应|沟通|唠唠?){_SOME}{_SAID}|问问?{_SOME}|{OVER})"
     rf"|让{TO}(?:知道|晓得)|(?:告诉|告知|转告|转达|通知|知会)(?:给)?{_SOME}{TO}{_SOME}{_SAID}"
     rf"|问问?{_SOME}{TO}(?:看看|问问|一?[下声句哈])*(?!了|过|说|不理|没回|不回|他说|要了)"
-    rf"|[捎带传递]{_SOME}(?:话|口?信)儿?(?:给?{TO}|(?!给|去))|转[告达](?:一?[下声])*(?=[：:，,\s]|$)|{OVER}(?:给)?{TO})"
+    rf"|(?<=再)(?:帮我|给我|替我)?[转带捎传]一?[句条]话?(?:可以|行|好|成)?[吗不]?(?=[：:，,\s?？]|$)|[捎带传递]{_SOME}(?:话|口?信)儿?(?:给?{TO}|(?!给|去))|转[告达](?:一?[下声])*(?=[：:，,\s]|$)|{OVER}(?:给)?{TO})"
 )
 _AFTER = r"(?:就说(?!明)|一?[下声](?![周个月次单午])|看看|过去|哈|吧|呢|啊|[：:，,\s])*"
 # 手套那单帮我跟商家说…, 上门取的事你帮我问问…
 _TOPIC = r"(?:[^，,\s]{1,8}?[那这](?:[个单张条件双家]|件事)的?|[^，,\s]{2,8}?的(?:事儿?|问题))?"
-_BID = re.compile(rf"(?:好+那?)?{_TOPIC}{LEAD}{CORES}{_AFTER}")
+# 你刚说可以替我问商家…, 方才说可代问商家…
+_AS_OFFERED = r"[你您恁]?(?:刚[才刚]?|方才|之前|前面)说(?:的)?(?:可以?|能|会)(?:代(?=问)|[帮替代为](?:我|俺|您)?)*"
+_BID = re.compile(rf"(?:{_AS_OFFERED}|(?:好+那?)?{_TOPIC}{LEAD}){CORES}{_AFTER}")
 # Without an addressee it is a bid where help is asked for.
 _BID_HELP = re.compile(
     rf"{_TOPIC}{LEAD}(?:{HELP}|顺[便带]){LIGHT}*(?:(?:问|说|讲)(?:一?[声哈句嘴]|一?下(?![周个月次单午])|去)+|问问|{OVER}(?=[：:，,\s]|$)){_AFTER}"
@@ -103,7 +105,7 @@ _ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问
 _NO_MATTER = re.compile(rf"{_TAG.pattern}|咋[办弄整]|怎么[办弄整]|[你您我俺恁他它这那个吧啊呀哦呢嘛啦哈亲了?？，,\s]")
 _LEAST_ASKED = 4  # characters
 _CRIES_OUT = re.compile(r"(?:什么|啥|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$")
-_ASKS_FOR_IT = re.compile(rf"{HELP}|[你您恁去再]|问(?:问|一?[下哈声])")
+_ASKS_FOR_IT = re.compile(rf"{HELP}|代问|说可以?|[你您恁去再]|问(?:问|一?[下哈声])")
 _TO_DESK, _SURELY = ("photo", "rebuke", "yes", "ack", "nothing", "pause"), 0.7
 _TELLS, _SHORT = 0.3, 6  # 说明书看不懂 tells him something, 看不懂 does not
 _LEAST = 2  # characters that are words for somebody
@@ -122,6 +124,11 @@ def bids(text: str) -> bool:
         return _before_bid(bare) > 0
     may_tell = "问" in match[0] or bare[match.end() :].startswith(("他", "她"))
     return not may_tell or _ASKS_FOR_IT.search(match[0]) is not None
+
+
+def dictates(text: str) -> bool:
+    """Whether a clause gives words to be said (就说老人每天要量; 那再转一句可以吗：…), where a message is spoken of."""
+    return re.match(r"(?:那|你|您|帮我)*(?:就[说问写](?!明|好|完|过|了)|再(?:帮我)?[转带捎传]一?[句条])", text.strip()) is not None
 
 
 def contacts(text: str) -> bool:
@@ -214,7 +221,9 @@ def passed_on(clauses: Sequence[Clause], asked: bool = True) -> str:
         after[1] = replace(after[1], text=after[1].text[says.end() :], normal=after[1].plain[says.end() :])
     said = said_of([c for c in after if not _only_to_desk(c)])
     if len(said) >= _LEAST and not _TAG.fullmatch(said):
-        return said
+        offered = re.match(_AS_OFFERED, bid.strip()) is not None and "问" in bid
+        plain_ask = offered and not (is_question(said) or re.search(r"是否|能否|有无|可否", said))
+        return f"能不能{said}" if plain_ask else said  # 你刚说可以替我问商家先发新的
     return said_of([c for c in before if not _only_to_desk(c)]) or _asked_before(clauses, at)
 
 

@@ -5,6 +5,7 @@ from typing import Optional
 
 import pytest
 
+from actions.forms.merchant import asks_the_desk
 from actions.words import word
 from shouhou.dialogue.mending import Mended, mended
 from shouhou.dialogue.message import Clause
@@ -36,6 +37,9 @@ def _learned(clause: Clause, acts: dict[str, str]) -> Clause:
      ("就写“粉扑发霉，退款”", "粉扑发霉，退款"),
      ("我问的是有没有现货 不是能不能退", "有没有现货"),
      ("不是这个 是盖子裂了", "盖子裂了"),
+     ("改成：老人每天要量血压，能不能先寄新的，收到后马上寄回旧的", "老人每天要量血压，能不能先寄新的，收到后马上寄回旧的"),
+     ("就说老人每天要量 能不能先寄新的 我们马上把坏的寄回去", "老人每天要量，能不能先寄新的，我们马上把坏的寄回去"),
+     ("这谁看得懂 问xl寄来运费谁付", "xl寄来运费谁付"),
      ("改成问他什么时候补过来 加上都等五天了 改好发", "什么时候补过来，都等五天了")],
 )
 def test_words_that_are_dictated_take_the_place_of_those_shown(text: str, words: str) -> None:
@@ -54,11 +58,33 @@ def test_words_that_are_dictated_take_the_place_of_those_shown(text: str, words:
      ("他上回说三天 这都九天了 这句也写", "他上回说三天，这都九天了"),
      ("别再卖了那句也写上", "别再卖了"),
      ("加上：1、五天没更新；2、请告知几号到。", "五天没更新，请告知几号到"),
+     ("可以 前面能加一句老人每天要量吗 这样他们可能会快点", "老人每天要量"),
+     ("那再转一句可以吗：老人每天要量，希望能先寄新的", "老人每天要量，希望能先寄新的"),
+     ("光说这个人家不明白，要问他几号到", "几号到"),
      ("可以 另外问下能不能只寄气杆", "能不能只寄气杆")],
 )
 def test_what_is_to_be_added_stands_behind_them(text: str, more: str) -> None:
     done = said(text)
     assert done is not None and done.words == f"{SHOWN}，{more}" and not done.goes
+
+
+def test_what_is_learned_to_be_talk_is_written_behind_the_order_to_write_the_whole() -> None:
+    done = said("改成：老人每天要量，能不能先寄新的", {"老人": "chat", "能不能": "ask"})
+    assert done is not None and done.words == "老人每天要量，能不能先寄新的"
+
+
+@pytest.mark.parametrize("text", ["能加快点吗", "能写快点吗", "我问过他了", "问题没解决"])
+def test_what_only_sounds_like_an_order_to_write_is_none(text: str) -> None:
+    done = said(text)
+    assert done is None or done.words in (SHOWN, f"{SHOWN}，{text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("运费你们出吗", False), ("请问几号能到", False), ("他会回吗", True), ("你啥时候转", True), ("蜜蜂等着用", False)],
+)
+def test_a_question_for_the_desk_is_told_from_the_wording_that_was_asked_for(text: str, asks: bool) -> None:
+    assert asks_the_desk(text) is asks
 
 
 def test_what_is_missed_comes_back_from_what_was_told_before() -> None:
@@ -80,7 +106,7 @@ def test_one_word_takes_the_place_of_another_where_that_stands_there() -> None:
 @pytest.mark.parametrize(
     ("text", "acts"),
     [("发吧 我刚从地里回来", {"地里": "chat"}), ("可以 比我会说话多了", {"会说话": "chat"}), ("好 发 别问我了", {}),
-     ("没有要改的 发", {}), ("写得挺好 就这么发 我等他消息", {"写得": "yes", "等他": "ack"})],
+     ("没有要改的 发", {}), ("可以 税号我晚点填", {}), ("可以 这样他们可能会快点", {}), ("写得挺好 就这么发 我等他消息", {"写得": "yes", "等他": "ack"})],
 )
 def test_talk_beside_a_yes_is_no_word_for_the_merchant(text: str, acts: dict[str, str]) -> None:
     done = said(text, acts)

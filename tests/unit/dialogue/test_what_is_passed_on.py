@@ -11,6 +11,7 @@ from shouhou.dialogue.mending import mended
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import (
     bids,
+    dictates,
     echoes,
     for_desk,
     for_merchant,
@@ -53,6 +54,8 @@ def clauses(text: str) -> list[Clause]:
      ("你给我捎句话给卖家 就说我要以旧换新 让他们送货时候把旧的拉走", "我要以旧换新，请送货时候把旧的拉走"),
      ("发票抬头开错了。烦请协助联系商家更正。谢谢。王敏", "发票抬头开错了，请更正"),
      ("劳驾给店里捎句话，说我人在外地，晚两天寄", "我人在外地，晚两天寄"),
+     ("方才说可代问商家发货前是否验琴", "发货前是否验琴"),
+     ("你刚说可以替我问商家先发新的 帮我问", "能不能先发新的"),
      ("麻烦转告店家，换成蓝的", "换成蓝的"),
      ("幫我同商家講聲 蓋子裂咗", "蓋子裂咗"),
      ("就是想让商家知道气垫漏气 你转达一下", "气垫漏气"),
@@ -71,7 +74,17 @@ def test_where_nothing_is_to_be_passed_on_no_words_are_made_up(text: str) -> Non
     assert passed_on(clauses(text)) == ""
 
 
-@pytest.mark.parametrize("text", ["帮我跟商家说快点", "问一下卖家", "你替我转告店家", "原包装没了也跟他说", "再发给他"])
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [("就说老人每天要量血压", True), ("那再转一句可以吗", True), ("你就问几号到", True), ("就说明书有问题", False),
+     ("就说过一次", False), ("再发货", False), ("他就说没货", False)],
+)
+def test_words_that_are_given_to_be_said_are_known(text: str, gives: bool) -> None:
+    assert dictates(text) is gives
+
+
+@pytest.mark.parametrize("text", ["帮我跟商家说快点", "问一下卖家", "你替我转告店家", "原包装没了也跟他说", "再发给他",
+             "方才说可代问商家发货前是否验琴", "你刚说可以替我问商家先发新的"])
 def test_a_bid_to_pass_on_is_known(text: str) -> None:
     assert bids(text)
 
