@@ -59,8 +59,7 @@ def says_nothing_else(answer: Answer) -> bool:
     said = answer.reading.yes_no
     if answer.asks or said.leaves or said.pauses or answer.choice is not None:
         return False
-    likeliest = [(clause.acts.get("more") or (("", 0.0),))[0] for clause in clauses]
-    idle = all(act in _IDLE and chance >= _LIKELY for act, chance in likeliest)
+    idle = all(any(clause.does(act, "more") >= _LIKELY for act in _IDLE) for clause in clauses)
     return idle and not any(is_question(clause.plain) for clause in clauses)
 
 

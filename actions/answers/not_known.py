@@ -5,7 +5,6 @@ import json
 from actions.facts import order_facts
 from actions.registry import answers_about_order
 from actions.turn import Turn
-from actions.verdict_words import until_text
 from actions.words import word
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
@@ -39,7 +38,7 @@ def ask_returned_goods(turn: Turn, order: OrderRecord) -> None:
 def ask_nothing_runs(turn: Turn, order: OrderRecord) -> None:
     """A request that is to be taken back, and that is not known here: there is nothing to cancel."""
     _drop_begun(turn, order)
-    turn.say("utter_nothing_runs", order_facts(turn.policy, order), order=order, until=until_text(turn, order))
+    turn.say("utter_nothing_runs", order_facts(turn.policy, order), order=order)
 
 
 @answers_about_order(NOT_KNOWN, prefer=_received)

@@ -25,6 +25,7 @@ from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
 from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes
 
+NOT_PASSED_ON, NOT_COMPLAINED = "utter_not_passed_on", "utter_not_complained"  # said of forms given up, as below
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again
 D = TypeVar("D")
 __all__ = ["CONFIRM", "Answer", "Form", "Refusal"]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Optional
 
 from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import complaint_facts, order_facts
-from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.base import CONFIRM, NOT_COMPLAINED, Answer, Form, Refusal
 from actions.orders import only_names_order
 from actions.standing import say_complaint
 from actions.turn import Said, Turn
@@ -59,7 +59,7 @@ class ComplaintForm(Form[ComplaintDraft]):
         "file_complaint": {}, "report_merchant_rude": {}, "report_merchant_refuses": {},
     }
     free: ClassVar[frozenset[str]] = frozenset({PROBLEM, MORE})
-    stopped: ClassVar[str] = "utter_not_complained"
+    stopped: ClassVar[str] = NOT_COMPLAINED
     # In a complaint these are its own evidence and corrections, rather than jobs of their own.
     own_matters: ClassVar[frozenset[str]] = frozenset({
         "add_evidence", "change_request", "leave_message_for_desk", "report_merchant_inactive", "report_merchant_rude",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Optional
 
 from actions.facts import order_facts
-from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.base import CONFIRM, NOT_PASSED_ON, Answer, Form, Refusal
 from actions.forms.merchant_words import (
     LEAST_WORDS,
     addressee,
@@ -40,7 +40,7 @@ WORDS, WHY = "merchant_words", "why"
 
 
 def asks_the_desk(text: str) -> bool:
-    """Whether a question is the desk's own, where the whole wording was asked for (他会回吗): 运费你们出吗 is for him."""
+    """Whether a question is the desk's own, where the wording was asked for (他会回吗; not 运费你们出吗)."""
     return is_question(text) and ASKS_DESK.search(text.replace("你们", "")) is not None
 
 
@@ -82,7 +82,7 @@ class MerchantForm(Form[MerchantDraft]):
     def given_up(self, turn: Turn) -> str:
         order = turn.order_in_view
         filed = order is not None and order.facts.open_case
-        return "utter_only_not_passed_on" if filed or self.lapses(turn) else "utter_not_passed_on"
+        return "utter_only_not_passed_on" if filed or self.lapses(turn) else NOT_PASSED_ON
 
     def means_yes(self, turn: Turn) -> bool:
         return self.lapses(turn) and bids_ask(turn.message.whole.plain)

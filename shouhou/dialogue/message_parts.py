@@ -79,7 +79,9 @@ _MAY_ADD = re.compile(
 _ASKS_HIM = re.compile(
     rf"(?P<more>还|再|也|要|得|应该|最好)*问(?:{WHO}|清楚|一下)*(?![你您我俺咱题号候答问了过])(?P<told>.{{3,}})$"
 )
-_MORE_COMES = re.compile(r"(?:那|就|我|想|能不能|可以)*再(?:帮我|给我|替我)?[转带捎传]一?[句条]话?(?:可以|行|好)?[吗不]?[?？]*$")
+_MORE_COMES = re.compile(
+    r"(?:那|就|我|想|能不能|可以)*再(?:帮我|给我|替我)?[转带捎传]一?[句条]话?(?:可以|行|好)?[吗不]?[?？]*$"
+)
 _BIDS_LEAD = re.compile(r"^(?:还有|另外|再|也|那|请|你|您|顺便|帮我|给我|麻烦)+")
 _WORD = rf"[^，,{_QUOTES}]"
 _SWAPS = tuple(re.compile(pattern) for pattern in (

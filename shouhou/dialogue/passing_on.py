@@ -128,7 +128,8 @@ def bids(text: str) -> bool:
 
 def dictates(text: str) -> bool:
     """Whether a clause gives words to be said (就说老人每天要量; 那再转一句可以吗：…), where a message is spoken of."""
-    return re.match(r"(?:那|你|您|帮我)*(?:就[说问写](?!明|好|完|过|了)|再(?:帮我)?[转带捎传]一?[句条])", text.strip()) is not None
+    told = r"(?:那|你|您|帮我)*(?:就[说问写](?!明|好|完|过|了)|再(?:帮我)?[转带捎传]一?[句条])"
+    return re.match(told, text.strip()) is not None
 
 
 def contacts(text: str) -> bool:

@@ -31,7 +31,8 @@ def clauses(text: str) -> list[Clause]:
      ("不是37，是要38码的", "38码"),
      ("要换黑色43码的", "黑色 43码"),
      ("颜色要黑色的 43黑色", "黑色 43码"), ("我要大一号", "大一号"), ("能换个黑的", "黑色"), ("还是给我换43", "43码"),
-     ("换成米白色的", "米白色"), ("换成13号的", "13号"), ("20号前要用 换成43码", "43码"), ("我要换到42号", "42码"), ("我要的是42码", "42码")],
+     ("换成米白色的", "米白色"), ("换成13号的", "13号"), ("20号前要用 换成43码", "43码"),
+     ("我要换到42号", "42码"), ("我要的是42码", "42码")],
 )
 def test_a_size_and_a_colour_wanted_instead_are_read(text: str, wanted: str) -> None:
     assert wanted_instead(text) == wanted
@@ -236,7 +237,7 @@ def test_the_pieces_of_a_title_are_those_of_its_outer_pack(title: str, pieces: O
     assert pieces_in(title) == pieces
 
 
-@pytest.mark.parametrize("text", ["不是仅退款", "我没要仅退款", "这个仅退款不要", "不是退货", "不是整个换", "怎么成换货了"])
+@pytest.mark.parametrize("text", ["不是仅退款", "我没要仅退款", "这个仅退款不要", "不是整个换", "怎么成换货了"])
 def test_a_type_that_is_denied_is_none(text: str) -> None:
     assert type_said(text) is None or denies_type(text)
 
