@@ -50,7 +50,8 @@ def speaks_of_pictures(turn: Turn) -> bool:
     """Whether the message says that pictures come later, or cannot be had, and asks nothing (照片我不会弄啊)."""
     clauses = turn.message.clauses
     asks = any(is_question(clause.plain) for clause in clauses)
-    return turn.message.has("later") or (not asks and all(is_about_evidence(clause.text) for clause in clauses))
+    about = all(is_about_evidence(clause.text) or has_some(clause.plain) for clause in clauses)
+    return turn.message.has("later") or (about and not asks)  # 有的 稍等我拍一下鞋底
 
 
 def says_nothing_else(answer: Answer) -> bool:

@@ -229,7 +229,8 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     before = draft.details
     for clause in answer.words:
         does = clause.does("tell", "kind" if answer.slot == TYPE else "more")
-        if not clause.is_told or max(clause.tells, does) < _SURELY_TOLD or names_goods(clause.text, titles):
+        sure = clause.told_class is not None or max(clause.tells, does) >= _SURELY_TOLD
+        if not (clause.is_told and sure) or names_goods(clause.text, titles):
             continue
         if result_of(clause.plain) != clause.plain:
             continue  # 74.5除5乘2 29.8 says how much
