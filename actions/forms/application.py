@@ -136,7 +136,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         classed = read_class(turn, draft, answer)
         read |= classed
         if not turn.message.is_press:
-            written = strike_details(draft, answer) or read_additions(draft, answer)
+            written = strike_details(draft, answer) | read_additions(draft, answer)  # 没剪过要写上，别把那句写进去
             read |= written
             named_class = classed and answer.slot == CLASS  # 东西问题，屏幕坏了: the reason was told before
             if turn.said_any("utter_order_switched") and (fault := reason_in(answer.words)) is not None:

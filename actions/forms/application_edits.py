@@ -8,7 +8,7 @@ from actions.forms.application_draft import ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.dictation import MAX_WORDS
+from shouhou.dialogue.dictation import MAX_WORDS, is_private
 from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, used_by
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
@@ -39,7 +39,7 @@ def carry_out(
     if stands and (swap := swaps(message.clauses, draft.reason or "", draft.details or "")) is not None:
         draft.reason = (draft.reason or "").replace(*swap)
         draft.details = draft.details.replace(*swap) if draft.details else None
-        used = [c for c in message.clauses if swap[0] in c.text]
+        used = [c for c in message.clauses if swap[0] in c.text or is_private(c.plain)]
         return True, answer.without(used)
     if stands and (anew := denied_reason(message.clauses, draft.reason or "")) is not None:
         return _carry_out(draft, order, anew), answer.without(used_by([anew]))

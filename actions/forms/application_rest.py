@@ -60,7 +60,7 @@ def carry_out_rest(
     for at, clause in enumerate(message.clauses):
         act = None if any(clause.start <= each.start < clause.end for each in read) else ordered(clause, turn.place)
         asks = is_question(clause.plain) and act not in (Act.ADD, Act.STRIKE) and not asks_to_swap(clause.plain)
-        if act is None or asks:
+        if act is None or asks or (act is not Act.STRIKE and _is_so(draft, clause)):
             continue
         changed = differs(draft, before)
         if act is Act.ADD:
@@ -72,7 +72,7 @@ def carry_out_rest(
             draft.undone = draft.undone if struck else clause.text
         elif act is Act.SET and not changed:
             done |= _set(draft, clause)
-        elif not changed and not done and not _is_so(draft, clause):
+        elif not changed and not done:
             draft.undone = clause.text
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.wishes import type_said, wants_money_back
+from shouhou.dialogue.wishes import type_said, wants_money_back, without_leave
 from shouhou.dialogue.yes_no import makes_sure
 
 _NOT_HAD = (
@@ -45,7 +45,7 @@ _TO_DESK = re.compile(
 _SETTLED = re.compile(
     r"既然|^(?:那|行吧|好吧)?不行就(?:算|拉)|(?:没货|绝版|停产|缺货|断货)了(?:啊|呀|吧)?$|上次|之前|当时"
 )
-_EITHER = re.compile(r"^(?:要不|要么)")
+_EITHER = re.compile(r"^(?:要不|要么|不然)")
 _SURELY = 0.75  # learned: three of four that are so sure hang on something; with words of it, nearly all
 _HINT = re.compile(rf"{_NOT_HAD}|{_IF}|{_DOES_TOO}|超过|先.*再|首选|最低|嫌|非要|拖到|{_THEN}")
 _LEAD = re.compile(
@@ -63,6 +63,8 @@ def conditions(clauses: Sequence[Clause], place: str = "") -> list[Clause]:
         return []  # 改成仅退款的话就不用寄回了，对吗
     for at, clause in enumerate(clauses):
         text = _LEAD.sub("", clause.plain.strip())
+        if at and re.match(r"(?:要)?不然", text):
+            text = without_leave(text)  # 就修下子，要不然换那一节行不
         if is_question(text) or _TO_DESK.search(text) or _SETTLED.search(text) or quotes_merchant(text):
             continue
         before = clauses[at - 1].plain.strip() if at else ""

@@ -49,9 +49,28 @@ _FACE = r"(?:\[[一-鿿]{1,4}\]|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?|[\s�
 _AROUND = re.compile(rf"^{_FACE}+|{_FACE}+$")
 
 
+_CRY = re.compile(r"(?:呜|嘤|哈|嘿|啊|555+){3,}|呜呜+")
+_PRIVATE = re.compile(r"(?:省得|免得|别到时候|到时候别|别回头)(?:他|她|商家|店家|卖家|人家|老板|又)")
+_QUESTION_BEHIND = re.compile(
+    r"[，,\s]*(?:还有|另外|对了)[^，,；]{0,6}(?:几天|多久|啥时候|什么时候|谁[出拿付掏]|怎么|咋)[^；]*$"
+    r"|[，,\s]+[^，,；]{0,6}(?:运费|邮费)[^，,；]{0,2}谁[出拿付掏][^；]*$"
+)
+
+
+def is_private(text: str) -> bool:
+    """Whether words are an aside to the bot, which the merchant is not to read (省得他们又叫我换针)."""
+    return _PRIVATE.match(text.strip(" ，,")) is not None
+
+
+def without_questions(text: str) -> str:
+    """Words without a question that runs on behind them (吊牌没剪，还有钱几天到)."""
+    cut = _QUESTION_BEHIND.search(text)
+    return text[: cut.start()] if cut is not None and cut.start() else text
+
+
 def trimmed(text: str) -> str:
-    """Words without what only introduces or ends them."""
-    bare = _AROUND.sub("", text)
+    """Words without what only introduces or ends them, and without drawn-out cries (呜呜呜)."""
+    bare = _AROUND.sub("", _CRY.sub("", text) or text)
     short = _LIGHT.sub("", bare)
     return short or bare
 
@@ -79,7 +98,7 @@ _LEFT_OUT = re.compile(
 )
 _NOT_YET = re.compile(r"(?:怎么|咋|为啥|都|还|也)*(?:没有?|冇|未)(?:给我|帮我)?$")
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
-_AND = re.compile(r"^(?:还有|另外|而且)")
+_AND = re.compile(r"^(?:还有|另外|而且)|^.{1,6}(?:留着|不用?动|不用?换|不用?退)的?$")  # 只换女款 写上 男款留着的
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
 _BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)(?!的那)")
 
@@ -138,14 +157,14 @@ def before_writing(clauses: Sequence[Clause]) -> list[Clause]:
 def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
     left = [
         c for c in clauses
-        if not (is_question(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
+        if not (is_question(c.plain) or is_private(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
     kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if c.is_told] or left]
-    return "，".join(text for text in kept if len(text) > 1)[:MAX_WORDS]
+    return without_questions("，".join(text for text in kept if len(text) > 1))[:MAX_WORDS]
 
 
-_NOT_THERE = re.compile(r"(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$")  # 竿尖没写，加上去
+_NOT_THERE = re.compile(r"也(?:要|得)?写$|(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$")  # 竿尖没写，加上去
 _OF_DETAILS = re.compile(r"说明.{0,4}(?:写|填)?(?:的|得|了|成)?(?:啥|什么|错|不对|乱)")
 _THEN_WRITE = re.compile(r"(?:给我|你|就|要|应该)*(?:写成?|改成|改为|换成)(?P<told>.*)$")
 _DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完整一?点|清楚一?点|成)?[：:，, ]*(?P<told>.*)$")

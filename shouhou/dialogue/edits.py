@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot
-from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, trimmed
+from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, is_private, trimmed, without_questions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.struck import BUT, MAY_YOU, NOT_IT, PLACE, content_of
@@ -63,7 +63,7 @@ _NAMES: tuple[tuple[Line, str], ...] = (
 _NAME = "|".join(name for _, name in _NAMES)
 _LEAD = (
     r"(?:不是|不对|哎呀?|啊|嗯+|哦|对|好|行|那|再|还有|另外|然后|对了|请|麻烦|帮我|给我|你们?|您|把|将|我|要|想|能不能|可以"
-    r"|顺便|也|就|只|直接|重新|应该|申请单?里?|单子里?|里面|上面|前面|后面|这个|那个|这条|这里|那里|[，,\s～~])*"
+    r"|可(?=[加补添])|顺便|也|就|只|直接|重新|应该|申请单?里?|单子里?|里面|上面|前面|后面|这个|那个|这条|这里|那里|[，,\s～~])*"
 )
 _THERE = r"(?:那|这)?(?:一?[栏行条项]|里面?|里头|上面?|那儿|的话|中)?"
 _MODALS = r"(?:还是|还|也|都|就|只|先|再|得|要|应该|应当|请|给我|帮我|麻烦|你们?|您|我|直接|重新|可以|能不能|最好)*"
@@ -259,7 +259,7 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
     text = clause.plain.strip()
     asks = is_question(text.rstrip("呢") if text.startswith("是") else text)  # 是收到的时候就烂了呢 tells
     of_talk = is_to_bot(text) or says_yes(text, verbs) or says_no(text) or THEN_FILE.fullmatch(text)
-    if asks or of_talk or _CRIES.search(text) or _STOPS.match(text):
+    if asks or of_talk or is_private(text) or _CRIES.search(text) or _STOPS.match(text):
         return False
     if clause.intent == "request_human" or is_about_evidence(text):
         return False
@@ -273,13 +273,13 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
 
 
 def _with_more(order: Edit, clause: Clause) -> Edit:
-    words = "，".join(part for part in (order.words.strip(" ，,"), clause.text.strip(" ，,")) if part)
+    words = "，".join(part for part in (trimmed(order.words), clause.text.strip(" ，,")) if part)
     act = Act.SET if order.act is Act.FAULT else order.act
     return replace(order, act=act, words=words, clauses=(*order.clauses, clause))
 
 
 def _bare(order: Edit) -> Edit:
-    words = THEN_FILE.sub("", order.words)
+    words = without_questions(THEN_FILE.sub("", order.words))
     words = _TAIL.sub("", words.translate({ord(mark): None for mark in _MARKS}))
     words = re.sub(r"^(?:一?下|的?是|成|上)[，,：:\s]*(?=.)", "", words.strip(" ，,。：:；;"))
     return replace(order, words=trimmed(words)[:MAX_WORDS] if words else "")

@@ -14,6 +14,11 @@ _FROM_TO = re.compile(
     r"^(?:能不能|可不可以|可以|请|你|帮我|给我)*(?:把|将)?[“”\"']?(?P<old>.{1,20}?)[“”\"']?(?:这?[一两俩几]个?字)?"
     r"(?:改成|改为|换成)[“”\"']?(?P<new>.{1,40}?)[“”\"']?(?:[呀啊吧呗嘛]|行吗|可以吗|[?？])*$"
 )
+# Quoted words stand where they stand, whatever line is named before them (说明里那个“前天晚上”改成…).
+_QUOTED = re.compile(
+    r"[“\"「](?P<old>[^“”\"「」]{2,20})[”\"」](?:这?[一两俩几]个?字|这半?句)?(?:给我|帮我|请)*(?:改成|改为|换成)[“\"「]?"
+    r"(?P<new>.{1,40}?)[”\"」]?(?:[呀啊吧呗嘛]|行吗|可以吗|[?？])*$"
+)
 NOT_IT = re.compile(r"^(?:不对[，, ]*)?不是(?P<old>.{2,20})$")
 BUT = re.compile(r"^(?:而)?是(?P<new>.{2,40})$")
 MAY_YOU = re.compile(r"^[^，,]{0,4}?(?:能不能|可不可以|能否|可以)")
@@ -80,8 +85,15 @@ def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tupl
         if denied is not None and meant is not None and not is_question(after.plain) and denied["old"] in details:
             return denied["old"], trimmed(meant["new"])
     for clause in clauses:
-        match = _FROM_TO.match(trimmed(clause.text))
+        match = _QUOTED.search(clause.text) or _FROM_TO.match(trimmed(clause.text))
         asks = is_question(MAY_YOU.sub("", clause.plain))
         if match is not None and match["old"] in f"{reason}；{details}" and not asks:
-            return match["old"], trimmed(match["new"])
+            return match["old"], _fitting(match["old"], trimmed(match["new"]), f"{reason}；{details}")
     return None
+
+
+def _fitting(old: str, new: str, lines: str) -> str:
+    """New words without an end that stands behind the old ones already (“前天晚上”拆的: 昨天拆的)."""
+    behind = lines[lines.index(old) + len(old) :]
+    shared = next((n for n in range(min(len(new) - 1, len(behind)), 1, -1) if behind.startswith(new[-n:])), 0)
+    return new[: len(new) - shared]

@@ -31,6 +31,7 @@ _CORRECTS = re.compile(
     r"|^(?:原因|理由)(?:那里|那儿|那|里)?(?:你|就|给我)*(?:是|写|填|[：:])"
 )
 _CLASS = re.compile(r"(商品|质量|东西|物流|快递|服务|个人|自己)(?:本身)?(?:的)?(?:问题|原因)")
+_ITSELF = re.compile(r"(东西|商品|质量)(?:本身|自己)?(?:就)?(?:不好|不行|有毛病)$")  # 不是路上的事，是东西本身不好
 _NO_CLASS = re.compile(
     r"(?:咋|怎么|为啥|为什么|凭什么|凭啥|干嘛|啥|什么|不是|哪是|还是|不算|还)[^，,。]{0,4}?(?:写|是|算|填|成)*(?:商品|质量|物流|快递|服务|个人)(?:的)?(?:问题|原因)?"
 )
@@ -147,7 +148,8 @@ def _put_in_place(clause: Clause) -> str:
 
 def class_named(clauses: Iterable[Clause]) -> Optional[str]:
     """The name of the class that clauses say it should be (应该是个人原因吧), as said; None for none."""
-    found = [match[1] for clause in clauses for match in _CLASS.finditer(_NO_CLASS.sub("", clause.text))]
+    texts = [_NO_CLASS.sub("", clause.text) for clause in clauses]
+    found = [match[1] for text in texts for named in (_CLASS, _ITSELF) for match in named.finditer(text)]
     return found[-1] if found else None
 
 

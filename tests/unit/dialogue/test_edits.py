@@ -45,6 +45,13 @@ def orders(text: str) -> list[tuple[str, str, str]]:
         ("写清楚是换200度", [("add", "", "换200度")]),
         ("说明写成掉色严重 提交吧", [("set", "details", "掉色严重")]),
         ("请注明：只补左侧板一块，其余不用。确认提交。", [("add", "details", "只补左侧板一块，其余不用")]),
+        ("“盼换琴”这半句请删去。可加一句：盼换来的琴，寄出前请调好音", [
+            ("strike", "", "盼换琴这半句"), ("add", "details", "盼换来的琴，寄出前请调好音"),
+        ]),
+        ("你别写进去啊说明就写灯不亮", [("set", "details", "灯不亮")]),
+        ("写只要数学一本啊 别把六本都给我换了", [("set", "", "只要数学一本，别把六本都给我换了")]),
+        ("说明写针坏了 省得他们又叫我换针", [("set", "details", "针坏了")]),
+        ("说明写吊牌没剪 还有钱几天到你还没说呢", [("set", "details", "吊牌没剪")]),
         ("补寄单里加一句：只补左侧板一块", [("add", "details", "只补左侧板一块")]),
         ("再写一句：不同意退差价的话，我就整袋退回去", [("add", "details", "不同意退差价的话，我就整袋退回去")]),
         ("对 备注一下30没货就退款", [("add", "details", "30没货就退款")]),
@@ -130,6 +137,8 @@ def test_words_that_name_no_line_order_nothing_before_a_summary_stands() -> None
 def test_words_are_swapped_where_the_old_ones_stand() -> None:
     assert swaps(said("把5盒改成6盒"), "有5盒干了", "") == ("5盒", "6盒")
     assert swaps(said("把5盒改成6盒"), "少了笔", "") is None
+    quoted = said("说明里那个“前天晚上”改成昨天收到当天拆的嘛 别到时候商家说我隔了好久才拆")
+    assert swaps(quoted, "我前天晚上拆的蓝莓苗", "") == ("前天晚上", "昨天收到当天")
     assert swaps(said("不是响得厉害 是收不到台 交吧"), "坏了", "响得厉害") == ("响得厉害", "收不到台")
     assert swaps(said("不是响得厉害 是收不到台 交吧"), "响得厉害", "") is None
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouhou.dialogue import asked_of_filed, asking, people, telling
-from shouhou.dialogue.dictation import additions, struck
+from shouhou.dialogue.dictation import additions, is_private, struck, trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.numerals import mended_tail, read_number
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
@@ -74,6 +74,9 @@ def test_what_is_wanted_reads_the_same_when_it_is_said_again(colour: str, size: 
      ("M6螺丝 两包 写说明里。 其他没错了 提交", "M6螺丝，两包"), ("那句你加上没? 驿站说没有这个件", "驿站说没有这个件"),
      ("问吧 我手还被烫了一下 这个也写上", "我手还被烫了一下"),
      ("备注一下周末前要", "周末前要"),
+     ("没剪过要写上啊 还有到手是灰蓝的也写 别把我呜呜呜写进去哈哈哈", "没剪过，到手是灰蓝的"),
+     ("只换女款那只这个要写上 男款留着的 还有我想问下换货要多久", "只换女款那只，男款留着的"),
+     ("写进去 吊牌没剪 还有钱几天到你还没说呢 寄回去邮费谁拿", "吊牌没剪"),
      ("口子在盘子边上，加上去", "口子在盘子边上"),
      ("要得 顺便说一声里头制冷是好的", "里头制冷是好的"),
      ("我说有一根桌腿磕坏了 能不能加进补寄里", "有一根桌腿磕坏了")],
@@ -89,6 +92,13 @@ def test_what_is_to_be_written_besides_is_found(text: str, added: str) -> None:
 )
 def test_words_that_add_nothing_add_nothing(text: str) -> None:
     assert additions(clauses(text), "提交|交") == ""
+
+
+def test_drawn_out_cries_and_asides_to_the_desk_are_not_written() -> None:
+    assert trimmed("这假发色差也太大了吧呜呜呜") == "这假发色差也太大了"
+    assert is_private("省得他们又叫我换针") and not is_private("省得我再跑一趟")
+    assert class_named(clauses("怎么写物流问题 不是路上的事 是东西本身不好")) == "东西"
+    assert class_named(clauses("东西不好看")) is None
 
 
 def test_what_is_struck_goes_and_the_rest_stays() -> None:
