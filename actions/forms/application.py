@@ -179,7 +179,7 @@ class ApplicationForm(Form[ApplicationDraft]):
             draft.no_more = read = True  # 都在里头了; what else is told here changes nothing
         elif answer.slot == CONFIRM and not read and turn.message.has("later"):
             draft.no_more = read = True  # what comes later changes nothing now
-            read_note(draft, answer, titles)  # 没照片 已经扔了
+            read_note(draft, answer, titles, turn.place)  # 没照片 已经扔了
         if not read and answer.slot == CONFIRM and not turn.message.is_press:
             read = read_note(draft, answer, titles, turn.place)
         if read and not begins:
