@@ -12,7 +12,7 @@ from actions.leaving import LEAST_ASKED
 from actions.orders import named_order
 from actions.outside_forms import OUTSIDE_SURE, free
 from actions.turn import Turn
-from shouhou.dialogue.asking import is_for_merchant, is_question, passes_on, says_for_me, speaks_to_merchant
+from shouhou.dialogue.asking import is_question, passes_on, says_for_me, speaks_to_merchant
 from shouhou.dialogue.matters import MESSAGE_NUMBER
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message, without
 from shouhou.dialogue.passing_on import (
@@ -150,8 +150,18 @@ def offer_kept(turn: Turn) -> None:
         _begin_telling(turn, number)
     if state.asked and state.draft is None and state.question is None and turn.said:
         words, state.asked = state.asked, None
-        if not over and turn.order_in_view is not None and is_for_merchant(words):
+        if not over and turn.order_in_view is not None:  # it was promised
             offer_to_ask(turn, "kept", words)
+
+
+def forget_answered(turn: Turn) -> None:
+    """Let go of a question kept for the merchant that is asked again, and answered here (邮费谁拿…, then 邮费谁出)."""
+    asked = turn.state.asked
+    for clause in turn.message.clauses if asked else ():
+        text = clause.plain.strip("?？ ")
+        pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+        if is_question(clause.plain) and pairs and sum(pair in (asked or "") for pair in pairs) * 2 >= len(pairs):
+            turn.state.asked = None
 
 
 def _begin_telling(turn: Turn, number: str) -> None:
@@ -208,7 +218,7 @@ def is_told_to_ask(turn: Turn) -> bool:
         c for c in clauses if c not in turn.reading.yes_no.used and not (says_for_me(c.plain) or passes_on(c.plain))
         and not says_yes(c.plain) and len(c.plain) >= LEAST_ASKED
     ]
-    words = turn.state.asked or question_words(list(dict.fromkeys(kept)))
+    words = turn.state.asked or question_words(list(dict.fromkeys(kept))) or turn.state.asked_last
     if not words:
         return False
     turn.state.asked = None

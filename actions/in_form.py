@@ -1,6 +1,7 @@
 """A message in an open form: what it asks besides is answered, what it tells goes in, and the form goes on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Optional
 
 from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
@@ -8,11 +9,11 @@ from actions.answers.people import offer_person
 from actions.at_message import SENT, mends_message
 from actions.choices import STOP, answered, choice_in, explains_class, reask, side_asks
 from actions.complaining import complaint_later
-from actions.for_merchant import drop_message, drops_message, is_told_to_ask, note_beside_yes
+from actions.for_merchant import drop_message, drops_message, forget_answered, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.forms.merchant import MerchantForm
-from actions.leaving import asks_of_goods, leaves_form
+from actions.leaving import asks_for_other, asks_of_goods, leaves_form
 from actions.of_filed import question_left
 from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
@@ -54,7 +55,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import asks_of_class, objects, stands_in
-from shouhou.dialogue.yes_no import denies, is_about_evidence
+from shouhou.dialogue.yes_no import YesNo, denies, is_about_evidence
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
@@ -91,6 +92,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         if turn.leaves_question and not message.is_press:
             question_left(turn)
         return
+    if slot == CONFIRM and reading.yes_no.yes and asks_for_other(turn):
+        reading = turn.reading = replace(reading, yes_no=YesNo())
     if leaves_form(turn, reading, form, slot):
         return
     said = reading.yes_no
@@ -123,6 +126,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             state.drop_aside()  # 先不退，帮我问商家: it does not come back by itself
         return
     late = [each for each in questions if each in _BY_DRAFT and form.name == "application" and not confirms]
+    if questions:
+        forget_answered(turn)
     if not confirms:
         answer_all(turn, [each for each in questions if each not in late], reading)
         if state.draft is None:
@@ -218,8 +223,6 @@ def _only_asks(reading: Reading) -> bool:
     return not reading.yes_no.used and not wishes_too and (
         len(reading.message.clauses) == 1 or all(only_opens(clause.plain) for clause in reading.rest)
     )
-
-
 
 
 def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Leaving an open form: what gives it up, what is said of it then, what else the same words want; and coming back."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
@@ -17,7 +18,7 @@ from actions.outside_forms import free
 from actions.taking_back import asks_which_to_take_back
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
+from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, says_what_is_meant
 from shouhou.dialogue.giving_up import (
     VERBS,
     asks_if_filed,
@@ -121,6 +122,21 @@ def _goes_back(turn: Turn, form: Form[Any], aside: Draft) -> bool:
     if form.name == _APPLICATION or aside.form != _APPLICATION:
         return False
     return any(takes_up(clause.plain) for clause in turn.message.clauses if not says_yes(clause.plain, form.verbs))
+
+
+_MAY_I = re.compile(
+    r"(?:能不能|能|可不可以|可以|要不|可否)[^，,]{0,4}?(?P<verb>[退换修补])(?!运|邮|差|多少|得?了?钱|价)"
+)
+
+
+def asks_for_other(turn: Turn) -> bool:
+    """Whether beside a yes another remedy is asked for than the one summed up (行吧 能直接补一本给我不)."""
+    draft, clauses = turn.state.draft, turn.message.clauses
+    chosen = draft.fields.get("request_type") if draft is not None and draft.form == _APPLICATION else None
+    if chosen not in VERBS or any(says_yes(c.plain, "提交上去|提交|交") and not says_yes(c.plain) for c in clauses):
+        return False
+    asked = [_MAY_I.search(c.plain) for c in clauses if is_question(c.plain) and not only_supposes(c.plain)]
+    return any(found is not None and found["verb"] not in VERBS[chosen] for found in asked)
 
 
 def asks_of_goods(clause: Clause) -> bool:

@@ -24,6 +24,7 @@ from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
     asks_how_much,
+    asks_if_in_time,
     asks_of_cut,
     asks_of_sending,
     asks_of_use,
@@ -57,7 +58,10 @@ def question_left(turn: Turn) -> None:
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
         return
     near = nearest_answer(asked)
-    if any(asks_when(clause.plain) and not asks_how_much(clause.plain) for clause in asked):
+    if any(
+        (asks_when(c.plain) or asks_if_in_time(c.plain)) and not asks_how_much(c.plain)
+        for c in turn.message.clauses if c in asked or asks_if_in_time(c.plain)
+    ):
         answer(turn, "ask_how_long")
     elif any(asks_of_sending(clause.plain) for clause in asked):
         answer(turn, "ask_must_return")

@@ -117,6 +117,11 @@ def asks_when(text: str) -> bool:
     return _WHEN.search(text) is not None
 
 
+def asks_if_in_time(text: str) -> bool:
+    """Whether words ask if it will be done by a day (婚礼下个月18号 来得及吗)."""
+    return re.search(r"(?:来得及|赶得(?:上|及))[^，,]{0,3}[吗么不没]|来不来得及|赶不赶得", text) is not None
+
+
 def only_supposes(text: str) -> bool:
     """Whether words suppose something and ask what then (要是送到了呢): they want nothing done yet."""
     return any(each.search(text) for each in (_SUPPOSED, _FAILS, _IF_THEN))
@@ -211,7 +216,7 @@ def speaks_to_merchant(text: str) -> bool:
 def says_for_me(text: str) -> bool:
     """Whether words bid to tell somebody what was offered to be told (你帮我说下, 那你跟他说)."""
     return re.search(
-        r"(?:帮|替|给)(?:我|俺|咱)(?:跟他)?(?:说|讲|问|留)(?:一?[下声句]|个)|(?:你|您)(?:去)?(?:跟|给|和)(?:他"
+        r"(?:帮|替|给)(?:我|俺|咱)(?:跟他)?(?:(?:说|讲|问|留)(?:一?[下声句]|个)|问[吧啊呀呗哈]*$)|(?:你|您)(?:去)?(?:跟|给|和)(?:他"
         r"|商家)们?(?:说|讲)", text
     ) is not None
 

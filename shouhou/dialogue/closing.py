@@ -12,6 +12,10 @@ _PUTS_UP = re.compile(
 )
 _GOES_ON = re.compile(r"(?:好吧|行吧|哦+|嗯+)[，,\s]*那")
 _THANKS = re.compile(r"谢|蟹蟹|thanks?|thx|多谢|感恩|感激|辛苦|麻烦(?:你|您)了", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?:(?:那|就|我|先|行|好|嗯)*(?:有劳|劳驾|费心|叨扰|打扰|谢过|告辞|告退|再会|再见|回见|别过|拜拜|撤了|走了|忙去了|下了)"
+    r"(?:了|您|你|啦|哈|嘞|各位)*[，,。.!！~～\s]*)+"
+)  # 有劳，告辞
 _CHOICE = re.compile(r"还是")  # 我现在先寄还是等你们说了再寄 asks
 _HEARD = ("ack", "pause", "chat", "yes", "rebuke")  # where nothing is asked, a yes too but takes note
 _NEWS = ("tracking_number", "phone", "amount", "reason")  # what tells something, whatever else the words do
@@ -58,10 +62,15 @@ def thanks(text: str) -> bool:
 def only_closes(clauses: Sequence[Clause]) -> bool:
     """Whether a message to which nothing is open only takes note and closes (好哒 谢谢啦, 那我等通知再寄)."""
     heard = [_takes_note(clause) for clause in clauses]
-    return all(heard) and any(clause.does(act, "open") >= _SURELY for clause in clauses for act in ("ack", "pause"))
+    parts = any(_PARTS.fullmatch(clause.plain.strip()) for clause in clauses)
+    return all(heard) and (
+        parts or any(clause.does(act, "open") >= _SURELY for clause in clauses for act in ("ack", "pause"))
+    )
 
 
 def _takes_note(clause: Clause) -> bool:
     if is_question(clause.plain) or _CHOICE.search(clause.plain) or any(each.kind in _NEWS for each in clause.entities):
         return False
-    return sum(clause.does(act, "open") for act in _HEARD) >= _SURELY
+    return _PARTS.fullmatch(clause.plain.strip()) is not None or sum(
+        clause.does(act, "open") for act in _HEARD
+    ) >= _SURELY

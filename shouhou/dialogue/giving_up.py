@@ -127,6 +127,24 @@ def waits_for_it(text: str) -> bool:
     return _WAITS_FOR.search(text) is not None and not is_question(text)
 
 
+_SENDS_FIRST = re.compile(
+    r"(?:那|你|您|先|得)*等(?:等|一?下)?(?:我|俺)(?:先|再|去|给你|把)*[^，,]{0,4}?[发拍找传翻量试]"
+)
+_ASKS_FIRST = re.compile(
+    r"(?:先|想|再|还要?)(?:想)?(?:请|打听|确认)?问(?:一?[下句声]|个|清楚|你|您)?|(?:但|不过)[^，,]{0,4}问"
+)
+
+
+def sends_first(text: str) -> bool:
+    """Whether words bid to wait for something that is fetched or sent first (等我发个对比图)."""
+    return _SENDS_FIRST.match(text.strip()) is not None
+
+
+def asks_first(text: str) -> bool:
+    """Whether words bring in a question that comes first (不过想先问下), put to us and not to the merchant."""
+    return _ASKS_FIRST.search(text) is not None and not re.search("商家|卖家|店家|老板|他", text)
+
+
 def defers_side(text: str) -> bool:
     """Whether words put off a matter that they name (一会儿再说背带), and not what is being filled in."""
     return re.search(r"(?:再说|先不说|不说|别管|不管|先不提|别提)(?!了?[吧啊呀哈]*$)[^，,]", text) is not None

@@ -98,10 +98,12 @@ _NOTHING_TOLD = re.compile(rf"{LEAD}|[你您恁].*|[这那].{{0,2}}|.*(?:我|俺
 _THIS_IS_FOR_HIM = re.compile(rf"[这那上]一?句话?是?(?:让|叫|要|请)?你.{{0,2}}(?:{CORES}|转)")
 MAX_ASKED = 60  # characters of a question that is passed on
 _ASKS_FIRST = re.compile(
-    r"^(?:(?:e*m+|额+|呃+|嗯+|哦|另外?(?![外一])|还有|不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
+    r"^(?:(?:e*m+|额+|呃+|嗯+|哦|哎呀|另外?(?![外一])|还有|不过|对了|不是|那(?![个种边些里么天]))[，,\s]*)*"
     r"(?:(?:麻烦|你|再)?(?:帮我?|给我|替我)?(?:我|俺)?(?:就|只)?(?:是|想|要)?(?:问|说)(?:的是|的|是|一?下|问)*[，,：:\s]*)?(?=.{4,})"
 )
 _ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问这个|问这个)?[啊呀哦哈嘛吧]*[?？]*$")
+# 你别写进去啊
+_OF_LINES = re.compile(r"[，,\s]*(?:(?:你|您)?(?:别|不要|莫|甭)(?:再|给我)?写|说明(?:里|就|改成)*写).*$")
 _NO_MATTER = re.compile(rf"{_TAG.pattern}|咋[办弄整]|怎么[办弄整]|[你您我俺恁他它这那个吧啊呀哦呢嘛啦哈亲了?？，,\s]")
 _LEAST_ASKED = 4  # characters
 _CRIES_OUT = re.compile(r"(?:什么|啥|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$")
@@ -275,7 +277,7 @@ def parted(clauses: Sequence[Clause]) -> tuple[list[Clause], str]:
 
 def question_words(clauses: Sequence[Clause]) -> str:
     """A question as it is passed on: without what only introduces it (我是问白色的有没有货 你问这个)."""
-    kept = [_without_bid(clause) for clause in clauses if not is_to_bot(clause.plain)]
+    kept = [_OF_LINES.sub("", _without_bid(clause)) for clause in clauses if not is_to_bot(clause.plain)]
     bare = [_ASKS_LAST.sub("", _ASKS_FIRST.sub("", text.strip(" ，,。"))) for text in kept]
     return "，".join(text for text in bare if text)[:MAX_ASKED]
 

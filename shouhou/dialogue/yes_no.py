@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shouhou.dialogue.acting import RATHER, SURELY, orders_lines, says_nothing_to_it, surely_leaves
+from shouhou.dialogue.giving_up import asks_first, sends_first
 from shouhou.dialogue.message import Clause
 
 _PARTICLES = r"[的了吧呀啊哦呗嘛哈呢嘞啦哒滴噢喔额诶唉哎的么~～！!。.,，、]*"
@@ -43,7 +44,8 @@ _GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈
 _NOT_ONLY = re.compile(r"[别不](?:要)?(?:光|只|仅)")  # 别光说修 adds, and denies nothing
 _TWICE = re.compile(r"((?:那|就|先|可)?[不别莫没][一-鿿]{1,3}[了的]?)\1+")  # 不撤了不撤了
 _WAITS_NO_MORE = re.compile(r"(?:不|懒得|等不)(?:想)?等?了$|不等了|等不(?:了|及|起)")  # 要 不等了: no no
-_FIRST_ENOUGH = re.compile(r"^(?:唉|哎|那|哦)?算了[，,\s]*(?=就这样|就这么|就按|提交|交吧)")  # 算了就这样提交吧 agrees
+# 算了就这样提交吧, 算了换吧 agree
+_FIRST_ENOUGH = re.compile(r"^(?:唉|哎|那|哦)?算了[，,\s]*(?=就这样|就这么|就按|提交|交吧|[换退修补]吧$)")
 _NO = re.compile(
     r"(?:(?:不+|不是|不对|不行|不可以|不用|不用了|不要|不要了|不了|不必|不需要|不想|不同意|不办|不弄|不提交|没有|没|没得|莫"
     r"|没(?:有)?(?:什么|啥)?(?:要)?(?:补充|别的|其他|多的)|别|甭|算了|拉倒|免了|no+|nope|唔使|唔要|唔系|唔好|唔)"
@@ -259,7 +261,9 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         leaves = no = True  # 就这么着吧不搞了
     if yes and verbs and _only_by_wish(clauses, used, verbs):
         yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
-    if yes and (_is_fed_up(clauses) or _checks(clauses)):
+    if yes and verbs and not _does_it(clauses, verbs) and any(sends_first(c.plain) for c in clauses):
+        yes, pauses = False, True  # ok 等我发个对比图
+    if yes and (_is_fed_up(clauses) or _checks(clauses) or (verbs and _asks_first(clauses, verbs))):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     if yes and asked:
         used += [clause for clause in clauses if clause not in used and says_nothing_to_it(clause, place)]
@@ -305,6 +309,17 @@ def _checks(clauses: Sequence[Clause]) -> bool:
     """Whether a yes is but the end of a question that makes sure (先确认一下，…就不用寄回了，对吗)."""
     said = [clause.plain.strip() for clause in clauses]
     return any(_MAKES_SURE.fullmatch(text) for text in said) or _IS_IT_SO.search(said[-1]) is not None
+
+
+def _does_it(clauses: Sequence[Clause], verbs: str) -> bool:
+    """Whether a clause bids by name to do what stands (提交吧), besides what else is said."""
+    return any(says_yes(c.plain, verbs) and not says_yes(c.plain) for c in clauses)
+
+
+def _asks_first(clauses: Sequence[Clause], verbs: str) -> bool:
+    """Whether a yes is but for the time after a question is answered (可以的 不过想先问下 运费是我们出吗)."""
+    asks = any(_NOT_YES.search(c.plain.strip()) for c in clauses)
+    return asks and any(asks_first(c.plain) for c in clauses) and not _does_it(clauses, verbs)
 
 
 def makes_sure(text: str) -> bool:

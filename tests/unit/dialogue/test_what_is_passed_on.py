@@ -268,3 +268,12 @@ def test_a_message_is_spoken_of_and_asked_after() -> None:
 
 def test_what_was_done_some_times_is_told_and_how_often_is_asked() -> None:
     assert not is_question("我已经拆了用了几次") and is_question("还能撤几次") and is_question("现在办到哪一步了")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("邮费谁拿钱几天到账你别写进去啊说明就写吊牌没剪", "几天到账"),
+     ("能不能写清楚只换那一本", "能不能写清楚只换那一本")],
+)
+def test_what_orders_the_written_lines_is_no_part_of_a_question(text: str, words: str) -> None:
+    assert words in question_words(clauses(text)) and "别写" not in question_words(clauses(text))

@@ -295,3 +295,23 @@ def test_a_denial_that_is_done_with_it_leaves(text: str) -> None:
 )
 def test_words_that_put_it_off(text: str, off: bool) -> None:
     assert puts_off(text) is off
+
+
+@pytest.mark.parametrize(
+    ("said", "yes", "pauses"),
+    [
+        (("okok", "等我发个对比图"), False, True),
+        (("好的", "等我拍张照"), False, True),
+        (("等等", "我看看"), False, True),
+        (("提交", "等我拍了照再补"), True, False),  # the deed itself is named
+        (("可以的", "不过想先问下", "运费是我们出吗"), False, False),
+        (("行", "再问一句", "要寄回去吗"), False, False),
+        (("提交吧", "想问下运费谁出"), True, False),
+        (("行", "帮我先问下商家", "能便宜点吗"), True, False),
+        (("s会不会又太紧", "算了换吧", "来得及吗"), True, False),
+        (("算了",), False, False),
+    ],
+)
+def test_a_yes_that_waits_or_asks_first_is_none(said: tuple[str, ...], yes: bool, pauses: bool) -> None:
+    read = read_yes_no(clauses(*said), APPLY + "|换|退(?!款|货)")
+    assert (read.yes, read.pauses) == (yes, pauses)

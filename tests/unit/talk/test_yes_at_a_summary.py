@@ -155,3 +155,48 @@ def test_nothing_to_change_is_no_yes(one: Talk, database: Database) -> None:
     summed_up(one)
     tells(one, "没有了", "deny")
     assert cases(database) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["okok 等我发个对比图", "可以的 不过想先问下 运费是我们出吗", "行吧 能直接补一本给我不"]
+)
+def test_a_yes_that_waits_or_asks_first_files_nothing(one: Talk, database: Database, words: str) -> None:
+    summed_up(one, "exchange")
+    tells(one, words, "affirm")
+    assert cases(database) == []
+    assert one.state.question is not None and one.state.question.slot == "confirm"
+
+
+def test_enough_doubt_and_then_the_deed_files_and_tells_the_time(one: Talk, database: Database) -> None:
+    summed_up(one, "exchange")
+    tells(one, "S会不会又太紧 算了换吧 婚礼下个月18号 来得及吗", "nlu_fallback")
+    assert len(cases(database)) == 1
+    assert one.state.draft is None and one.said[-1].response != "utter_choose"
+
+
+def test_a_yes_before_the_wish_itself_cancels(one: Talk, database: Database) -> None:
+    file_case(database)
+    one.asks("cancel_aftersales")
+    tells(one, "那就是改了就换不了了呗 好吧 我妈手艺好 取消吧", "cancel_aftersales")
+    assert [case.status for case in cases(database)] == ["cancelled"]
+
+
+def test_what_was_offered_to_be_asked_is_offered_beside_the_yes_that_bids_it(one: Talk, database: Database) -> None:
+    summed_up(one, "exchange")
+    tells(one, "能先发新的吗", "nlu_fallback")
+    tells(one, "提交 顺便帮我问", "affirm")
+    assert len(cases(database)) == 1
+    assert one.state.draft is not None and one.state.draft.form == "merchant" and "能先发新的吗" in one.text
+
+
+@pytest.mark.parametrize(("then", "offered"), [("", True), ("这个温控器和别家的通用不", False)])
+def test_a_promise_to_ask_is_kept_unless_it_was_answered(
+    one: Talk, database: Database, then: str, offered: bool
+) -> None:
+    summed_up(one, "exchange")
+    tells(one, "你们这个温控器和别家的能通用不", "nlu_fallback")
+    assert one.state.asked is not None
+    if then:
+        tells(one, then, "ask_return_shipping")
+    tells(one, "提交", "affirm")
+    assert (one.state.draft is not None and one.state.draft.form == "merchant") is offered
