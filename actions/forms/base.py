@@ -233,10 +233,9 @@ class Form(ABC, Generic[D]):
             clause.intent in self.opened_by or clause in said.used for clause in turn.message.clauses
         )  # and tells nothing else: 不是发货 是卡在路上 帮我催快递
         asks_again = turn.message.intent in self.opened_by and len(turn.message.text) > LONGEST_YES
-        clauses = turn.message.clauses
+        clauses, whole_leads = turn.message.clauses, leading_yes(whole)
         yes = says_yes(clauses[0].plain, self.verbs) or any(says_yes(each.plain) for each in clauses)  # 唉 好吧 取消吧
-        leads = leading_yes(turn.message.whole.plain) or (len(clauses) > 1 and yes)
-        if self.wants_clear_word and asks_again and not leads:
+        if self.wants_clear_word and asks_again and not (whole_leads or (len(clauses) > 1 and yes)):
             return False  # who asks for it once more has not said yes to the summary
         if not said.yes and pressed != "affirm" and not repeats and not (pressed is None and self.means_yes(turn)):
             return False
