@@ -92,6 +92,7 @@ def hangs_on_something(text: str) -> bool:
 def as_written(clauses: Sequence[Clause]) -> str:
     """Clauses that hang on something as they are written: as said."""
     parts = [_LEAD.sub("", clause.text.strip(" ，,。.!！~～")) for clause in clauses]
+    parts = [without_leave(part) if re.match(r"(?:要)?不然", part) else part for part in parts]
     return "，".join(part for part in parts if part)
 
 

@@ -164,7 +164,9 @@ def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
     return without_questions("，".join(text for text in kept if len(text) > 1))[:MAX_WORDS]
 
 
-_NOT_THERE = re.compile(r"也(?:要|得)?写$|(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$")  # 竿尖没写，加上去
+_NOT_THERE = re.compile(  # 竿尖没写，加上去
+    r"也(?:要|得)?写$|(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$"
+)
 _OF_DETAILS = re.compile(r"说明.{0,4}(?:写|填)?(?:的|得|了|成)?(?:啥|什么|错|不对|乱)")
 _THEN_WRITE = re.compile(r"(?:给我|你|就|要|应该)*(?:写成?|改成|改为|换成)(?P<told>.*)$")
 _DETAILS = re.compile(r"说明.{0,8}?(?:写成|改成|换成|改为|写)(?:完整一?点|清楚一?点|成)?[：:，, ]*(?P<told>.*)$")

@@ -24,7 +24,7 @@ from tests.unit.dialogue.test_edits import said
         ("对 再写上没货就退五个的钱 几天能寄来", "没货就退五个的钱"),
         ("想换个大一号的 没大的就退", "没大的就退"),
         ("白色没货就给我黑的", "白色没货就给我黑的"),
-        ("就修下子，要不然换那一节行不", "要不然换那一节行不"),
+        ("就修下子，要不然换那一节行不", "要不然换那一节"),
     ],
 )
 def test_what_hangs_on_a_condition_is_taken_as_said(text: str, written: str) -> None:
