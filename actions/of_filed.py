@@ -19,7 +19,14 @@ from actions.words import moment_text, money_text
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
-from shouhou.dialogue.asked_of_filed import asks_if_read, asks_if_seen, asks_if_told, asks_if_written
+from shouhou.dialogue.asked_of_filed import (
+    asks_if_found_later,
+    asks_if_read,
+    asks_if_seen,
+    asks_if_told,
+    asks_if_written,
+    asks_of_sound_ones,
+)
 from shouhou.dialogue.asking import (
     asked_in_short,
     asks_beside_hurry,
@@ -137,6 +144,12 @@ def tells_of_filed(turn: Turn) -> bool:
     told = messages_of(turn.database, case.order_number) if any(asks_if_told(c.plain) for c in heard) else []
     if told and order is not None:
         say_message(turn, order, told[0])
+        return True
+    if asks_of_sound_ones(text) and not turn.reading.danger:
+        turn.say("utter_sound_ones_usable", {"order_number": case.order_number})
+        return True
+    if asks_if_found_later(text) and not case.request_type.needs_return:
+        turn.say("utter_if_found_later", {"order_number": case.order_number})
         return True
     if asks_of_use(text) and not turn.reading.danger:
         if any(asks_of_sending(c.plain) for c in turn.message.clauses):

@@ -8,10 +8,11 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asked_of_filed import sent_back_unfiled
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.matters_of_filed import NOT_KNOWN, RETURNED, RUNS_NOT
 from shouhou.dialogue.words import free_words
-from shouhou.rules.kinds import OrderStatus
+from shouhou.rules.kinds import OrderStatus, RequestType
 from shouhou.rules.verdicts import may_apply
 
 _SURELY = 0.7  # that a clause tells something of the matter
@@ -24,6 +25,13 @@ def _received(order: OrderRecord) -> bool:
 @answers_about_order(RETURNED, prefer=_received)
 def ask_returned_goods(turn: Turn, order: OrderRecord) -> None:
     """Goods that were sent back outside of what is known here: the order page tells, the merchant can be chased."""
+    heard = turn.message.whole.plain
+    if sent_back_unfiled(heard) and may_apply(turn.policy, order.facts, turn.now, RequestType.RETURN_REFUND).allowed:
+        _drop_begun(turn, order)
+        turn.state.told.order, turn.state.told.request_type = order.order_number, RequestType.RETURN_REFUND.value
+        turn.offer(turn.say("utter_sent_back_unfiled", order_facts(turn.policy, order), order=order),
+                   "/request_aftersales")
+        return
     _drop_begun(turn, order)
     ask = f"/contact_merchant{json.dumps({'merchant_words': word('said', 'chase_refund')}, ensure_ascii=False)}"
     messages = messages_of(turn.database, order.order_number)

@@ -13,6 +13,7 @@ from actions.forms.merchant_words import (
     asked_besides,
     beside_the_ask,
     dictated_whole,
+    is_fragment,
     shares,
     urging,
     with_beside,
@@ -93,6 +94,8 @@ class MerchantForm(Form[MerchantDraft]):
             also = [*asked_besides(turn), *(for_merchant(clause) for clause in supposed)]
             own = draft.merchant_words if draft.kept or draft.offered else with_matter(turn, draft.merchant_words)
             draft.words = "，".join([own, *also])[:MAX_WORDS]  # 改不了我就不要了
+            if is_fragment(draft.words):
+                draft.words, draft.offered, draft.kept = None, None, False
             draft.consents = False
             return
         order = turn.order_in_view
@@ -137,6 +140,8 @@ class MerchantForm(Form[MerchantDraft]):
                 told = draft.words if draft.words and only_asks else turn.state.asked_last
                 anew = put_instead(clauses) or to_add(clauses, self.verbs) if said_of_message(clauses) else ""
                 draft.words = answer.entity(WORDS) or anew or beside_the_ask(answer, self.opened_by) or told
+                if draft.words and is_fragment(str(draft.words)):
+                    draft.words = None  # 寄过来的那趟呢: the sentence is asked for
         said = passed_on(clauses) if answer.slot is None and not turn.message.is_press else ""
         if said and not draft.consents:
             draft.words = with_matter(turn, said)  # 催一下，就说…: those words, not ours

@@ -29,6 +29,7 @@ LEAST_WORDS = 5  # characters of words worth passing on
 _TELLS = 0.7
 _LOOKS_INTO = re.compile(r"核实|核查|查(?:一?下|件|查|清)|联系.{0,3}(?:快递|物流)|催")
 _OF_PARCEL = re.compile(r"停在|停了|卡在|滞留|没有?更新|不更新|没动|不动|转运|中转|分拨|网点|显示|派送")
+_FRAGMENT = re.compile(r"(?!.*(?:[谁几吗么]|什么|多|啥|哪|怎|能|可以|是否|有没|不|没))[^，,\s]{1,12}呢[?？]*")
 _ASKS_HIM = re.compile(r"^(?:再|也|顺便|另外|并)*问(?:清楚|明白|一下|问)(?:他们?)?")
 
 
@@ -60,6 +61,11 @@ def with_matter(turn: Turn, words: str) -> str:
         return words
     matter = "，".join(part for part in (told.reason, told.details) if part)
     return words if shares(words, matter) else f"{matter}，{words}"[:MAX_WORDS]
+
+
+def is_fragment(words: str) -> bool:
+    """Whether words alone say nothing to who has not heard the rest (寄过来的那趟呢): the sentence is asked for."""
+    return _FRAGMENT.fullmatch(words.strip()) is not None
 
 
 def shares(words: str, others: str) -> bool:

@@ -38,6 +38,33 @@ def asks_if_seen(text: str) -> bool:
     ) is not None
 
 
+def asks_of_sound_ones(text: str) -> bool:
+    """Whether words ask if those of the goods that are fine may be used (那7条没问题的我洗了用，影响不)."""
+    sound = re.search(
+        r"(?:没(?:有)?(?:问题|毛病|坏|瑕疵)|(?<![不最])好的)的?(?:那|这|几|\d|条|个|件|只|双)*"
+        r".{0,6}(?:洗|用|穿|吃|戴)", text
+    )
+    return sound is not None and re.search(r"影响|行不|[吗么嘛]|可不可以|能不能|不[?？]*$", text) is not None
+
+
+def asks_if_found_later(text: str) -> bool:
+    """Whether words ask what to do should lost goods turn up (后来找到咋办, 后来眼镜找着了呢)."""
+    return re.search(
+        r"(?:后来|后面|万一|要是|如果|回头|到时候|之后|假如)[^，,。]{0,8}(?:找到|找着|又到了?|送到|送来|冒出来|出现)(?:了)?[^，,。]{0,6}"
+        r"(?:呢|咋办|怎么办|咋整|[吗?？])", text
+    ) is not None
+
+
+def sent_back_unfiled(text: str) -> bool:
+    """Whether words tell of goods sent back without a request (自己寄回去了，没走申请; 签收的是你们，我寄回去的)."""
+    back = re.search(r"寄回(?:去|来)?(?:了|的|给)|退回去的|寄给你们", text) is not None
+    alone = re.search(
+        r"自己(?:就|先|直接)?寄|没(?:有)?(?:走|提|交|点|办)?(?:过)?申请"
+        r"|你们(?:已经|都)?签收|签收的是(?:你们|商家)", text
+    )
+    return back and alone is not None and re.search(r"换货|维修|还没寄|要是|如果", text) is None
+
+
 def asks_if_told(text: str) -> bool:
     """Whether words ask if the merchant has been told (那你跟商家说了没)."""
     return re.search(

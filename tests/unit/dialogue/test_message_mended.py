@@ -6,6 +6,7 @@ from typing import Optional
 import pytest
 
 from actions.forms.merchant import asks_the_desk
+from actions.forms.merchant_words import is_fragment
 from actions.words import word
 from shouhou.dialogue.mending import Mended, mended
 from shouhou.dialogue.message import Clause
@@ -85,6 +86,15 @@ def test_what_only_sounds_like_an_order_to_write_is_none(text: str) -> None:
 )
 def test_a_question_for_the_desk_is_told_from_the_wording_that_was_asked_for(text: str, asks: bool) -> None:
     assert asks_the_desk(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [("寄过来的那趟呢", True), ("那灰的呢", True), ("运费谁出呢", False), ("几号能到呢", False), ("蜜蜂等着用", False),
+     ("有没有现货呢", False), ("老人每天要量，能先寄吗", False)],
+)
+def test_a_bare_fragment_is_no_message(words: str, bare: bool) -> None:
+    assert is_fragment(words) is bare
 
 
 def test_what_is_missed_comes_back_from_what_was_told_before() -> None:

@@ -5,7 +5,14 @@ import re
 import pytest
 
 from shouhou.dialogue import matters_of_filed as f
-from shouhou.dialogue.asked_of_filed import asked_words, asks_if_there, speaks_of_several
+from shouhou.dialogue.asked_of_filed import (
+    asked_words,
+    asks_if_found_later,
+    asks_if_there,
+    asks_of_sound_ones,
+    sent_back_unfiled,
+    speaks_of_several,
+)
 from shouhou.dialogue.liking import only_liking, tells_liking, tells_measure
 from shouhou.dialogue.matters import matters
 from shouhou.dialogue.message import Clause, read_message
@@ -22,6 +29,7 @@ def clauses(text: str) -> list[Clause]:
      ("补寄单里说明一栏写的什么", f.WRITTEN),
      ("你给我申请的是多少钱", f.WRITTEN), ("刚才那个申请号再发我一遍", f.WRITTEN), ("没拆封那句加了没有", f.WRITTEN),
      ("1、我刚说的只补左侧板一块写进去了吗？", f.WRITTEN), ("你这说明里写没写杯子是歪的", f.WRITTEN),
+     ("申请没被改吧？", f.WRITTEN), ("键盘四天前自己寄回去了", f.RETURNED), ("签收的是你们", f.RETURNED),
      ("把我两个单子现在的状态列一下", f.STATES), ("毛巾和被套 交了没 进度呢", f.STATES), ("那俩还在不在", f.STATES),
      ("前面那两个可别给我取消了啊", f.STATES),
      ("我问的是查件 转过去了没有", f.WENT), ("刚才不是已经转给商家查件了吗", f.WENT),
@@ -76,6 +84,17 @@ def test_the_words_asked_for_are_told_apart(text: str, words: str) -> None:
 def test_several_things_and_whether_they_are_there() -> None:
     assert speaks_of_several("我两个单子") and speaks_of_several("那俩") and not speaks_of_several("我那个单子")
     assert asks_if_there("那俩还在不在") and not asks_if_there("还在等")
+
+
+def test_sound_goods_found_goods_and_goods_sent_back() -> None:
+    assert asks_of_sound_ones("那7条没问题的我洗了用，影响不") and asks_of_sound_ones("没坏的那几个能用吗")
+    assert not asks_of_sound_ones("没问题") and not asks_of_sound_ones("好用吗") and not asks_of_sound_ones("还能穿吗")
+    assert asks_if_found_later("后来找到咋办") and asks_if_found_later("后来眼镜找着了呢")
+    assert not asks_if_found_later("找到了") and not asks_if_found_later("后来送到了")
+    assert sent_back_unfiled("键盘四天前自己寄回去了，没走申请，快递显示你们签收了。钱呢")
+    assert sent_back_unfiled("不是，签收的是你们。我寄回去的，退货")
+    assert not sent_back_unfiled("我自己寄") and not sent_back_unfiled("你们签收了没")
+    assert not sent_back_unfiled("没走申请")
 
 
 @pytest.mark.parametrize("text", ["比我想的小好多", "就嫌沉", "我自己觉得小了", "不太喜欢", "穿不惯", "后悔了"])
