@@ -49,4 +49,5 @@ def _is_claim(clause: Clause, order: OrderRecord) -> bool:
     marked = [each.value for each in clause.entities if each.kind == "amount"]
     said = [*marked, *([] if (named := sum_said(clause.plain, loosely=True)) is None else [named])]
     more = any(isinstance(each, int) and each > order.paid_amount for each in said)
-    return claims_loss(clause.plain) or (more and not says_only_sum(clause.plain))
+    refund = "退" in clause.plain or says_only_sum(clause.plain)  # 退我三百: more than can go back, which is said
+    return claims_loss(clause.plain) or (more and not refund)

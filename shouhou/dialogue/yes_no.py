@@ -274,9 +274,14 @@ _ASKED = ("summary", "message", "offer")
 _ORDERS, _DOES_IT = 0.6, re.compile("[交报发转]")  # less sure where the deed itself is named: 我说提交啊, 没有也交
 
 
+_FOR_HIM = re.compile(r"问|转(?!账)|告诉|带[个句]?话|捎|催|联系|跟.{0,3}说")
+
+
 def _surely_agrees(clause: Clause, clauses: Sequence[Clause], place: str, verbs: str) -> bool:
     """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 对着呢)."""
     text = clause.plain.strip()
+    if place != "message" and _FOR_HIM.search(text) and not re.search("[交报]", text):
+        return False  # 帮我问, at a summary: something is to be asked, nothing to be filed
     if not _DOES_IT.search(text) and orders_lines(clauses[: clauses.index(clause)], place):
         return False  # 类型改为退货退款 其余不动: the summary is shown first
     least = _ORDERS if _DOES_IT.search(text) else SURELY

@@ -315,3 +315,9 @@ def test_words_that_put_it_off(text: str, off: bool) -> None:
 def test_a_yes_that_waits_or_asks_first_is_none(said: tuple[str, ...], yes: bool, pauses: bool) -> None:
     read = read_yes_no(clauses(*said), APPLY + "|换|退(?!款|货)")
     assert (read.yes, read.pauses) == (yes, pauses)
+
+
+@pytest.mark.parametrize("text", ["帮我问", "你帮我问下呗", "转告他一声", "催一下他"])
+def test_what_is_for_the_merchant_is_no_yes_to_a_summary_however_likely(text: str) -> None:
+    clause = Clause(text, 0, len(text), (), acts={"summary": (("yes", 0.99),)})
+    assert not read_yes_no([clause], "提交|交", "summary").yes
