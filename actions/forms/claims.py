@@ -46,7 +46,7 @@ def _is_claim(clause: Clause, order: OrderRecord) -> bool:
     """Whether a clause claims a loss that the goods' price does not hold, or more than was paid."""
     if is_question(clause.plain):
         return False
-    marked = [each.value for each in clause.entities if each.kind == "amount"]
+    marked = [each.value for each in clause.entities if each.kind == "amount" and each.end > each.start]
     said = [*marked, *([] if (named := sum_said(clause.plain, loosely=True)) is None else [named])]
     more = any(isinstance(each, int) and each > order.paid_amount for each in said)
     refund = "退" in clause.plain or says_only_sum(clause.plain)  # 退我三百: more than can go back, which is said
