@@ -87,6 +87,7 @@ _ALL = "/"  # stands for all intents where each family of retrieval intents stan
 _TOLD = "/told"  # the weighing of what clauses tell
 _ACTS = "/acts"  # and of what they do
 _STEPS = {"dense": 127, "sparse": 63}  # of a row's largest weight; n-grams are many
+_FEWER = {"dense": 63, "sparse": 15}  # where few labels share a row: coarser weights change none of what is measured
 Ranking = list[tuple[str, float]]
 Acts = dict[str, Ranking]
 
@@ -150,7 +151,7 @@ class Model:
             # A byte for each weight, a quarter of the file: no confidence differs by two hundredths.
             arrays[f"{family}bias"] = softmax.bias
             for block, weights in (("dense", softmax.dense), ("sparse", softmax.sparse)):
-                steps, largest = _in_steps(weights, _STEPS[block])
+                steps, largest = _in_steps(weights, _steps(family)[block])
                 arrays |= {f"{family}{block}": steps, f"{family}{block}_largest": largest.astype(np.float16)}
             names[family] = {"labels": softmax.labels, "temperature": softmax.temperature}
         np.savez(folder / _WEIGHTS, **arrays)
@@ -166,7 +167,9 @@ class Model:
             for family, told in names.items():
                 bias = weights[f"{family}bias"]
                 dense, sparse = (
-                    weights[f"{family}{block}"] * (weights[f"{family}{block}_largest"].astype(np.float32) / _STEPS[block])
+                    weights[f"{family}{block}"] * (
+                        weights[f"{family}{block}_largest"].astype(np.float32) / _steps(family)[block]
+                    )
                     for block in ("dense", "sparse")
                 )
                 softmaxes[family] = Softmax(tuple(told["labels"]), dense, sparse, bias, told["temperature"])
@@ -177,6 +180,11 @@ class Model:
 def family_of(name: str) -> str:
     """What Rasa's domain calls an intent: `faq` of `faq/auto_close`, any other by its name."""
     return name.partition("/")[0]
+
+
+def _steps(family: str) -> Mapping[str, int]:
+    """In how many steps the weights of a weighing are kept, by their block."""
+    return _FEWER if family == _ACTS else _STEPS
 
 
 def _in_steps(weights: Matrix, steps: int) -> tuple[npt.NDArray[np.int8], Matrix]:
