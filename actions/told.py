@@ -30,6 +30,7 @@ from shouhou.rules.verdicts import may_change
 LONG = 8  # characters that tell more than which order is meant
 
 _WANTED, _SURELY, _VERY_SURELY = 0.6, 0.7, 0.8
+_LIKELY = 0.5  # that a clause with a known fault in it tells of it
 _STATES = (INFORM, FALLBACK, OUT_OF_SCOPE)
 _IS_FAULT = "ask_is_it_a_fault"
 _OF_STATE = (
@@ -76,8 +77,8 @@ def note_grievance(turn: Turn) -> None:
 def tells_surely(turn: Turn) -> bool:
     """Whether a clause tells a fault, whatever the whole message was taken for (你好 镜头对焦不准 麻烦看看)."""
     return any(
-        c.told_class and c.is_told and not is_question(c.plain)
-        and (c.tells >= _SURELY or c.does("tell", turn.place) >= _WANTED) for c in turn.message.clauses
+        c.told_class and not is_question(c.plain)
+        and ((c.is_told and c.tells >= _SURELY) or c.does("tell", turn.place) >= _LIKELY) for c in turn.message.clauses
     )
 
 

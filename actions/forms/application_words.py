@@ -316,7 +316,7 @@ def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], pl
     kept = [c for c in kept if c not in said.used and c not in answer.reading.asking]
     if any(is_question(clause.plain) for clause in answer.reading.message.clauses):
         told = [c for c in kept if c.told_class or c.tells >= _BESIDE_QUESTION]  # 还能铺着用不 怪冷的
-        kept = [c for c in kept if c in told or c.does("tell", "summary") >= _SURELY]  # 已经扔了 好的用不用寄回
+        kept = [c for c in kept if c in told or c.does("tell", "summary") >= _SURELY_TOLD]  # 已经扔了 好的用不用寄回
     before = draft.details
     _add_details(draft, joined(kept))
     return draft.details != before

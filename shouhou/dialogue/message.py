@@ -8,7 +8,7 @@ from typing import Any, Optional
 from shouhou.dialogue.liking import only_liking, tells_liking, tells_measure
 
 FALLBACK, OUT_OF_SCOPE, INFORM = "nlu_fallback", "out_of_scope", "inform"
-_UNASKED, _LIKELY = "open", 0.6  # what a clause does where nothing is asked
+_UNASKED, _LIKELY = "open", 0.55  # what a clause does where nothing is asked
 _GOODS, _PERSONAL = "goods", "personal"  # classes of reason, as shouhou.rules.kinds names them
 Ranking = tuple[tuple[str, float], ...]
 
