@@ -280,6 +280,8 @@ _FOR_HIM = re.compile(r"问|转(?!账)|告诉|带[个句]?话|捎|催|联系|跟
 def _surely_agrees(clause: Clause, clauses: Sequence[Clause], place: str, verbs: str) -> bool:
     """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 对着呢)."""
     text = clause.plain.strip()
+    if any(clause.plain.lstrip().startswith("/") or re.search(r"[{}]", clause.plain) for clause in clauses):
+        return False  # /affirm{…}, typed: a program's words, and nobody's yes
     if place != "message" and _FOR_HIM.search(text) and not re.search("[交报]", text):
         return False  # 帮我问, at a summary: something is to be asked, nothing to be filed
     if not _DOES_IT.search(text) and orders_lines(clauses[: clauses.index(clause)], place):

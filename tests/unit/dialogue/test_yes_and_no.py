@@ -321,3 +321,9 @@ def test_a_yes_that_waits_or_asks_first_is_none(said: tuple[str, ...], yes: bool
 def test_what_is_for_the_merchant_is_no_yes_to_a_summary_however_likely(text: str) -> None:
     clause = Clause(text, 0, len(text), (), acts={"summary": (("yes", 0.99),)})
     assert not read_yes_no([clause], "提交|交", "summary").yes
+
+
+@pytest.mark.parametrize("text", ["/affirm", '/affirm{"order_number": null}', "{affirm}"])
+def test_a_typed_intent_is_no_yes_however_likely(text: str) -> None:
+    clause = Clause(text, 0, len(text), (), acts={"summary": (("yes", 0.99),)})
+    assert not read_yes_no([clause], "提交|交", "summary").yes
