@@ -1,6 +1,6 @@
 """Lines of talks in one process: what the bot answers to them now.
 
-    python -m tests.play.replay --at /tmp/round a1 a2       # the lines and presses of the round's transcripts
+    python -m tests.play.replay --at round a1 a2       # the lines and presses of the round's transcripts
     python -m tests.play.replay < lines.txt              # "# product|category|amount|days ; …", then a line a turn
 
 A line `[按钮:title]` presses the newest button of that title, `[图片 …]` sends a picture; the rest is typed. The
