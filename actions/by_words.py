@@ -1,6 +1,5 @@
 """What the words themselves ask, above what they were taken for; and what they were taken for and do not ask."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
@@ -17,9 +16,10 @@ from shouhou.cases.merchant import messages_of
 from shouhou.dialogue import matters as m
 from shouhou.dialogue import matters_of_filed as f
 from shouhou.dialogue.asking import asks_other_way, is_question, only_supposes, passes_on, says_what_is_meant
-from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.dictation import additions, dictates
 from shouhou.dialogue.grievance import hangs_on_failure, tells_conduct
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.passing_on import addresses_him
 from shouhou.dialogue.passing_on import bids as bids_him
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.telling import tells_refusal
@@ -38,10 +38,6 @@ _ASKED_OF_HIM = (
     m.PICKUP, m.WHICH_FIRST, m.OTHER_LOSS, m.COUPON, m.EXCEPTION, m.UNIT_PRICE, m.TRIPLE, m.ARRIVES, m.REFUND_WAY,
     m.RECORDING, m.SUBSIDY, m.PART_PRICE,
 )
-_BIDS_HIM = re.compile(
-    r"(?:请|让|叫|问|转告|告诉)(?:问|一?[下哈])?[那这]?个?(?:商家|卖家|店家|店里|老板|掌柜|他们?|她)(?!说要)"
-)
-_DICTATES = re.compile(r"加一?[句条个]|写[上进清到]|写一|备注|注明|改成")
 _COUNTS = ("followup_does_it_count", "ask_cancellations_left", "ask_cancellation_limit")
 _OF_DAYS = (m.NO_REASON, m.WINDOW, "ask_window_length", "ask_warranty", "ask_can_reapply")
 _STANDS = ("ask_case_status", "ask_how_long", "list_orders", "ask_next_step", "ask_closed_case", "change_request",
@@ -222,9 +218,9 @@ def _holds(turn: Turn, reading: Reading, name: str, asking: Sequence[Clause]) ->
     adds = bids or (form == "merchant" and bool(additions(clauses)))
     if name in _OF_MERCHANT and adds and not any(is_question(clause.plain) for clause in asking):
         return False  # 给他说 看病的钱让他出: to be passed on
-    if name in _ASKED_OF_HIM and any(bids_him(c.plain) or _BIDS_HIM.search(c.plain) for c in clauses):
+    if name in _ASKED_OF_HIM and any(bids_him(c.plain) or addresses_him(c.plain) for c in clauses):
         return False  # 上门取的事你帮我问问商家: to be passed on
-    if name in _ASKED_OF_HIM and any(_DICTATES.search(clause.plain) for clause in asking):
+    if name in _ASKED_OF_HIM and any(dictates(clause.plain) for clause in asking):
         return False  # 再加一句能不能先发新的: to be written
     if name == m.TRIPLE and (form is not None or "file_complaint" in reading.asks):
         return any(is_question(clause.plain) for clause in asking)  # else it is to be written, not answered

@@ -6,8 +6,7 @@ from actions.turn import Turn
 from actions.words import is_enough, word
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.pictures import has_some, says_there_is_none, waits_for_it
-from shouhou.dialogue.yes_no import is_about_evidence
+from shouhou.dialogue.pictures import has_some, is_about_evidence, says_there_is_none, waits_for_it
 
 _IDLE, _LIKELY = frozenset({"nothing", "yes", "ack", "chat", "photo", "rebuke", "tell"}), 0.3
 MANY_FILES = 9  # kept before they belong to anything

@@ -42,6 +42,7 @@ from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, ordered
 from shouhou.dialogue.passing_on import parted
+from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
@@ -55,7 +56,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import asks_of_class, objects, stands_in
-from shouhou.dialogue.yes_no import YesNo, denies, is_about_evidence
+from shouhou.dialogue.yes_no import YesNo, denies
 
 
 def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:

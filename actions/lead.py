@@ -158,9 +158,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
         return
     if turn.message.left_queue and not says_more_than_leaving(turn):
         return
-    reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
-    reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
-    reading = turn.reading = as_for_merchant(turn, reading)
+    reading = turn.reading = _reading(turn, verbs)
     if reading.danger is not None and is_new_danger(turn, reading):
         advise(turn, reading, form, verbs)
         return
@@ -170,7 +168,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
         return
     if reading.danger is None and (answered := cautioned(turn)):
         turn.message = without(turn.message, answered)
-        reading = turn.reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
+        reading = turn.reading = _reading(turn, verbs)
     if turn.message.has("tone") and turn.message.intent != ANGER:
         turn.say("utter_apologise_first")
     outright = any(asks_person_outright(c.plain) and not hangs_on_failure(c.plain) for c in turn.message.clauses)
@@ -210,6 +208,14 @@ def _read(turn: Turn, offered_person: bool) -> None:
         in_form(turn, reading, form)
     else:
         free(turn, reading)
+
+
+def _reading(turn: Turn, verbs: str) -> Reading:
+    """What the message means where the talk stands: as its intents say, then as its words do."""
+    state = turn.state
+    reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
+    reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
+    return as_for_merchant(turn, reading)
 
 
 def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Reading:

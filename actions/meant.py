@@ -1,6 +1,5 @@
 """What asks mean where something is filed, told or supposed: a change, a follow-up, leave, nothing at all."""
 
-import re
 from collections.abc import Sequence
 from typing import Optional
 
@@ -18,6 +17,7 @@ from shouhou.dialogue.asking import (
     asks_leave,
     asks_of_sending,
     asks_of_sum,
+    asks_until_when,
     asks_when,
     asks_when_to_send,
     asks_who_decides,
@@ -28,7 +28,7 @@ from shouhou.dialogue.asking import (
 from shouhou.dialogue.closing import puts_up_with
 from shouhou.dialogue.dictation import additions, to_be_added
 from shouhou.dialogue.grievance import for_complaint
-from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.pictures import is_about_evidence, sent_before
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import sum_said
@@ -50,7 +50,7 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import free_words
-from shouhou.dialogue.yes_no import is_about_evidence, makes_sure, says_yes
+from shouhou.dialogue.yes_no import makes_sure, says_yes
 from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 
@@ -294,7 +294,7 @@ def asks_without_fault(turn: Turn) -> bool:
     text = turn.message.whole.plain
     sound = says_sound(text) or any(c.told_class == ReasonClass.PERSONAL.value for c in turn.message.clauses)
     asks = any(is_question(clause.plain) for clause in turn.message.clauses)
-    return sound and asks and re.search(r"几号|哪天|能到|还能退|能退|多久", text) is not None
+    return sound and asks and asks_until_when(text)
 
 
 def is_taken_back(turn: Turn) -> bool:

@@ -46,7 +46,7 @@ from shouhou.dialogue.grievance import asks_what_is_written
 from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.telling import hurries, speaks_of_payment
-from shouhou.dialogue.wishes import speaks_of_return
+from shouhou.dialogue.wishes import speaks_of_complaint, speaks_of_return
 from shouhou.rules.kinds import OrderStatus
 from shouhou.rules.lifecycle import CaseStatus
 
@@ -126,10 +126,9 @@ def tells_of_filed(turn: Turn) -> bool:
     if asks_if_seen(text) and not turn.message.has("file_id") and _tells_of_pictures(turn):
         return True
     known = order or (turn.orders()[0] if len(turn.orders()) == 1 else None)
-    complaint = latest_complaint(turn.database, known.order_number) if known is not None else None
-    if complaint is not None and "投诉" in text and (
-        asks_if_written(text) or asks_if_read(text) or asks_what_is_written(text)
-    ):
+    asks = speaks_of_complaint(text) and (asks_if_written(text) or asks_if_read(text) or asks_what_is_written(text))
+    complaint = latest_complaint(turn.database, known.order_number) if asks and known is not None else None
+    if complaint is not None:
         turn.say("utter_complaint_reads", complaint_facts(complaint), complaint=complaint.complaint_number,
                  problem=complaint.problem)
         return True

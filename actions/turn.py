@@ -79,7 +79,7 @@ class Turn:
         """One of them; None for none, or one that is not the speaker's to see."""
         if number is None:
             return None
-        known = next((each for each in self._orders or () if each.order_number == number), None)
+        known = next((each for each in self.orders() if each.order_number == number), None)
         return known or find_order(self.database, self.policy, self.speaker, number, self.now)
 
     def reread(self) -> None:

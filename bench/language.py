@@ -19,7 +19,8 @@ from bench.places import HOME
 from shouhou.language.calibrate import calibrated
 from shouhou.language.embed import Embedded, Embedder, Matrix, embedder
 from shouhou.language.features import SHARES, Featurizer, Shares, canonical
-from shouhou.language.intent import OUT_OF_SCOPE, IntentClassifier, Model
+from shouhou.language.intent import OUT_OF_SCOPE, IntentClassifier
+from shouhou.language.intent_model import Model
 from shouhou.language.softmax import fit_softmax
 from shouhou.training_examples import examples
 

@@ -9,6 +9,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.giving_up import speaks_of_other
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import Reading
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.state import Offer
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import corrects
@@ -47,7 +48,7 @@ class Answer:
         """Whether a summary, of the type that was chosen, is agreed to and nothing else is said: none is written."""
         said, clauses = self.reading.yes_no, self.reading.message.clauses
         other = any(c.entities or type_said(c.plain) not in (None, chosen) or speaks_of_other(c.plain, chosen)
-                    for c in clauses)  # 不换了，退了吧
+                    or wanted_instead(c.plain) is not None for c in clauses)  # 不换了，退了吧
         return self.slot == CONFIRM and said.yes and not other and all(clause in said.used for clause in clauses)
 
     def without(self, used: Sequence[Clause]) -> Optional["Answer"]:

@@ -10,10 +10,10 @@ from actions.turn import Said, Turn
 from actions.words import money_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
+from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sums import count_said, has_no_idea, pieces_in
 from shouhou.dialogue.telling import tells_missing
 from shouhou.dialogue.wishes import type_said
-from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way
 

@@ -12,6 +12,7 @@ from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, promises, quotes_merchant
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import is_size, wanted_instead, with_wanted
 from shouhou.dialogue.sums import (
     asks_money,
@@ -54,7 +55,6 @@ from shouhou.dialogue.wishes import (
     without_leave,
 )
 from shouhou.dialogue.words import names_goods
-from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import MONEY_TYPES, REQUEST_TYPES, ReasonClass, RequestType
 
 

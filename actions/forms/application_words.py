@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft, denies_class
+from actions.forms.application_edits import added_to
 from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
@@ -26,6 +27,7 @@ from shouhou.dialogue.giving_up import gives_up, remedy_denied
 from shouhou.dialogue.harm import denies_danger
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.people import calls_for_somebody, leaves_queue
+from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import result_of, says_only_sum
 from shouhou.dialogue.telling import asks_for_call, hurries, tells_condition
@@ -47,7 +49,6 @@ from shouhou.dialogue.words import (
     speaks_of_reason,
     swapped,
 )
-from shouhou.dialogue.yes_no import is_about_evidence
 from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, RequestType
 
 _NO_NOTE = (*COURTESY, "out_of_scope", "followup_meaning")
@@ -273,9 +274,8 @@ def _is_other_answer(answer: Answer) -> bool:
 
 
 def _add_details(draft: ApplicationDraft, words: str) -> None:
-    if words and words not in (draft.details or ""):
-        kept = [part for part in (draft.details or "").split("；") if part and part not in words]
-        draft.details = "；".join([*kept, words])[:MAX_WORDS]
+    if words:
+        draft.details = added_to(draft.details, words)
 
 
 def strike_details(draft: ApplicationDraft, answer: Answer) -> bool:

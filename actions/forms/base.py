@@ -237,6 +237,8 @@ class Form(ABC, Generic[D]):
         yes = says_yes(clauses[0].plain, self.verbs) or any(says_yes(each.plain) for each in clauses)  # 唉 好吧 取消吧
         if self.wants_clear_word and asks_again and not (whole_leads or (len(clauses) > 1 and yes)):
             return False  # who asks for it once more has not said yes to the summary
+        if said.learned and self.wants_clear_word:
+            return False  # 交吧, where a cancellation is to be confirmed: the summary is shown again
         if not said.yes and pressed != "affirm" and not repeats and not (pressed is None and self.means_yes(turn)):
             return False
         if self.wants_clear_word and turn.message.heard and len(turn.message.text.strip(" ，。,.")) <= 1:

@@ -19,6 +19,7 @@ from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
+from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
 from shouhou.dialogue.wishes import (
@@ -41,7 +42,7 @@ from shouhou.dialogue.words import (
     speaks_of_class,
     speaks_of_reason,
 )
-from shouhou.dialogue.yes_no import is_about_evidence, is_courtesy
+from shouhou.dialogue.yes_no import is_courtesy
 from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, may_cancel, may_change
 

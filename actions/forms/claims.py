@@ -4,11 +4,12 @@ import re
 from typing import Optional
 
 from actions.forms.application_draft import ApplicationDraft
+from actions.forms.application_edits import added_to
 from actions.forms.base import Answer
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.dictation import MAX_WORDS, trimmed
+from shouhou.dialogue.dictation import trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import claims_loss, says_only_sum, sum_said, wants_part
 
@@ -28,12 +29,11 @@ def note_claims(
     claims = [clause for clause in message.clauses if _is_claim(clause, order)]
     if not claims:
         return False, answer
-    kept = [part for part in (draft.details or "").split("；") if part]
+    before = draft.details
     for clause in claims:
         words = trimmed(_PROTEST.sub("", clause.text.strip(" ，,。.!！~")))
-        if not any(words in part for part in (*kept, draft.reason or "")):
-            kept = [part for part in kept if part not in words] + [words]
-    before, draft.details = draft.details, "；".join(kept)[:MAX_WORDS] or None
+        if words and words not in (draft.reason or ""):
+            draft.details = added_to(draft.details, words)
     left = answer.without(claims)
     if draft.amount is None and (left is None or not any(wants_part(c.plain) for c in left.reading.message.clauses)):
         draft.wants_part = False  # 炉子89全退 加诊所186: the goods as they were paid

@@ -26,10 +26,10 @@ from shouhou.dialogue.grievance import (
     told_problem,
 )
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.pictures import sent_before
+from shouhou.dialogue.pictures import is_about_evidence, sent_before
 from shouhou.dialogue.struck import swaps
 from shouhou.dialogue.words import corrects, free_words, joined, objects, reason_in, speaks_of_class, without_correction
-from shouhou.dialogue.yes_no import is_about_evidence, says_yes
+from shouhou.dialogue.yes_no import says_yes
 from shouhou.rules.kinds import REASON_CLASSES, ReasonClass
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 

@@ -78,6 +78,11 @@ def quotes_merchant(text: str) -> bool:
     return _QUOTED.search(text) is not None
 
 
+def asks_until_when(text: str) -> bool:
+    """Whether words ask until which day goods may go back (不想要了也能到11号)."""
+    return re.search(r"几号|哪天|能到|还能退|能退|多久", text) is not None
+
+
 def promises(text: str) -> bool:
     """Whether words tell what the merchant promised, without naming him (说给我补50块)."""
     return re.match(

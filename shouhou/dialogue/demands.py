@@ -8,7 +8,8 @@ from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, trimmed
 from shouhou.dialogue.grievance import tells_conduct
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
+from shouhou.dialogue.pictures import is_about_evidence
+from shouhou.dialogue.yes_no import says_no, says_yes
 
 _NAMED = re.compile(
     r"(?:诉求|(?<!按)要求)(?:部分|那里|里|栏)?(?:请|给我|帮我|你)*(?:写清楚|写明白?|写准确|写上|补上"

@@ -315,3 +315,11 @@ def note_in(text: str) -> str:
 def adds(text: str) -> bool:
     """Whether words want something put beside what stands, not instead of it (原因再加一句)."""
     return "加" in text
+
+
+_DICTATES = re.compile(r"加一?[句条个]|写[上进清到]|写一|备注|注明|改成")
+
+
+def dictates(text: str) -> bool:
+    """Whether words speak of writing something down (再加一句能不能先发新的)."""
+    return _DICTATES.search(text) is not None

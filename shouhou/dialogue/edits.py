@@ -14,12 +14,13 @@ from typing import Optional
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, is_private, trimmed, without_questions
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.struck import BUT, MAY_YOU, NOT_IT, PLACE, content_of
 from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import speaks_of_class
-from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
+from shouhou.dialogue.yes_no import says_no, says_yes
 
 
 class Line(Enum):

@@ -195,11 +195,6 @@ def pet_is_hurt(text: str, product: str = "") -> bool:
 _BODY_OF_SOMEBODY = re.compile(r"我(?!家)|孩子|娃|宝宝|老人|人(?!工)|手|脸|胳膊")
 
 
-def speaks_of_pet(text: str, product: str = "") -> bool:
-    """Whether an animal is spoken of, by its name or by the goods that are for it."""
-    return _PET.search(_GOODS_FOR_PETS.sub("", text)) is not None or _PET.search(product) is not None
-
-
 def is_past(text: str) -> bool:
     """Whether what is told is over (昨天烫了一下): first aid comes too late."""
     return _PAST.search(text) is not None

@@ -114,6 +114,7 @@ class Message:
 
 def read_message(parse: Mapping[str, Any]) -> Message:
     """A message from what Rasa says of it (a tracker's latest_message)."""
+    parse = _acts_of(parse)
     text: str = parse.get("text") or ""
     entities = tuple(_entity(each) for each in parse.get("entities") or [])
     ranking = _ranking(parse.get("intent_ranking") or [parse.get("intent") or {}])
@@ -182,6 +183,25 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
 
 def _acts(found: Mapping[str, Any]) -> dict[str, Ranking]:
     return {place: tuple((act, float(sure)) for act, sure in acts) for place, acts in (found.get("acts") or {}).items()}
+
+
+def _acts_of(parse: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parse with the acts that may count: none of a typed intent, no yes of what was spoken and only written down.
+
+    What was learned is evidence of how people write; a program's words and a machine's hearing are neither.
+    """
+    text = str(parse.get("text") or "").lstrip()
+    if text.startswith(("/", "／")) or re.search(r"[{}｛｝]", text):
+        parts = [{**each, "acts": {}} for each in parse.get("clauses") or []]
+        return {**parse, "acts": {}, "clauses": parts}
+    if not (parse.get("metadata") or {}).get("heard"):
+        return parse
+
+    def silent(found: Mapping[str, Any]) -> dict[str, Any]:
+        acts = found.get("acts") or {}
+        return {**found, "acts": {place: [each for each in told if each[0] != "yes"] for place, told in acts.items()}}
+
+    return {**silent(parse), "clauses": [silent(each) for each in parse.get("clauses") or []]}
 
 
 def _told(found: Mapping[str, Any]) -> tuple[float, bool]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Optional
 
+from shouhou.dialogue.acting import agrees_by_act
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import (
@@ -233,7 +234,7 @@ def _agrees(
 def _learned(clause: Clause, chance: dict[str, float], dictates: bool) -> Part:
     """What a clause does whose words order nothing known."""
     text = clause.plain.strip()
-    if chance.get("yes", 0) >= SURELY and not (clause.entities or is_question(text)):
+    if agrees_by_act(clause, PLACE, SURELY):
         return Part(YES, clause)
     if any(chance.get(act, 0) >= SURELY for act in ("cancel", "human", "complain")):
         return Part(ELSE, clause, for_merchant(clause))

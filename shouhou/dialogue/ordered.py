@@ -8,7 +8,8 @@ from shouhou.dialogue.asking import is_to_bot
 from shouhou.dialogue.dictation import trimmed
 from shouhou.dialogue.edits import Act
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
+from shouhou.dialogue.pictures import is_about_evidence
+from shouhou.dialogue.yes_no import says_no, says_yes
 
 # How likely it orders: one that is carried out as its act, and one that a yes in the same message waits for.
 _ADDS, _STRIKES, _SETS, _ORDERS = 0.6, 0.6, 0.75, 0.8

@@ -338,3 +338,13 @@ def _before_bid(plain: str) -> int:
     if not told or _NOTHING_TOLD.fullmatch(told):
         return 0
     return len(told) + len(plain) - len(plain.lstrip())
+
+
+_BIDS_HIM = re.compile(
+    r"(?:请|让|叫|问|转告|告诉)(?:问|一?[下哈])?[那这]?个?(?:商家|卖家|店家|店里|老板|掌柜|他们?|她)(?!说要)"
+)
+
+
+def addresses_him(text: str) -> bool:
+    """Whether words bid to say something to the merchant, wherever they stand in them (上门取的事你帮我问问商家)."""
+    return _BIDS_HIM.search(text) is not None

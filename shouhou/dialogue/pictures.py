@@ -1,4 +1,4 @@
-"""What words say of pictures and proofs: that there are none, or that they were sent before."""
+"""What words say of pictures and proofs: that they are about them, that there are none, that they were sent before."""
 
 import re
 
@@ -15,6 +15,16 @@ _WAIT_FOR_IT = re.compile(
     r"(?:发|拍|传|找)?(?:一?[张下]|给你)?[啊哈哦呀吧~～]*$"
     r"|^(?:你|您)?(?:稍|先)?等(?:一?下|一?会儿?)?(?:我|俺)(?:去|来|先|马上)*(?:拍|找|录)(?:一?[张下个段])?(?:给你)?[一-鿿]{0,4}[啊哈哦呀吧~～]*$"
 )
+
+_EVIDENCE = re.compile(
+    r"(?:什么|啥)图|照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
+    r"|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|看得清|拍给|没拍|咋拍|怎么拍|拍[照个]|(?:等|我|去).{0,3}拍(?!的(?!照|图|片|视|那张|这张|$)|错|多了|成)|不会(?:照|拍|弄|发|传)|发(?:过|了)(?:图|照)"
+)
+
+
+def is_about_evidence(text: str) -> bool:
+    """Whether words are about pictures and proofs, not about the goods, nor a yes or no to anything else."""
+    return _EVIDENCE.search(text) is not None
 
 
 def sent_before(text: str) -> bool:

@@ -39,7 +39,6 @@ _REFERS = re.compile(r"(?:那|那么|但)?(?:这样|这种|这个?情况)")
 _AGAIN = re.compile(r"(?:再|还|也|另外|顺便|顺带)+")
 _DENIES = re.compile(r"(?:不是|唔系|不对)[^，,是系]{1,8}")
 _LEAST = 4  # characters of words that are told beside a yes
-_COURTEOUS = ("thank", "affirm", "goodbye", "greet", "express_anger")
 
 
 def takes_out(text: str) -> bool:

@@ -9,12 +9,12 @@ from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quote
 from shouhou.dialogue.conditions import hangs_on_something
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
-from shouhou.dialogue.pictures import waits_for_it
+from shouhou.dialogue.pictures import is_about_evidence, waits_for_it
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import asks_for_some, denies_sum, has_no_idea, says_only_sum
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.wishes import gives_goods_back, keeps_goods, sends_back, type_said, wishes
-from shouhou.dialogue.yes_no import is_about_evidence, says_no, says_yes
+from shouhou.dialogue.yes_no import says_no, says_yes
 
 LONG_TOLD = 6
 _ASKS_IN_THE_END = re.compile(

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shouhou.dialogue.acting import RATHER, SURELY, orders_lines, says_nothing_to_it, surely_leaves
+from shouhou.dialogue.acting import (
+    NEVER_YES,
+    SURE_TONE,
+    SURELY,
+    agrees_by_act,
+    orders_lines,
+    says_nothing_to_it,
+    surely_leaves,
+)
 from shouhou.dialogue.giving_up import asks_first, sends_first
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.pictures import is_about_evidence
 
 _PARTICLES = r"[的了吧呀啊哦呗嘛哈呢嘞啦哒滴噢喔额诶唉哎的么~～！!。.,，、]*"
 _YES = (
@@ -34,10 +43,6 @@ _LEAD = re.compile(
     r"(?:的|吧|呀|啊|哦|呗|嘛|啦|了)?(?=那|就|你|帮|先|快|请|给|我|麻烦|提|申|按|换|退|修|补|办|弄|交|去|问|撤|转|发"
     r"|投|这|另|不过|但)"
 )
-_NOT_YES = re.compile(
-    r"吗|么$|[?？]|几|多久|怎|咋|啥|什么|为什么|凭什么|哪|谁|是不是|能不能|可不可以|行不|可以不|[了]没$|没有$"
-)
-_SURE = re.compile(r"(?:好|对|是|行|可以|没错|嗯|恩)[的着啊呀滴哒]*呢$")  # 对着呢 asks nothing
 # 投诉呢, 提交了没: no yes
 _ASKS_ABOUT = re.compile(r"呢[?？]*$|[了过到没有]没(?:有)?[啊呀呢]?[?？]*$|.+没有[啊呀]?[?？]+$")
 _GREETING = re.compile(r"(?:[你您]好|您?好久不见|亲你好)[啊呀呢哈吗,，!！。.~～]*")  # 你好 is no 好
@@ -67,10 +72,6 @@ _ENOUGH = re.compile(r"(?:[操靠草]|我[操靠去]|唉|哎|算了)?[\s，,]*(?
 _AT_ALL = re.compile(r"([退换修补撤办])不\1得?了?|能不能[退换修补撤办]|[退换修补撤办]得了[吗么不]")
 _MAY_I = re.compile(r"(?:可以|行|成|中).*(?:吗|么|嘛|不)[啊呀呢]?[?？]*$")  # asks for leave (可以退吗), and gives none
 _SETS_RIGHT = re.compile(r"(?:不是|唔系|不对|错了|不要)(?!吗|么|嘛).+")  # a no with what is meant instead
-_EVIDENCE = re.compile(
-    r"(?:什么|啥)图|照片(?![上里]?是)|图片(?![上里]|是|跟|和|不)|相片|截图|凭证|证据|(?:没|没有|冇|不会|没法|没办法|拍|发|传|补|有)(?:拍|图|相|视频|录)|视频"
-    r"|(?:拍|传|发)不(?:了|出|上|到|过去)|上传|看得清|拍给|没拍|咋拍|怎么拍|拍[照个]|(?:等|我|去).{0,3}拍(?!的(?!照|图|片|视|那张|这张|$)|错|多了|成)|不会(?:照|拍|弄|发|传)|发(?:过|了)(?:图|照)"
-)
 _NEVER = "(?!)"
 _OTHER_ACT = re.compile(
     r"(?:那|就|你|您|先|去|这么|这样|帮我|给我|替我|再|也|[跟和](?:他|她|商家|店家|卖家|老板)们?)*"
@@ -89,16 +90,12 @@ NEVER_WANTED = re.compile(
 )
 
 
-def is_about_evidence(text: str) -> bool:
-    """Whether words are about pictures and proofs, not about the goods, nor a yes or no to anything else."""
-    return _EVIDENCE.search(text) is not None
-
-
 @dataclass(frozen=True)
 class YesNo:
     """What the clauses say to a question of yes or no; `used` are the clauses that said it.
 
-    pauses: not now, the matter stays; leaves: not at all; sets_right: not so, with what is meant instead.
+    pauses: not now, the matter stays; leaves: not at all; sets_right: not so, with what is meant instead; learned: only
+    in words that no pattern knows.
     """
 
     yes: bool = False
@@ -107,6 +104,7 @@ class YesNo:
     leaves: bool = False
     sets_right: bool = False
     used: tuple[Clause, ...] = ()
+    learned: bool = False
 
 
 @lru_cache(maxsize=32)
@@ -120,8 +118,8 @@ def _yes_pattern(verbs: str) -> "re.Pattern[str]":
 def _bids(verbs: str) -> "re.Pattern[str]":
     """Words that end in a bid to do what stands."""
     return re.compile(
-        rf"^(?!.*(?:别|不要|先不|莫|甭)).*(?:还是|就|直接|赶紧|快|那)(?:你|您)?(?:给我|帮我|给俺|替我)(?:{verbs}|办|弄|整)(?:上)?(?:吧|了吧|呗)$"
-        rf"|^(?!.*(?:别|不要|先不|莫|甭)).*就(?:这么|这样)(?:{verbs}|办|弄)(?:上去)?(?:吧|了|呗)?$"
+        rf"^(?!.*(?:别|不要|先不|不能|不该|没让|没说|谁|莫|甭)).*(?:还是|就|直接|赶紧|快|那)(?:你|您)?(?:给我|帮我|给俺|替我)(?:{verbs}|办|弄|整)(?:上)?(?:吧|了吧|呗)$"
+        rf"|^(?!.*(?:别|不要|先不|不能|不该|没让|没说|谁|莫|甭)).*就(?:这么|这样)(?:{verbs}|办|弄)(?:上去)?(?:吧|了|呗)?$"
     )
 
 
@@ -162,7 +160,7 @@ def says_yes(text: str, verbs: str = "") -> bool:
     bare = text.strip().lower()
     if _GREETING.fullmatch(bare) or _MAKES_SURE.fullmatch(bare) or bare == "那是":
         return False
-    if not bare or _NOT_YES.search(bare) or _ASKS_ABOUT.search(bare):
+    if not bare or NEVER_YES.search(bare) or _ASKS_ABOUT.search(bare):
         return False
     if _negated(verbs).search(bare) or _BARE_POLITE.fullmatch(bare):
         return False
@@ -184,7 +182,7 @@ def says_no(text: str, verbs: str = "") -> bool:
     negated = _negated(verbs).search(bare)
     if re.search(r"是不是|要不要|会不会|需不需要", bare) or _OF_ELSE.match(bare):
         return False  # 43是不是要补差价 asks, 煮蛋器那个别撤 is about another thing
-    return negated is not None and not _NOT_YES.search(bare[: negated.start()])
+    return negated is not None and not NEVER_YES.search(bare[: negated.start()])
 
 
 def leading_yes(text: str) -> int:
@@ -201,13 +199,14 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
     """
     yes, no, pauses, leaves, sets_right = False, False, False, False, False
     used: list[Clause] = []
+    learned = False
     asked = place in _ASKED
     agreed = asked and any(says_yes(clause.plain, verbs) for clause in clauses)
     for clause in clauses:
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
         if _SUPPOSES.match(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet
-        if agreed and says_no(text, verbs) and clause.does("yes", place) >= RATHER:
+        if agreed and says_no(text, verbs) and _BUT_YES.search(text):
             used.append(clause)
             continue  # 我不退才怪 交; 行 不退就不退 补吧
         if verbs and _not_at_all(verbs).match(text):
@@ -229,17 +228,18 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
             if leaves and not says_yes(text):
                 leaves = no = False  # 算了，就这样，交: the form's own verb, said last
             no = no and not sets_right  # 不用三个都换，对的话就交吧: what was set right is agreed to
-        elif _SETS_RIGHT.match(text) and not _NOT_YES.search(text) and not _NOT_ONLY.match(text):
+        elif _SETS_RIGHT.match(text) and not NEVER_YES.search(text) and not _NOT_ONLY.match(text):
             no = sets_right = True
             continue
-        elif _PAUSE.search(text) and not _NOT_YES.search(text) and not yes and not is_about_evidence(text):
+        elif _PAUSE.search(text) and not NEVER_YES.search(text) and not yes and not is_about_evidence(text):
             pauses = True
         else:
-            if verbs and not no and _bids(verbs).search(text) and not _NOT_YES.search(text):
+            if verbs and not no and _bids(verbs).search(text) and not NEVER_YES.search(text):
                 yes = True  # 问了没有 你还是给我办吧
                 used.append(clause)
                 continue
             if asked and not no and _surely_agrees(clause, clauses, place, verbs):
+                learned = not yes
                 yes = True
                 used.append(clause)
                 continue
@@ -267,29 +267,30 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     if yes and asked:
         used += [clause for clause in clauses if clause not in used and says_nothing_to_it(clause, place)]
-    return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used))
+    plain = any(says_yes(clause.plain, verbs) for clause in used)
+    return YesNo(yes and not no, no, pauses, leaves, sets_right, tuple(used), learned and not plain)
 
 
 _ASKED = ("summary", "message", "offer")
 _ORDERS, _DOES_IT = 0.6, re.compile("[交报发转]")  # less sure where the deed itself is named: 我说提交啊, 没有也交
 
 
+_BUT_YES = re.compile(r"才怪|不(.{1,2})就不\1")  # a denial that agrees: 我不退才怪, 不退就不退
 _FOR_HIM = re.compile(r"问|转(?!账)|告诉|带[个句]?话|捎|催|联系|跟.{0,3}说")
 
 
 def _surely_agrees(clause: Clause, clauses: Sequence[Clause], place: str, verbs: str) -> bool:
     """Whether words that no pattern knows agree to what stands (批准, 没啥要改的了 发射, 对着呢)."""
     text = clause.plain.strip()
-    if any(clause.plain.lstrip().startswith("/") or re.search(r"[{}]", clause.plain) for clause in clauses):
+    if any(clause.plain.lstrip().startswith(("/", "／")) or re.search(r"[{}]", clause.plain) for clause in clauses):
         return False  # /affirm{…}, typed: a program's words, and nobody's yes
     if place != "message" and _FOR_HIM.search(text) and not re.search("[交报]", text):
         return False  # 帮我问, at a summary: something is to be asked, nothing to be filed
     if not _DOES_IT.search(text) and orders_lines(clauses[: clauses.index(clause)], place):
         return False  # 类型改为退货退款 其余不动: the summary is shown first
+    asks = _ASKS_ABOUT.search(text) is not None and SURE_TONE.match(text) is None
     least = _ORDERS if _DOES_IT.search(text) else SURELY
-    if clause.does("yes", place) < least or clause.entities or (_ASKS_ABOUT.search(text) and not _SURE.match(text)):
-        return False
-    return not (_negated(verbs).search(text) or text.endswith(("?", "吗", "么")))
+    return not (asks or _negated(verbs).search(text)) and agrees_by_act(clause, place, least)
 
 
 _PUTS_OFF = re.compile(
@@ -325,7 +326,7 @@ def _does_it(clauses: Sequence[Clause], verbs: str) -> bool:
 
 def _asks_first(clauses: Sequence[Clause], verbs: str) -> bool:
     """Whether a yes is but for the time after a question is answered (可以的 不过想先问下 运费是我们出吗)."""
-    asks = any(_NOT_YES.search(c.plain.strip()) for c in clauses)
+    asks = any(NEVER_YES.search(c.plain.strip()) for c in clauses)
     return asks and any(asks_first(c.plain) for c in clauses) and not _does_it(clauses, verbs)
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.yes_no import denies, is_about_evidence, leading_yes, puts_off, read_yes_no, says_no, says_yes
+from shouhou.dialogue.pictures import is_about_evidence
+from shouhou.dialogue.yes_no import denies, leading_yes, puts_off, read_yes_no, says_no, says_yes
 
 CANCEL = "撤销掉|撤销|撤掉|撤回|撤|取消掉|取消"
 APPLY = "提交上去|提交|交|申请|递|报|办"
@@ -327,3 +328,37 @@ def test_what_is_for_the_merchant_is_no_yes_to_a_summary_however_likely(text: st
 def test_a_typed_intent_is_no_yes_however_likely(text: str) -> None:
     clause = Clause(text, 0, len(text), (), acts={"summary": (("yes", 0.99),)})
     assert not read_yes_no([clause], "提交|交", "summary").yes
+
+
+def likely(text: str, place: str = "summary") -> Clause:
+    """Words of which a yes was learned to be all but sure."""
+    return Clause(text, 0, len(text), (), acts={place: (("yes", 0.97),)})
+
+
+VERBS = "提交|交|报|办|发|转|撤|取消|撤回|解绑"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["谁让你交的", "怎么交", "凭啥要我交", "我交给快递了", "已经交了", "又交不上去", "我报警了",
+     "不能就这么发", "这样不能发出去",
+     "谁让你发的", "不用交", "莫交", "不提交", "／affirm", '/affirm{"a": null}'],
+)
+@pytest.mark.parametrize("place", ["summary", "message", "offer"])
+def test_no_question_no_denial_and_no_other_deed_is_a_yes_however_likely(text: str, place: str) -> None:
+    assert not read_yes_no([likely(text, place)], VERBS, place).yes
+
+
+@pytest.mark.parametrize("texts", [["好吧", "不用交"], ["中", "莫交"], ["嗯嗯", "不提交"]])
+def test_a_no_behind_a_yes_is_not_thrown_away(texts: list[str]) -> None:
+    assert not read_yes_no([likely(text) for text in texts], VERBS, "summary").yes
+
+
+@pytest.mark.parametrize("text", ["批准", "没啥要改的了 发射", "对着呢"])
+def test_what_is_agreed_to_in_words_of_no_pattern_says_that_it_was_learned(text: str) -> None:
+    said = read_yes_no([likely(text)], VERBS, "summary")
+    assert said.yes and said.learned
+
+
+def test_a_plain_yes_is_not_learned() -> None:
+    assert not read_yes_no([likely("好的"), likely("批准")], VERBS, "summary").learned

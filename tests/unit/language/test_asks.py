@@ -7,7 +7,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 
 from shouhou.language.asks import LONGEST, parts_of
-from shouhou.language.intent import FALLBACK, IntentClassifier, Ranking
+from shouhou.language.intent import FALLBACK, IntentClassifier
+from shouhou.language.intent_model import Acts, Ranking
 
 
 @pytest.mark.parametrize(
@@ -42,11 +43,9 @@ class Sure:
     def __init__(self, chances: dict[str, tuple[str, float]]) -> None:
         self._chances = chances
 
-    def read(self, texts: list[str]) -> list[tuple[Ranking, float]]:
-        return [(self._ranking(*self._chances.get(text, ("greet", 0.01))), 0.0) for text in texts]
-
-    def do(self, texts: list[str]) -> list[dict[str, Ranking]]:
-        return [{} for _ in texts]
+    def read(self, texts: list[str], clauses: list[str]) -> tuple[list[tuple[Ranking, float]], list[Acts]]:
+        rankings = [self._ranking(*self._chances.get(text, ("greet", 0.01))) for text in texts]
+        return [(ranking, 0.0) for ranking in rankings], [{} for _ in clauses]
 
     @staticmethod
     def _ranking(name: str, chance: float) -> Ranking:

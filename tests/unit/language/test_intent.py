@@ -15,7 +15,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from shouhou.language.calibrate import calibrated
 from shouhou.language.embed import MAX_CHARACTERS, Embedded, embedder
 from shouhou.language.features import SHARES, Features, Featurizer, canonical, last_clause
-from shouhou.language.intent import FALLBACK, IntentClassifier, Model
+from shouhou.language.intent import FALLBACK, IntentClassifier
+from shouhou.language.intent_model import Model
 from shouhou.language.softmax import fit_softmax
 
 Parse = Callable[..., Message]
