@@ -46,7 +46,7 @@ _MONEY_OF_RETURN = ("ask_refund_arrival", "report_refund_not_arrived", "ask_case
                     "ask_delivery_status", "report_merchant_inactive", "ask_return_received", "ask_how_long",
                     "report_signed_not_received", "give_tracking_number")
 _OF_FILED_OUTWEIGHS = {
-    f.WRITTEN: (*_STANDS, "add_evidence"), f.STATES: _STANDS,
+    f.WRITTEN: (*_STANDS, "add_evidence"), f.STATES: _STANDS, f.HOW_MANY: _STANDS,
     f.WENT: (*_STANDS, m.MERCHANT_SAID, "contact_merchant", "ask_delivery_status", "report_parcel_stuck",
              "report_merchant_inactive"),
     f.RETURNED: _MONEY_OF_RETURN, f.DATES: _OF_DAYS, f.BASIS: (*_OF_DAYS, f.DATES),

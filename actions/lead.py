@@ -29,7 +29,7 @@ from actions.for_merchant import (
     tell_kept,
 )
 from actions.forms import all_forms
-from actions.forms.base import CONFIRM
+from actions.forms.base import CONFIRM, Form
 from actions.in_form import in_form
 from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
@@ -40,6 +40,7 @@ from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
 from actions.words import word
+from shouhou.cases.confirmed import has_written
 from shouhou.dialogue import offers
 from shouhou.dialogue.account import only_leads
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
@@ -114,7 +115,8 @@ def _pressed(turn: Turn) -> None:
     question = state.question
     if scope and (question is None or question.id != scope):
         if not goes_to_order(turn):
-            turn.say("utter_offer_past")
+            done = has_written(turn.database, Form.key(turn, scope))
+            turn.say("utter_offer_done" if done else "utter_offer_past")
             reask(turn)
         return
     reading = turn.reading = Reading(message)

@@ -31,6 +31,8 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
     case = order.case if order is not None else None
     if name == f.WRITTEN:
         return draft in _FORMS or any(each.facts.open_case for each in turn.orders())
+    if name == f.HOW_MANY:
+        return draft is None and any(each.facts.open_case for each in turn.orders())
     if name == f.STATES:
         several = any(speaks_of_several(c.plain) for c in asking) or len(orders_touched(turn)) > 1
         return several and len(turn.orders()) > 1 and any(has_anything(turn, each) for each in turn.orders())

@@ -43,7 +43,7 @@ def ask_next_step(turn: Turn, order: OrderRecord) -> None:
         turn.say(
             f"utter_next_{_next_name(case)}", order_facts(turn.policy, order), order=order, case=case.case_number,
             by=_by(case), days=turn.policy.return_goods_days.value, type=word("request_type", case.request_type.value),
-            caveat=caveat_of(turn.policy.return_goods_days),
+            after=word("after", case.request_type.value), caveat=caveat_of(turn.policy.return_goods_days),
         )
     elif order.facts.consent is ConsentStatus.ASKED:
         say_consent(turn, order)

@@ -16,7 +16,7 @@ from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import MerchantMessage, messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asked_of_filed import asked_words, asks_if_there
-from shouhou.dialogue.matters_of_filed import PICTURES_CAME, STATES, WENT, WRITTEN
+from shouhou.dialogue.matters_of_filed import HOW_MANY, PICTURES_CAME, STATES, WENT, WRITTEN
 from shouhou.dialogue.wishes import speaks_of_cancelling, type_said
 from shouhou.dialogue.words import stands_in
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
@@ -127,6 +127,13 @@ def ask_all_states(turn: Turn) -> None:
     cancels = any(speaks_of_cancelling(c.plain) or asks_if_there(c.plain) for c in turn.message.clauses)
     kept = cancels and all(each.facts.open_case for each in meant if each.case is not None)
     turn.say("utter_all_states_kept" if kept else "utter_all_states", lines="\n".join(lines))
+
+
+@answers(HOW_MANY)
+def ask_how_many_filed(turn: Turn) -> None:
+    """That nothing was filed twice, and all that is (an order has one open case at most)."""
+    lines = [line for order in turn.orders() if has_anything(turn, order) for line in _states(turn, order)]
+    turn.say("utter_filed_once", lines="\n".join(lines))
 
 
 def _states(turn: Turn, order: OrderRecord) -> list[str]:

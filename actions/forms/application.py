@@ -86,6 +86,7 @@ class ApplicationForm(Form[ApplicationDraft]):
 
     def fill(self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         before = replace(draft, files=list(draft.files))
+        draft.no_more = draft.no_more or answer.slot == CONFIRM  # what was summed up once is asked nothing more
         own, _ = parted(answer.reading.message.clauses)
         others = [c for c in answer.reading.message.clauses if c not in own]
         told_on = answer.without(others) if answer.slot is not None else answer

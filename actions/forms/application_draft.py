@@ -52,6 +52,7 @@ class ApplicationDraft:
     proposed: str = ""  # the type proposed for what was told; DECLINED once it was not wanted
     is_told: bool = False  # the reason's words tell something of the matter
     denied: bool = False
+    class_is_said: bool = False  # the buyer named or denied the class: what else is told does not change it
     undone: Optional[str] = None  # what was ordered and could not be done: the words are asked for whole
 
 
@@ -89,6 +90,7 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
         named = told[-1] if told else ReasonClass.GOODS.value  # 也不是物流问题 是机器本身乱撞
     if named not in REASON_CLASSES:
         return False
+    draft.class_is_said = draft.class_is_said or draft.reason_class not in (None, named)
     draft.reason_class = named
     return True
 
@@ -111,7 +113,8 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
     if draft.reason_class is None and (draft.wants_part or draft.amount is not None):
         draft.reason_class = ReasonClass.GOODS.value  # some of the money for goods that are kept: they have a fault
     fits = RequestType.EXCHANGE.value == draft.request_type and draft.wanted is not None and is_size(draft.wanted)
-    if fits and tells_of_fit(draft.reason) and not blames_merchant(f"{draft.reason} {draft.details}"):
+    blamed = draft.class_is_said or blames_merchant(f"{draft.reason} {draft.details}")
+    if fits and not blamed and tells_of_fit(draft.reason):
         draft.reason_class = ReasonClass.PERSONAL.value  # 夹脚得很, another size is wanted
     if draft.reason_class is None and draft.is_told and tells_of_goods(draft.reason):
         draft.reason_class = ReasonClass.GOODS.value

@@ -249,14 +249,15 @@ class Form(ABC, Generic[D]):
         scope = self._scope(turn, draft, order)
         if question is None:
             return False
-        key = self._key(turn, question.id)
+        key = self.key(turn, question.id)
         if question.id != scope and not has_written(turn.database, key):
             return False  # the order or what is written has changed since it was summed up
         self._finish(turn, draft, order, key)
         return True
 
     @staticmethod
-    def _key(turn: Turn, question: str) -> str:
+    def key(turn: Turn, question: str) -> str:
+        """Under what the yes to a summary is written: once, however often it is pressed."""
         return hashlib.sha256(f"{turn.speaker.conversation_id}|{question}".encode()).hexdigest()[:48]
 
     def _finish(self, turn: Turn, draft: D, order: OrderRecord, key: str) -> None:

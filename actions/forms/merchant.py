@@ -178,7 +178,7 @@ class MerchantForm(Form[MerchantDraft]):
     def send(self, turn: Turn, draft: MerchantDraft, order: OrderRecord) -> None:
         """Send the words, as a yes to them does."""
         self._keep(turn, draft)
-        self._finish(turn, draft, order, self._key(turn, self._scope(turn, draft, order)))
+        self._finish(turn, draft, order, self.key(turn, self._scope(turn, draft, order)))
 
     @staticmethod
     def undone(draft: MerchantDraft) -> str:

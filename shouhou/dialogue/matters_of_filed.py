@@ -3,6 +3,7 @@
 from shouhou.dialogue.matter import Matter
 
 WRITTEN, STATES, WENT = "ask_what_is_written", "ask_all_states", "ask_message_went"
+HOW_MANY = "ask_how_many_filed"
 RETURNED, RUNS_NOT, NOT_KNOWN = "ask_returned_goods", "ask_nothing_runs", "ask_case_not_known"
 DATES, BASIS, REPORT = "ask_all_dates", "ask_basis_of_days", "ask_needs_report"
 IF_REFUSED, AFTER_OFFER, ALL_BACK = "ask_type_after_refusal", "ask_after_offer", "ask_all_goes_back"
@@ -52,6 +53,13 @@ OF_FILED = (
         r"(?:状态|进度|情况|结果)|交了?没|提交了?没|(?:还|都)?在不在|别(?:给我|再)*(?:取消|撤)|不要(?:给我)?(?:取消|撤)"
         r"|不是(?:都|已经)?(?:交|提交|申请|报)|(?:咋|怎么)样了|多久(?:能)?(?:有|出|给)|到哪一?步|没取消吧",
         r"投诉|人工|物流|快递|运费|(?:质量|什么|啥)情况",
+        asked=False,
+    ),
+    Matter(
+        HOW_MANY,
+        r"重复(?:提交|申请|交|报|下)|(?:提交|申请|交|报)重(?:复)?了|(?:提交|申请|交|报)(?:了|成)(?:几|两|好几|多少)(?:份|次|遍|张)"
+        r"|(?:就|只有|只)(?:一|这一|这)(?:份|张)(?:对吧|是吧|吧|吗)",
+        r"投诉|包裹|快递|商品|发货",
         asked=False,
     ),
     Matter(

@@ -38,7 +38,7 @@ def test_the_third_cancellation_is_warned_of_in_plain_sight(page: Page) -> None:
     chat.say("帮我撤销")
     assert "最后一次" in chat.answers().last.inner_text()
     chat.press("先不撤")
-    assert "没有提交" in chat.answers().last.inner_text()
+    assert "不撤了" in chat.answers().last.inner_text()
 
 
 def test_quick_replies_are_locked_once_one_of_them_is_used(page: Page) -> None:
