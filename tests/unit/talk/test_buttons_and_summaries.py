@@ -28,6 +28,7 @@ from tests.unit.talk.talks import (
 )
 
 PAST = "utter_offer_past"
+DONE = "utter_offer_done"  # past, and what it said yes to is written
 
 
 def test_the_press_under_the_summary_writes_it(one: Talk, database: Database) -> None:
@@ -63,14 +64,16 @@ def test_an_old_yes_to_an_application_does_not_cancel(one: Talk, database: Datab
     one.presses("确认提交")
     one.asks("cancel_aftersales")
     assert one.last.response == "utter_confirm_cancel"
-    assert press(one, old, "确认提交")[0] == PAST
+    assert press(one, old, "确认提交")[0] == DONE
+    assert "这个选项已经过期" in one.text
     assert [case.status for case in cases(database)] == ["requested"]
 
 
 def test_a_yes_pressed_twice_writes_once(one: Talk, database: Database) -> None:
     yes = payload(summed_up(one), "确认提交")
     press(one, yes, "确认提交")
-    assert press(one, yes, "确认提交") == [PAST]
+    assert press(one, yes, "确认提交") == [DONE]
+    assert "这个选项已经过期" in one.text
     assert len(cases(database)) == 1
 
 
