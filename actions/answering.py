@@ -102,6 +102,8 @@ def answer(turn: Turn, intent: str) -> None:
     else:
         not_understood(turn)
         return
+    turn.answered.append(intent)
+    turn.answers += turn.said[spoken:]
     if repeated and turn.repeats:
         turn.unhelpful = True
         _instead_of_again(turn, spoken)

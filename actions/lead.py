@@ -39,10 +39,12 @@ from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, k
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
+from actions.unanswered import answer_left
 from actions.words import word
 from shouhou.cases.confirmed import has_written
 from shouhou.dialogue import offers
 from shouhou.dialogue.account import only_leads
+from shouhou.dialogue.asked import in_the_talk
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.closing import asks_in_the_end, goes_on, only_accords, only_acknowledges
@@ -77,6 +79,7 @@ def lead(turn: Turn) -> None:
         _pressed(turn)
     else:
         _read(turn, offered_person)
+        answer_left(turn)
     note_grievance(turn)
     idle = state.draft is None and state.question is None
     if idle and state.aside is not None and not turn.said_any("utter_stopped"):
@@ -139,6 +142,14 @@ def _pressed(turn: Turn) -> None:
     begin(turn, message.intent, reading, given)
 
 
+def is_under_way(turn: Turn) -> bool:
+    """Whether the message stands in the middle of a talk: something was asked, told or filed before it."""
+    state = turn.state
+    if state.topics or state.draft or state.question or state.story or state.told.reason:
+        return True
+    return any(order.facts.open_case for order in turn.orders())
+
+
 def _payload(turn: Turn) -> str:
     entities = {each.kind: each.value for each in turn.message.entities}
     return f"/{turn.message.intent}{json.dumps(entities, ensure_ascii=False) if entities else ''}"
@@ -149,6 +160,8 @@ def _read(turn: Turn, offered_person: bool) -> None:
     form = open_form(turn)
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
+    if is_under_way(turn):
+        turn.message = in_the_talk(turn.message, turn.place, can_answer)
     note_for_merchant(turn)
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):
         reask(turn)

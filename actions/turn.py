@@ -58,6 +58,9 @@ class Turn:
         self.speaker = speaker
         self.now = now
         self.said: list[Said] = []
+        self.answered: list[str] = []  # the asks that were answered, by their names
+        self.answers: list[Said] = []  # and what was said to them
+        self.place_before = self.place  # where the talk stood when the message came
         self.reading = Reading(message)  # the leader sets it once it has read the message
         self.focus: Optional[Clause] = None  # the clause whose ask is being answered, in a message of several
         self.asked_for_order = False  # the buyer has been asked which order is meant, or to prove it

@@ -39,6 +39,7 @@ class Clause:
     is_told: bool = True  # and is not only said to the desk
     normal: Optional[str] = None  # simplified, half width, lower case; a clause's with the question mark behind it
     acts: Mapping[str, Ranking] = field(default_factory=dict)  # what it does, likeliest first, by where the talk stands
+    asked: Ranking = ()  # what it would ask about, if it asks, likeliest first (language/asked.py)
 
     def __hash__(self) -> int:
         return hash((self.start, self.end, self.text))  # an entity's value (a day) may have no hash of its own
@@ -121,7 +122,8 @@ def read_message(parse: Mapping[str, Any]) -> Message:
     plain = parse.get("plain")
     told = _told(parse)
     acts = _acts(parse)
-    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *told, _plain(plain), acts)
+    whole = Clause(text, 0, len(text), ranking, entities, parse.get("told_reason_class"), *told, _plain(plain), acts,
+                   _asked(parse))
     metadata = parse.get("metadata") or {}
     clauses = tuple(_clause(text, plain, each, entities) for each in parse.get("clauses") or []) or (whole,)
     told_class = parse.get("told_reason_class")
@@ -178,7 +180,12 @@ def _clause(text: str, plain: Optional[str], found: Mapping[str, Any], entities:
     tells, is_told = _told(found)
     told = dict(acts.get(_UNASKED, ())).get("tell", 0.0)
     is_told = is_told or told + tells >= 1 or (told_class is not None and told >= _LIKELY)  # 一开箱就看到了
-    return Clause(text[start:end], start, end, ranking, inside, told_class, tells, is_told, _plain(normal), acts)
+    return Clause(text[start:end], start, end, ranking, inside, told_class, tells, is_told, _plain(normal), acts,
+                  _asked(found))
+
+
+def _asked(found: Mapping[str, Any]) -> Ranking:
+    return tuple((name, float(sure)) for name, sure in found.get("asked") or ())
 
 
 def _acts(found: Mapping[str, Any]) -> dict[str, Ranking]:
@@ -192,8 +199,8 @@ def _acts_of(parse: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     text = str(parse.get("text") or "").lstrip()
     if text.startswith(("/", "／")) or re.search(r"[{}｛｝]", text):
-        parts = [{**each, "acts": {}} for each in parse.get("clauses") or []]
-        return {**parse, "acts": {}, "clauses": parts}
+        parts = [{**each, "acts": {}, "asked": []} for each in parse.get("clauses") or []]
+        return {**parse, "acts": {}, "asked": [], "clauses": parts}
     if not (parse.get("metadata") or {}).get("heard"):
         return parse
 

@@ -90,7 +90,7 @@ def read(
         if denies(clause.plain, wishes(name)):
             continue
         says_nothing = whole.intent in (FALLBACK, OUT_OF_SCOPE, INFORM)
-        agrees = says_nothing or name == whole.intent or _same_matter(name, whole.intent)
+        agrees = says_nothing or name == whole.intent or same_matter(name, whole.intent)
         wants = clause.entity("request_type") is not None  # the wish itself is named in it
         asked = is_question(clause.plain)  # 提交吧 维修免费吗; 运费要我出吗？先换一台新的吧
         least = CLAUSE_SURE if agrees or wants or (asked and yes_no.used) else QUESTION_SURE if asked else ALONE
@@ -111,13 +111,13 @@ def read(
         and is_ask(name) and not outvoted and not denied
     )
     if says and sure >= SURE:
-        if name not in asks and not any(_same_matter(name, other) for other in asks):
+        if name not in asks and not any(same_matter(name, other) for other in asks):
             asks.insert(0, name)
             if len(message.clauses) == 1 and not yes_no.used:
                 asking.append(whole)
         elif name not in asks:
             # The whole decides between two names of one matter.
-            asks = [name if _same_matter(name, other) else other for other in asks]
+            asks = [name if same_matter(name, other) else other for other in asks]
             asks = list(dict.fromkeys(asks))
     return Reading(message, tuple(asks), tuple(asking), yes_no, danger)
 
@@ -134,7 +134,7 @@ def likely(message: Message, is_ask: Callable[[str], bool], least: float, most: 
 
 def certainty(clause: Clause, name: str) -> float:
     """How sure it is that a clause is of an intent's matter: two names of one matter do not take from each other."""
-    return min(1.0, sum(chance for other, chance in clause.ranking if _same_matter(name, other)))
+    return min(1.0, sum(chance for other, chance in clause.ranking if same_matter(name, other)))
 
 
 def _danger(message: Message) -> Optional[str]:
@@ -162,8 +162,9 @@ def _is_sure_of_danger(message: Message, heard: Sequence[Clause]) -> bool:
 
 
 def _adds(name: str, asks: Sequence[str]) -> bool:
-    return name not in asks and not any(_same_matter(name, other) for other in asks)
+    return name not in asks and not any(same_matter(name, other) for other in asks)
 
 
-def _same_matter(one: str, other: str) -> bool:
+def same_matter(one: str, other: str) -> bool:
+    """Whether two asks are names of one matter, of which one is answered."""
     return one == other or any({one, other} <= group for group in SAME_MATTER)

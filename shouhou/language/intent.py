@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from shouhou.language.acts import clause_texts, fit_acts
+from shouhou.language.asked import fit_asked
 from shouhou.language.asks import Parts, parts_of
 from shouhou.language.bare import is_bare_fact
 from shouhou.language.calibrate import fit_calibrated
@@ -35,6 +36,7 @@ PLAIN = "plain"  # the text in its normal form, spelled as meant, of the same le
 # How likely the text tells the merchant something of the matter, and whether it is held to; also of each clause.
 TELLS, IS_TOLD = "tells", "is_told"
 ACTS = "acts"  # what a clause does, by the place where the talk stands: see acts.py
+ASKED = "asked"  # what it would ask about: see asked.py
 CLAUSES = "clauses"  # the message in clauses, each with what it would mean alone
 _OF_A_CLAUSE = 3  # intents told of each
 # What can stand beside another ask in one message: questions, and the writes that a form begins.
@@ -168,7 +170,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             named = [names[row] for row in members]
             families[family] = fit_calibrated(rows.rows(members), named, strength, iterations)
         told, acts = fit_told(featurizer, strength, iterations), fit_acts(featurizer, iterations)
-        return Model(featurizer, softmax, families, told, acts)
+        return Model(featurizer, softmax, families, told, acts, fit_asked(featurizer, iterations))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and intent_ranking of each message, its clauses, and `asks` where it holds more than one ask."""
@@ -182,8 +184,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         alone = [canonical(text[start:end]) for start, end in spans] if len(spans) > 1 else []
         every = list(dict.fromkeys([meant, *parts.texts, *alone]))  # one text is read once
         said = clause_texts(text, spans)
-        nothing: tuple[list[tuple[Ranking, float]], list[Acts]] = ([([], 0.0) for _ in every], [{} for _ in said])
-        read_so, acts = self._model.read(every, said) if self._model else nothing
+        nothing: tuple[list[tuple[Ranking, float]], list[Acts], list[Ranking]] = (
+            [([], 0.0) for _ in every], [{} for _ in said], [[] for _ in said]
+        )
+        read_so, acts, asked = self._model.read(every, said) if self._model else nothing
         readings = dict(zip(every, read_so, strict=True))
         asks = self._several(parts, [readings[part][0] for part in parts.texts])
         entities = message.get(ENTITIES, [])
@@ -193,11 +197,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         message.set("intent_ranking", told, add_to_output=True)
         message.set(ASKS, [ask[0][0] for ask in asks[1:]], add_to_output=True)
         read = [
-            {**self._clause(text, span, entities, *readings[each]), ACTS: does}
-            for span, each, does in zip(spans, alone, acts, strict=False)
+            {**self._clause(text, span, entities, *readings[each]), ACTS: does, ASKED: about}
+            for span, each, does, about in zip(spans, alone, acts, asked, strict=False)
         ]
         message.set(CLAUSES, read, add_to_output=True)
         message.set(ACTS, acts[0] if len(acts) == 1 else {}, add_to_output=True)
+        message.set(ASKED, asked[0] if len(asked) == 1 else [], add_to_output=True)
         for key, value in _told(readings[meant][1], told_class(text)).items():
             message.set(key, value, add_to_output=True)
         message.set(PLAIN, correct(normalise(text)), add_to_output=True)

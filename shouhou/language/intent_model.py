@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from shouhou.language.acts import read_acts
+from shouhou.language.around import Ranking
+from shouhou.language.asked import read_asked, to_the_point
 from shouhou.language.embed import Matrix, embedder
 from shouhou.language.features import Features, Featurizer, Grams
 from shouhou.language.softmax import Softmax
@@ -19,10 +21,11 @@ from shouhou.language.told import told_chances
 _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
 _TOLD = "/told"  # the weighing of what clauses tell
-_ACTS = "/acts"  # and of what they do
-_STEPS = {"dense": 127, "sparse": 63}  # of a row's largest weight; n-grams are many
-_FEWER = {"dense": 63, "sparse": 15}  # where few labels share a row: coarser weights change none of what is measured
-Ranking = list[tuple[str, float]]
+_ACTS, _ASKED = "/acts", "/asked"  # and of what they do, and of what they ask about
+_STEPS = {"dense": 127, "sparse": 31}  # of a row's largest weight; n-grams are many
+_FEWER = {  # coarser ones of what is learned beside, which change none of what is measured
+    _ACTS: {"dense": 63, "sparse": 15}, _ASKED: {"dense": 31, "sparse": 3},
+}
 Acts = dict[str, Ranking]
 
 
@@ -39,23 +42,32 @@ class Model:
     families: Mapping[str, Softmax] = field(default_factory=dict)
     told: Optional[Softmax] = None
     acts: Optional[Softmax] = None
+    asked: Optional[Softmax] = None
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """For each canonical text all intents with their confidences, the likeliest first; members by full name."""
         return self._rank(self.featurizer.transform(texts))
 
-    def read(self, texts: Sequence[str], clauses: Sequence[str] = ()) -> tuple[list[tuple[Ranking, float]], list[Acts]]:
+    def read(
+        self, texts: Sequence[str], clauses: Sequence[str] = ()
+    ) -> tuple[list[tuple[Ranking, float]], list[Acts], list[Ranking]]:
         """For each canonical text its ranking, and how likely it tells the merchant something of the matter; of the
-        message's clauses, canonical and in their order, what each does in each place. A text is looked at once.
+        message's clauses, canonical and in their order, what each does in each place, and what it would ask about.
+        A text is looked at once.
         """
-        every = list(dict.fromkeys([*texts, *clauses]))
+        points = [to_the_point(text) for text in clauses]
+        every = list(dict.fromkeys([*texts, *clauses, *points]))
         rows, at = self.featurizer.transform(every), {text: row for row, text in enumerate(every)}
         own = rows.rows(np.array([at[text] for text in texts], dtype=int))
         told = told_chances(self.told, own) if self.told is not None else [0.0] * len(texts)
         acts: list[Acts] = [{} for _ in clauses]
+        asked: list[Ranking] = [[] for _ in clauses]
         if self.acts is not None and clauses:
             acts = read_acts(self.acts, rows.rows(np.array([at[text] for text in clauses], dtype=int)))
-        return list(zip(self._rank(own), told, strict=True)), acts
+        if self.asked is not None and clauses:
+            said = rows.rows(np.array([at[text] for text in (*clauses, *points)], dtype=int))
+            asked = read_asked(self.asked, said, range(len(clauses), 2 * len(clauses)))
+        return list(zip(self._rank(own), told, strict=True)), acts, asked
 
     def _rank(self, rows: Features) -> list[Ranking]:
         chances = self.softmax.probabilities(rows)
@@ -79,7 +91,7 @@ class Model:
         """Write two files into the folder."""
         arrays: dict[str, npt.NDArray[Any]] = {}
         names: dict[str, Any] = {"grams": [[grams.names, grams.weights] for grams in self.featurizer.grams]}
-        besides = {_TOLD: self.told, _ACTS: self.acts}
+        besides = {_TOLD: self.told, _ACTS: self.acts, _ASKED: self.asked}
         for family, softmax in {_ALL: self.softmax, **self.families, **besides}.items():
             if softmax is None:
                 continue
@@ -108,8 +120,9 @@ class Model:
                     for block in ("dense", "sparse")
                 )
                 softmaxes[family] = Softmax(tuple(told["labels"]), dense, sparse, bias, told["temperature"])
-        told, acts = softmaxes.pop(_TOLD, None), softmaxes.pop(_ACTS, None)
-        return cls(Featurizer(embedder(), grams), softmaxes.pop(_ALL), told=told, acts=acts, families=softmaxes)
+        told, acts, asked = (softmaxes.pop(each, None) for each in (_TOLD, _ACTS, _ASKED))
+        whole = softmaxes.pop(_ALL)
+        return cls(Featurizer(embedder(), grams), whole, softmaxes, told, acts, asked)
 
 
 def family_of(name: str) -> str:
@@ -119,7 +132,7 @@ def family_of(name: str) -> str:
 
 def _steps(family: str) -> Mapping[str, int]:
     """In how many steps the weights of a weighing are kept, by their block."""
-    return _FEWER if family == _ACTS else _STEPS
+    return _FEWER.get(family, _STEPS)
 
 
 def _in_steps(weights: Matrix, steps: int) -> tuple[npt.NDArray[np.int8], Matrix]:

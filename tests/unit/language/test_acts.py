@@ -44,5 +44,5 @@ def test_any_other_line_is_named_with_its_number(reads, line: str) -> None:  # t
 
 def test_every_act_and_every_place_has_examples() -> None:
     known = acts.examples()
-    assert {each.act for each in known} == acts.ACTS
+    assert {each.label for each in known} == acts.ACTS
     assert {each.place for each in known} == set(acts.PLACES.values())

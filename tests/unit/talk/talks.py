@@ -25,11 +25,11 @@ TALK = "widget:buyer:anna"
 def tells(
     talk: Talk, text: str, intent: str = "inform", reason: Sequence[str] | str = (), group: Optional[str] = None,
     asks: Optional[Mapping[str, str]] = None, sure: float = 0.95, heard: bool = False,
-    acts: Optional[Mapping[str, str]] = None, **entities: Any,
+    acts: Optional[Mapping[str, str]] = None, asked: Optional[Mapping[str, str]] = None, **entities: Any,
 ) -> list[str]:
     """Say something: `reason` is marked in it, of class `group`; `asks` gives clauses intents of their own.
 
-    `acts` says what the clauses that hold its words surely do, wherever the talk stands.
+    `acts` says what the clauses that hold its words surely do, wherever the talk stands; `asked` what they ask about.
     """
     plain, marked = normalise(text), [reason] if isinstance(reason, str) else list(reason)
     found = [_entity(text, "reason", each, group) for each in marked]
@@ -42,7 +42,7 @@ def tells(
         done = [act for part, act in (acts or {}).items() if part in words]
         does = {place: [(act, 0.95) for act in done] for place in PLACES.values()}
         parts.append({"start": start, "end": end, "ranking": [{"name": name, "confidence": sure}], "told_class": mine,
-                      "acts": does})
+                      "acts": does, "asked": [(about, 0.95) for part, about in (asked or {}).items() if part in words]})
     return talk._lead({
         "text": text, "plain": plain, "intent_ranking": [{"name": intent, "confidence": sure}], "entities": found,
         "clauses": parts, "told_reason_class": group,

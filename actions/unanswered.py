@@ -1,0 +1,69 @@
+"""What a message asked and the turn did not answer: whoever led the turn, no question goes unheard."""
+
+import re
+from typing import Optional
+
+from actions.answering import answer, can_answer
+from actions.forms import all_forms
+from actions.turn import Said, Turn
+from shouhou.dialogue.asked import SURELY, about, asks
+from shouhou.dialogue.message import Clause
+from shouhou.dialogue.reading import same_matter
+
+# What carries on or closes a form, takes note or knows no answer: it answers no question.
+_NO_ANSWER = re.compile(
+    r"utter_(?:confirm|form|offer|stopped|paused|type_taken|order_switched|words_kept|noted|back_to_form|application_filed"
+    r"|complaint_filed|changed|cancelled|merchant_message_sent|consent_asked|withdrawn|added_to_complaint|apologise"
+    r"|sorry|acknowledged|thank|affirm_nothing|deny_nothing|greet|goodbye|photo|what_to_change|edit_not_done|send_it)"
+)
+_NO_IDEA = ("utter_not_understood", "utter_which_meant", "utter_out_of_scope", "utter_question_in_form",
+            "utter_not_understood_in_form")
+_MERCHANT_WORDS = ("merchant_words", "added_words")  # whatever is said there is passed on
+_BY_PEOPLE = ("request_human", "ask_queue_position")  # the talk's own course leads to people
+
+
+def answer_left(turn: Turn) -> None:
+    """Answer what clauses surely ask and nothing said answers; the answers stand before what goes on."""
+    state, message = turn.state, turn.message
+    question = state.question
+    if message.is_press or not turn.said or (question is not None and question.slot in _MERCHANT_WORDS):
+        return
+    asking = {name: clause for clause in message.clauses if (name := _asked(turn, clause)) is not None}
+    left = [name for name in asking if not any(same_matter(name, other) for other in turn.answered)]
+    if not left or _answered_otherwise(turn) >= len(left):
+        return
+    empty = [said for said in turn.said if said.response in _NO_IDEA]
+    if empty:
+        turn.said = [said for said in turn.said if said not in empty]
+        turn.unhelpful, state.asked = False, None
+        if question is not None and any(said.question == question.id for said in empty):
+            state.question = None
+    before = list(turn.said)
+    for name in left:
+        if not any(same_matter(name, other) for other in turn.answered):
+            answer(turn, name)
+    told = [said for said in turn.said if said not in before and said.text not in [each.text for each in before]]
+    turn.said = _before_what_goes_on(turn, before, told)
+
+
+def _asked(turn: Turn, clause: Clause) -> Optional[str]:
+    name = about(clause, SURELY)
+    if name is None or name in _BY_PEOPLE or not can_answer(name) or all_forms.opened_by(name) is not None:
+        return None
+    return name if asks(clause, turn.place_before) and clause not in turn.reading.worded else None
+
+
+def _answered_otherwise(turn: Turn) -> int:
+    """How many messages answer something without having been called as an answer."""
+    return sum(
+        1 for said in turn.said
+        if said.question is None and said not in turn.answers and said.response not in _NO_IDEA
+        and not _NO_ANSWER.match(said.response)
+    )
+
+
+def _before_what_goes_on(turn: Turn, before: list[Said], told: list[Said]) -> list[Said]:
+    question = turn.state.question
+    going_on = [said for said in before if question is not None and said.question == question.id]
+    rest = [said for said in before if said not in going_on]
+    return [*rest, *told, *going_on]
