@@ -1,12 +1,11 @@
 """What a message asked and the turn did not answer: whoever led the turn, no question goes unheard."""
 
 import re
-from typing import Optional
 
 from actions.answering import answer, can_answer
 from actions.forms import all_forms
 from actions.turn import Said, Turn
-from shouhou.dialogue.asked import SURELY, about, asks
+from shouhou.dialogue.asked import questions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import same_matter
 
@@ -28,7 +27,7 @@ def answer_left(turn: Turn) -> None:
     question = state.question
     if message.is_press or not turn.said or (question is not None and question.slot in _MERCHANT_WORDS):
         return
-    asking = {name: clause for clause in message.clauses if (name := _asked(turn, clause)) is not None}
+    asking = [name for clause, name in questions(message, turn.place_before).items() if _is_left(turn, clause, name)]
     left = [name for name in asking if not any(same_matter(name, other) for other in turn.answered)]
     if not left or _answered_otherwise(turn) >= len(left):
         return
@@ -46,11 +45,10 @@ def answer_left(turn: Turn) -> None:
     turn.said = _before_what_goes_on(turn, before, told)
 
 
-def _asked(turn: Turn, clause: Clause) -> Optional[str]:
-    name = about(clause, SURELY)
-    if name is None or name in _BY_PEOPLE or not can_answer(name) or all_forms.opened_by(name) is not None:
-        return None
-    return name if asks(clause, turn.place_before) and clause not in turn.reading.worded else None
+def _is_left(turn: Turn, clause: Clause, name: str) -> bool:
+    if name in _BY_PEOPLE or not can_answer(name) or all_forms.opened_by(name) is not None:
+        return False
+    return clause not in turn.reading.worded and clause.intent not in turn.answered
 
 
 def _answered_otherwise(turn: Turn) -> int:
@@ -64,6 +62,7 @@ def _answered_otherwise(turn: Turn) -> int:
 
 def _before_what_goes_on(turn: Turn, before: list[Said], told: list[Said]) -> list[Said]:
     question = turn.state.question
-    going_on = [said for said in before if question is not None and said.question == question.id]
+    goes_on = question is not None and turn.state.draft is not None
+    going_on = [said for said in before if goes_on and question is not None and said.question == question.id]
     rest = [said for said in before if said not in going_on]
     return [*rest, *told, *going_on]

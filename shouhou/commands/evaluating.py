@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def evaluate(
     files: Annotated[
         Optional[list[Path]],
-        typer.Option("--file", help="JSON Lines of labelled sentences; may be repeated. [heldout.jsonl, told.jsonl]"),
+        typer.Option("--file", help="JSON Lines of labelled sentences; may be repeated. [heldout.jsonl, told.jsonl, asked.jsonl]"),
     ] = None,
     model: Annotated[Optional[Path], typer.Option("--model", help="A trained model. [the present one]")] = None,
     bars: Annotated[
@@ -51,7 +51,7 @@ def _measured(files: Optional[list[Path]], model: Path, bars_file: Optional[Path
     from shouhou.settings import HOME
     from shouhou.training_examples import known_intents
 
-    chosen = files or [HOME / "trainers" / name for name in ("heldout.jsonl", "told.jsonl")]
+    chosen = files or [HOME / "trainers" / name for name in ("heldout.jsonl", "told.jsonl", "asked.jsonl")]
     if bars_file is None and not files:
         bars_file = HOME / "trainers" / "bars.yml"
     # What can be wrong at once is looked at before the minutes of parsing.

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Optional
 
-from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.asking import is_question, says_what_is_meant
 from shouhou.dialogue.harm import names_harm
 from shouhou.dialogue.message import FALLBACK, Clause, Message
 from shouhou.dialogue.passing_on import bids
+from shouhou.dialogue.unasked import says_not_asked
 
 NOTHING = "none"  # as language/asked.py calls what asks nothing of after-sales
 SURELY = 0.6  # how likely a question is of a matter that is taken for it: nineteen of twenty such are
@@ -15,6 +16,7 @@ RATHER = 0.35  # where nothing else answers it
 _ASKS = 0.5  # how likely a clause asks
 _SAID = 0.95  # how sure a clause stands for the matter that it was taken for
 _DEEDS = ("want", "set", "add", "strike", "pass", "cancel", "complain", "unwanted", "fallback", "human")
+_DENIALS = ("不是", "没问", "不问")
 _QUESTIONS = ("ask_", "faq/", "followup_", "bot_challenge", "request_apology")
 
 
@@ -31,6 +33,25 @@ def about(clause: Clause, least: float = RATHER) -> Optional[str]:
     return name if name != NOTHING and chance >= least else None
 
 
+def questions(message: Message, place: str) -> dict[Clause, str]:
+    """Of a message's clauses those that surely ask, with the name of the answer that each asks for.
+
+    What one says it does not ask (不是问多久，我问的是要不要寄) is none. Where no clause says enough alone, the message
+    is read as one.
+    """
+    asking = [c for c in message.clauses if asks(c, place) and not (bids(c.plain) or names_harm(c.plain))]
+    if any(says_what_is_meant(clause.plain) for clause in asking):
+        asking = [clause for clause in asking if not _denied(clause)]
+    found = {clause: name for clause in asking if (name := about(clause, SURELY)) is not None}
+    if asking and not found and (name := about(message.whole, SURELY)) is not None:
+        return {asking[-1]: name}
+    return found
+
+
+def _denied(clause: Clause) -> bool:
+    return says_not_asked(clause.plain) or clause.plain.startswith(_DENIALS)
+
+
 def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -> Message:
     """The message with each clause that surely asks standing for what it asks about.
 
@@ -38,20 +59,13 @@ def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -
     """
     if message.is_press:
         return message
-    meant = {clause: name for clause in message.clauses if (name := _meant(clause, place, is_known)) is not None}
+    meant = {c: name for c, name in questions(message, place).items() if is_known(name) and name != c.intent}
     if not meant:
         return message
     clauses = tuple(_as(clause, meant[clause]) if clause in meant else clause for clause in message.clauses)
     if len(clauses) == 1:
         return replace(message, whole=clauses[0], clauses=clauses)
     return replace(message, whole=_whole(message.whole, clauses), clauses=clauses)
-
-
-def _meant(clause: Clause, place: str, is_known: Callable[[str], bool]) -> Optional[str]:
-    name = about(clause, SURELY)
-    if name is None or not is_known(name) or bids(clause.plain) or names_harm(clause.plain):
-        return None
-    return name if asks(clause, place) and name != clause.intent else None
 
 
 def _as(clause: Clause, name: str) -> Clause:

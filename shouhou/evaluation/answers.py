@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shouhou.dialogue.asked import SURELY
 from shouhou.evaluation.labels import Label, Span
+from shouhou.language.asked import NOTHING
 from shouhou.processes import quiet_logs
 
 OUT_OF_SCOPE, FALLBACK = "out_of_scope", "nlu_fallback"
@@ -23,7 +25,8 @@ class ModelError(RuntimeError):
 class Answer:
     """One labelled sentence, what the model made of it, and how long that took.
 
-    is_told: whether the model holds it to tell something of the matter.
+    is_told: whether the model holds it to tell something of the matter; about: what it holds the stretch that the label
+    names to ask about.
     ranking: the intents, the likeliest first; FALLBACK stands before them when the model is unsure. A found span's
     norm is the value that the model gives it.
     """
@@ -33,6 +36,7 @@ class Answer:
     found: tuple[Span, ...]
     milliseconds: float
     is_told: bool = False
+    about: str = ""
 
     @property
     def wanted(self) -> str:
@@ -74,7 +78,15 @@ def answer_of(label: Label, parse: dict[str, Any], milliseconds: float) -> Answe
     """The answer in what Rasa says of a message."""
     ranking = [(str(each["name"]), float(each["confidence"])) for each in parse["intent_ranking"] if each["name"]]
     found = [Span(each["entity"], each["start"], each["end"], norm=str(each["value"])) for each in parse["entities"]]
-    return Answer(label, tuple(ranking), tuple(found), milliseconds, bool(parse.get("is_told")))
+    return Answer(label, tuple(ranking), tuple(found), milliseconds, bool(parse.get("is_told")), _about(label, parse))
+
+
+def _about(label: Label, parse: dict[str, Any]) -> str:
+    """What the clauses in the stretch in question ask about, the surest; where none is sure, what the whole does."""
+    start, end = label.asking
+    inside = [each["asked"][0] for each in parse.get("clauses") or [] if start < each["end"] and each["start"] < end]
+    told = [each for each in inside if each[0] != NOTHING and each[1] >= SURELY] or (parse.get("asked") or inside)[:1]
+    return str(max(told, key=lambda each: each[1])[0]) if told else ""
 
 
 def answers_of(model: Path, labels: Sequence[Label], advance: Callable[[], None]) -> list[Answer]:

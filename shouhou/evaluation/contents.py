@@ -63,7 +63,8 @@ class Measured:
 
 def sections(run: Measured) -> Iterator[Section]:
     """The parts of a report; those that nothing was measured for are left out."""
-    answers = [answer for answer in run.answers if answer.label.tells is None]
+    answers = [answer for answer in run.answers if not answer.label.of_clause]
+    questions = [answer for answer in run.answers if answer.label.about is not None]
     clauses = [answer for answer in run.answers if answer.label.tells is not None]
     inside = [answer for answer in answers if answer.in_scope and not answer.newly_in_scope]
     newly = [answer for answer in answers if answer.newly_in_scope]
@@ -71,6 +72,8 @@ def sections(run: Measured) -> Iterator[Section]:
     yield _figures(run)
     if clauses:
         yield _told_apart(clauses)
+    if questions:
+        yield _asked_about(questions)
     if not answers:
         return
     if inside:
@@ -185,3 +188,10 @@ def _told_apart(clauses: Sequence[Answer]) -> Section:
     rows = [(answer.label.text, "told" if answer.label.tells else "only said to the desk") for answer in wrong]
     note = f"{len(clauses) - len(wrong)} of {len(clauses)} clauses are told apart. These are not:"
     return Section("What is told, and what is only said to the desk", note, (Table(("clause", "is"), rows),))
+
+
+def _asked_about(questions: Sequence[Answer]) -> Section:
+    wrong = [answer for answer in questions if answer.about != answer.label.about]
+    rows = [(answer.label.text, str(answer.label.about), answer.about) for answer in wrong]
+    note = f"{len(questions) - len(wrong)} of {len(questions)} questions are taken for what they ask about. These are not:"
+    return Section("What is asked in the middle of a talk", note, (Table(("text", "asks about", "taken for"), rows),))

@@ -25,6 +25,7 @@ HIGHER_IS_BETTER = {
     "first_two": "right intent among the first two, in scope",
     "out_of_scope_recall": "out of scope rejected, at the shipped threshold",
     "minimal_pairs": "minimal pairs with both sides right",
+    "asked_about": "questions in the middle of a talk taken for what they ask about",
     "told_apart": "clauses that tell something of the matter told from those only said to the desk",
     "entity_values": "values of found spans right",
     "style_accuracy.": "intent right, in scope, style",
@@ -43,7 +44,8 @@ def figures(every: Sequence[Answer], model_bytes: int) -> dict[str, float]:
 
     What came into scope when it widened is told apart, and counts in no other figure of what is in scope.
     """
-    answers = [answer for answer in every if answer.label.tells is None]
+    answers = [answer for answer in every if not answer.label.of_clause]
+    questions = [answer for answer in every if answer.label.about is not None]
     clauses = [answer for answer in every if answer.label.tells is not None]
     inside = [answer for answer in answers if answer.in_scope and not answer.newly_in_scope]
     newly = [answer for answer in answers if answer.newly_in_scope]
@@ -68,6 +70,8 @@ def figures(every: Sequence[Answer], model_bytes: int) -> dict[str, float]:
         found["entity_values"] = statistics.mean(values)
     if clauses:
         found["told_apart"] = statistics.mean(answer.is_told == answer.label.tells for answer in clauses)
+    if questions:
+        found["asked_about"] = statistics.mean(answer.about == answer.label.about for answer in questions)
     if not answers:
         return found
     found["calibration_error"] = calibration_error(reliability(answers))

@@ -3,7 +3,8 @@
 A line of a file: {"text", "intent", "alt"?, "was"?, "entities": [{"entity", "start", "end", "optional"?, "norm"?}],
 "style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words
 that decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
-A line {"text", "tells"} without an intent says of a clause whether it tells the merchant something of the matter.
+A line {"text", "tells"} without an intent says of a clause whether it tells the merchant something of the matter; a line
+{"text", "about", "start", "end"} what the stretch of a text, in the middle of a talk, asks about (language/asked.py).
 """
 
 import json
@@ -51,7 +52,8 @@ class Label:
     """A sentence and what it means; `pair` is None for a sentence without a counterpart.
 
     also: intents that are right too. was: the intent before the scope widened, None where that changed nothing.
-    tells: of a clause, whether it tells something of the matter; such a label has no intent, and counts alone.
+    tells: of a clause, whether it tells something of the matter; about: what `asking` asks about in the middle of a talk.
+    Such labels have no intent, and count alone.
     """
 
     text: str
@@ -62,6 +64,13 @@ class Label:
     also: tuple[str, ...] = ()
     was: Optional[str] = None
     tells: Optional[bool] = None
+    about: Optional[str] = None
+    asking: tuple[int, int] = (0, 0)
+
+    @property
+    def of_clause(self) -> bool:
+        """Whether it says something of a clause, and no intent."""
+        return self.tells is not None or self.about is not None
 
     @property
     def right(self) -> tuple[str, ...]:
@@ -109,6 +118,10 @@ def _label(line: Any, path: Path, intents: Collection[str]) -> Label:
         raise ValueError("not an object with text and intent")
     if isinstance(line.get("tells"), bool) and "intent" not in line:
         return Label(_string(line, "text"), "", tells=line["tells"])
+    if "about" in line and "intent" not in line:
+        text = _string(line, "text")
+        asking = _span({"entity": "asking", "start": line["start"], "end": line["end"]}, len(text))
+        return Label(text, "", about=_string(line, "about"), asking=(asking.start, asking.end))
     text, intent, pair = _string(line, "text"), _string(line, "intent"), line.get("pair")
     also, was = _strings(line.get("alt")), None if line.get("was") is None else _string(line, "was")
     if intent not in intents:

@@ -202,7 +202,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         ]
         message.set(CLAUSES, read, add_to_output=True)
         message.set(ACTS, acts[0] if len(acts) == 1 else {}, add_to_output=True)
-        message.set(ASKED, asked[0] if len(asked) == 1 else [], add_to_output=True)
+        message.set(ASKED, asked[-1] if asked else [], add_to_output=True)
         for key, value in _told(readings[meant][1], told_class(text)).items():
             message.set(key, value, add_to_output=True)
         message.set(PLAIN, correct(normalise(text)), add_to_output=True)

@@ -22,7 +22,7 @@ _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
 _TOLD = "/told"  # the weighing of what clauses tell
 _ACTS, _ASKED = "/acts", "/asked"  # and of what they do, and of what they ask about
-_STEPS = {"dense": 127, "sparse": 31}  # of a row's largest weight; n-grams are many
+_STEPS = {"dense": 127, "sparse": 47}  # of a row's largest weight; n-grams are many
 _FEWER = {  # coarser ones of what is learned beside, which change none of what is measured
     _ACTS: {"dense": 63, "sparse": 15}, _ASKED: {"dense": 31, "sparse": 3},
 }
@@ -52,8 +52,9 @@ class Model:
         self, texts: Sequence[str], clauses: Sequence[str] = ()
     ) -> tuple[list[tuple[Ranking, float]], list[Acts], list[Ranking]]:
         """For each canonical text its ranking, and how likely it tells the merchant something of the matter; of the
-        message's clauses, canonical and in their order, what each does in each place, and what it would ask about.
-        A text is looked at once.
+        message's clauses, canonical and in their order, what each does in each place, and what it would ask about;
+        of several clauses, what the first of the texts, the whole message, would ask about comes last. A text is looked
+        at once.
         """
         points = [to_the_point(text) for text in clauses]
         every = list(dict.fromkeys([*texts, *clauses, *points]))
@@ -67,6 +68,8 @@ class Model:
         if self.asked is not None and clauses:
             said = rows.rows(np.array([at[text] for text in (*clauses, *points)], dtype=int))
             asked = read_asked(self.asked, said, range(len(clauses), 2 * len(clauses)))
+            if len(clauses) > 1:
+                asked += read_asked(self.asked, rows.rows(np.array([at[texts[0]]])), [0])
         return list(zip(self._rank(own), told, strict=True)), acts, asked
 
     def _rank(self, rows: Features) -> list[Ranking]:

@@ -96,3 +96,12 @@ def test_a_clause_may_say_whether_it_tells_something_and_then_needs_no_intent(tm
     assert told == Label("盒子压扁了", "", tells=True)
     with pytest.raises(LabelError, match="intent"):
         read_labels([written(tmp_path, {"text": "盒子压扁了", "tells": "yes"})], INTENTS)
+
+
+def test_a_question_in_the_middle_of_a_talk_names_what_it_asks_about(tmp_path: Path) -> None:
+    path = tmp_path / "asked.jsonl"
+    path.write_text('{"text": "行 运费谁出", "about": "ask_return_shipping", "start": 2, "end": 6}\n', encoding="utf-8")
+    assert read_labels([path], []) == [Label("行 运费谁出", "", about="ask_return_shipping", asking=(2, 6))]
+    path.write_text('{"text": "行", "about": "ask_why", "start": 0, "end": 6}\n', encoding="utf-8")
+    with pytest.raises(LabelError, match=r"asked\.jsonl:1"):
+        read_labels([path], [])

@@ -146,3 +146,9 @@ def test_clauses_that_tell_something_count_in_no_figure_but_their_own() -> None:
     assert figures(clauses, 0) == {"told_apart": 0.5}
     with_others = figures([*clauses, answer("deny", "deny")], 0)
     assert (with_others["told_apart"], with_others["intent_accuracy"]) == (0.5, 1)
+
+
+def test_a_question_counts_by_what_it_asks_about_alone() -> None:
+    label = Label("行 运费谁出", "", about="ask_return_shipping", asking=(2, 6))
+    asked = [Answer(label, (), (), 5.0, about=about) for about in ("ask_return_shipping", "none")]
+    assert figures(asked, 0) == {"asked_about": 0.5}

@@ -1,0 +1,42 @@
+"""Questions in the middle of a talk: what was learned of them names the answer, and none goes unheard."""
+
+from tests.leading import Talk
+from tests.unit.talk.talks import summed_up, tells
+
+FREIGHT, WHERE = "ask_return_shipping", "ask_where_to_send"
+
+
+def test_a_question_in_a_talk_asks_what_was_learned_of_it_whatever_its_intent(one: Talk) -> None:
+    summed_up(one)
+    said = tells(one, "旧的往哪儿送", "report_parcel_lost", asked={"旧的": WHERE})
+    assert said[0] == "utter_must_return_yes" and said[-1] == "utter_confirm_application"
+
+
+def test_the_first_message_is_read_by_its_intent(one: Talk) -> None:
+    said = tells(one, "几天能退", "ask_window_open", asked={"几天": "ask_refund_arrival"})
+    assert said == ["utter_verdict_ok"]
+
+
+def test_every_question_of_a_message_is_answered_before_the_form_goes_on(one: Talk) -> None:
+    summed_up(one)
+    said = tells(one, "旧的往哪儿送，邮费算谁的", "nlu_fallback", asked={"旧的": WHERE, "邮费": FREIGHT})
+    assert {"utter_must_return_yes", "utter_freight_merchant"} <= set(said)
+    assert said[-1] == "utter_confirm_application" and said.count("utter_confirm_application") == 1
+
+
+def test_a_question_behind_a_yes_is_answered_once_it_is_filed(one: Talk) -> None:
+    summed_up(one)
+    said = tells(one, "提交吧，旧的往哪儿送", "affirm", asks={"旧的": "nlu_fallback"}, asked={"旧的": WHERE})
+    assert said[0] == "utter_application_filed" and "utter_where_not_yet" in said
+
+
+def test_words_that_only_sound_like_a_question_are_not_answered(one: Talk) -> None:
+    summed_up(one)
+    assert tells(one, "早干嘛去了", "nlu_fallback", asked={"早": "none"})[-1] == "utter_confirm_application"
+
+
+def test_what_is_to_be_passed_on_is_not_answered_here(one: Talk) -> None:
+    summed_up(one)
+    one.presses("确认提交")
+    tells(one, "帮我问商家什么时候到", "contact_merchant", asked={"帮我": "ask_whole_time"})
+    assert one.last.response == "utter_confirm_merchant_message"
