@@ -9,6 +9,7 @@ from actions.turn import Turn
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue import matters_between as b
 from shouhou.dialogue import matters_of_filed as f
 from shouhou.dialogue.asked_of_filed import speaks_of_several
 from shouhou.dialogue.asking import only_supposes
@@ -29,6 +30,15 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
     draft = turn.state.draft.form if turn.state.draft is not None else None
     order = order_meant(turn)
     case = order.case if order is not None else None
+    filed = order is not None and order.facts.open_case
+    if name in (b.IN_STOCK, b.DIFFERENCE):
+        sends = kind_meant(turn, order) in (RequestType.EXCHANGE.value, RequestType.RESEND.value)
+        return sends and (filed or draft == "application")
+    if name in (b.WHEN_TO_SEND, b.WHO_READS):
+        complained = name == b.WHO_READS and draft == "complaint"
+        return complained or filed or (draft == "application" and order is not None)
+    if name == b.FOR_CALL:
+        return draft not in ("merchant", "addition")
     if name == f.WRITTEN:
         return draft in _FORMS or any(each.facts.open_case for each in turn.orders())
     if name == f.HOW_MANY:
