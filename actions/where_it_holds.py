@@ -38,7 +38,8 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
         complained = name == b.WHO_READS and draft == "complaint"
         return complained or filed or (draft == "application" and order is not None)
     if name == b.FOR_CALL:
-        return draft not in ("merchant", "addition")
+        writing = turn.state.draft is not None and not turn.state.draft.fields.get("offered")
+        return not (writing and draft in ("merchant", "addition"))  # else it is to be passed on
     if name == f.WRITTEN:
         return draft in _FORMS or any(each.facts.open_case for each in turn.orders())
     if name == f.HOW_MANY:
@@ -86,7 +87,8 @@ def order_meant(turn: Turn) -> Optional[OrderRecord]:
 def kind_meant(turn: Turn, order: Optional[OrderRecord]) -> Optional[str]:
     """The type that is filed for an order, or being filled in, or was wished for."""
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
-    if order is not None and order.case is not None and order.facts.open_case and not draft:
+    filling = bool(draft.get("request_type") or draft.get("reason"))
+    if order is not None and order.case is not None and order.facts.open_case and not filling:
         return order.case.request_type.value
     named = draft.get("request_type") or turn.message.entity("request_type")
     said = [kind for clause in turn.message.clauses if (kind := type_said(clause.plain)) is not None]

@@ -3,9 +3,9 @@
 from actions.answers.progress import ask_refund_amount
 from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, blanks_of
 from actions.facts import order_facts
-from actions.orders import named_order
 from actions.registry import answers
 from actions.turn import Turn
+from actions.where_it_holds import order_meant
 from actions.words import money_text, word
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ReasonClass
@@ -64,7 +64,7 @@ def ask_refund_deductions(turn: Turn, at: AtHand) -> None:
 @answers("request_invoice")
 def request_invoice(turn: Turn) -> None:
     """A bill: where a part of the money goes back, what becomes of the bill stands first."""
-    order = named_order(turn) or turn.order_in_view
+    order = order_meant(turn)
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
     amount = draft.get("amount")
     if order is not None and order.facts.open_case and order.case is not None and order.case.request_type.returns_money:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Optional
 
 _TAG = re.compile(
-    r"(?:对|是|没错|这样)(?:吧|吗|么|嘛|不|不对|没|的吧)[?？~]*$|吧[?？~]*$|是不是[?？]*$|对不对[?？]*$|^是不是|是(?:商家|你们|我|卖家).{0,6}(?:吗|么)[?？]*$"
+    r"(?:对|是|没错|这样)(?:吧|吗|么|嘛|不|不对|没|的吧)[?？~]*$|吧[?？~]*$|是不是|对不对[?？]*$"
+    r"|是(?:商家|你们|我|卖家).{0,6}(?:吗|么)[?？]*$"
 )
 _ONLY_TAG = 6  # characters of a clause that holds no more than the tag (是这样吧)
 _THEY = r"(?:你们|恁|商家|卖家|店家|店里|对方|他们?|老板)"
