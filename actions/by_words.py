@@ -14,6 +14,7 @@ from actions.where_it_holds import holds, kind_meant, order_meant
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.dialogue import matters as m
+from shouhou.dialogue import matters_between as b
 from shouhou.dialogue import matters_of_filed as f
 from shouhou.dialogue.asking import asks_other_way, is_question, only_supposes, passes_on, says_what_is_meant
 from shouhou.dialogue.dictation import additions, dictates
@@ -83,6 +84,12 @@ _OUTWEIGHS = {  # what is never meant beside them
     m.PICKUP: ("ask_delivery_status", "report_parcel_stuck", "report_pickup_point"),
     m.LATE: ("request_compensation", "report_injury"),
     **_OF_FILED_OUTWEIGHS,
+    b.IN_STOCK: (*_STANDS, "ask_size_help", "set_exchange_details", "followup_what_if"),
+    b.DIFFERENCE: (*_STANDS, *_OF_FREIGHT, f.COSTS, m.PART_PRICE, "request_price_difference", "ask_size_help"),
+    b.WHEN_TO_SEND: (*_STANDS, m.WHICH_FIRST, "ask_must_return", "ask_where_to_send", "ask_return_address"),
+    b.FOR_CALL: ("ask_service_hours", "request_human", "contact_merchant", "ask_queue_position",
+                 "faq/will_you_tell_me"),
+    b.WHO_READS: (*_STANDS, "bot_challenge", "request_human", "ask_service_hours", m.DECIDES),
     m.MESSAGE_NUMBER: ("contact_merchant", "ask_merchant_message_answer", "ask_case_status"),
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",
                    "ask_complaint_progress"),

@@ -11,7 +11,6 @@ from actions.orders import ORDER, more_orders, named_order, only_names_order
 from actions.registry import ask_of
 from actions.stories import STORY, follow, opens_story, retell
 from actions.turn import Turn
-from actions.words import word
 from shouhou.dialogue import matters as m
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, no_question_at_all, only_supposes
@@ -294,12 +293,3 @@ def reask(turn: Turn) -> None:
         form.reask(turn)
     elif turn.state.story is not None:
         retell(turn)
-
-
-def explains_class(turn: Turn) -> bool:
-    """Say in plain words what the class means that stands in the summary; False where none does."""
-    group = turn.state.draft.fields.get("reason_class") if turn.state.draft is not None else None
-    if group is None:
-        return False
-    turn.say("utter_class_explained", klass=word("reason_class", group), means=word("means", group))
-    return True

@@ -6,8 +6,9 @@ from typing import Any, Optional
 
 from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
 from actions.answers.people import offer_person
+from actions.answers.who_reads import FOR_CALL
 from actions.at_message import SENT, mends_message
-from actions.choices import STOP, answered, choice_in, explains_class, reask, side_asks
+from actions.choices import STOP, answered, choice_in, reask, side_asks
 from actions.complaining import complaint_later
 from actions.for_merchant import drop_message, drops_message, forget_answered, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
@@ -271,10 +272,10 @@ def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
         turn.say("utter_without_picture")
     elif any(only_supposes(text) or tells_failure(text) for text in texts):
         answer(turn, "followup_what_if")  # 这次商家再拒咋办
-    elif any(asks_of_class(text) for text in texts) and explains_class(turn):
-        return True
+    elif any(asks_of_class(text) for text in texts):
+        answer(turn, "ask_class_why")
     elif any(asks_for_call(text) for text in texts):
-        turn.say("utter_no_calls")
+        answer(turn, FOR_CALL)
     elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):
         turn.say("utter_not_yet_filed")
     elif (nearest := nearest_answer(asked)) is not None:

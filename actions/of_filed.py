@@ -15,7 +15,7 @@ from actions.orders import named_order
 from actions.standing import say_message
 from actions.told import LONG
 from actions.turn import Turn
-from actions.words import moment_text, money_text
+from actions.words import money_text
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
@@ -48,7 +48,6 @@ from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_complaint, speaks_of_return
 from shouhou.rules.kinds import OrderStatus
-from shouhou.rules.lifecycle import CaseStatus
 
 _MONEY_TOPICS = ("ask_refund_way", "ask_refund_arrival", "report_refund_not_arrived")
 SHORT_WORDS = 14  # characters of words that are but a follow-up
@@ -153,9 +152,7 @@ def tells_of_filed(turn: Turn) -> bool:
     if asks_of_use(text) and not turn.reading.danger:
         if any(asks_of_sending(c.plain) for c in turn.message.clauses):
             answer(turn, "ask_must_return")  # 不用寄回去的吧 烂的我可以扔掉了吗
-        waits = case.request_type.needs_return and case.status in (CaseStatus.REQUESTED, CaseStatus.AGREED)
-        turn.say("utter_keep_as_it_is" if waits else "utter_keep_to_show", {"order_number": case.order_number},
-                 next=moment_text(case.next.due_at) if case.next.due_at else "")
+        answer(turn, "ask_use_meanwhile")
         return True
     if turn.state.topic == "add_evidence" and points_at_picture(text):
         turn.say("utter_photo_is_there", {"order_number": case.order_number})

@@ -9,6 +9,7 @@ from actions.turn import Turn
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue import matters_between as b
 from shouhou.dialogue import matters_of_filed as f
 from shouhou.dialogue.asked_of_filed import speaks_of_several
 from shouhou.dialogue.asking import only_supposes
@@ -29,6 +30,16 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
     draft = turn.state.draft.form if turn.state.draft is not None else None
     order = order_meant(turn)
     case = order.case if order is not None else None
+    filed = order is not None and order.facts.open_case
+    if name in (b.IN_STOCK, b.DIFFERENCE):
+        sends = kind_meant(turn, order) in (RequestType.EXCHANGE.value, RequestType.RESEND.value)
+        return sends and (filed or draft == "application")
+    if name in (b.WHEN_TO_SEND, b.WHO_READS):
+        complained = name == b.WHO_READS and draft == "complaint"
+        return complained or filed or (draft == "application" and order is not None)
+    if name == b.FOR_CALL:
+        writing = turn.state.draft is not None and not turn.state.draft.fields.get("offered")
+        return not (writing and draft in ("merchant", "addition"))  # else it is to be passed on
     if name == f.WRITTEN:
         return draft in _FORMS or any(each.facts.open_case for each in turn.orders())
     if name == f.HOW_MANY:
@@ -76,7 +87,8 @@ def order_meant(turn: Turn) -> Optional[OrderRecord]:
 def kind_meant(turn: Turn, order: Optional[OrderRecord]) -> Optional[str]:
     """The type that is filed for an order, or being filled in, or was wished for."""
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
-    if order is not None and order.case is not None and order.facts.open_case and not draft:
+    filling = bool(draft.get("request_type") or draft.get("reason"))
+    if order is not None and order.case is not None and order.facts.open_case and not filling:
         return order.case.request_type.value
     named = draft.get("request_type") or turn.message.entity("request_type")
     said = [kind for clause in turn.message.clauses if (kind := type_said(clause.plain)) is not None]

@@ -4,6 +4,7 @@ from typing import Any, Optional
 
 from actions.answers.progress import ask_refusal_reason
 from actions.answers.what_next import ask_next_step
+from actions.confirming import begins_so
 from actions.facts import order_facts
 from actions.registry import answers, answers_about_order
 from actions.standing import has_open_case
@@ -17,7 +18,8 @@ from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.liking import tells_measure
 from shouhou.dialogue.matters import REFUND_WAY
 from shouhou.dialogue.numerals import mended_tail
-from shouhou.dialogue.sums import purse_paid_with
+from shouhou.dialogue.sums import asks_which, purse_paid_with, tells_purse
+from shouhou.dialogue.supposed import merchant_pays
 from shouhou.dialogue.telling import speaks_of_fault, speaks_of_freight
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ConsentStatus, OrderStatus, ReasonClass, RequestType
@@ -65,29 +67,30 @@ def ask_refund_arrival(turn: Turn) -> None:
     case = order.case if order is not None else None
     if order is not None and case is not None and case.status is CaseStatus.REFUNDED:
         turn.say("utter_refund_done", order_facts(turn.policy, order), order=order, at=moment_text(case.since),
-                 **_arrival(turn))
+                 **arrival_values(turn))
     elif order is not None and order.facts.status is OrderStatus.REFUNDED:
-        turn.say("utter_refund_done_unknown", order_facts(turn.policy, order), order=order, **_arrival(turn))
+        turn.say("utter_refund_done_unknown", order_facts(turn.policy, order), order=order, **arrival_values(turn))
     elif order is not None and case is not None and case.status is CaseStatus.REFUSED:
         ask_refusal_reason(turn, order)  # no money comes of a request that was refused
     elif order is not None and case is not None and order.facts.open_case:
         if case.request_type.returns_money:
             turn.say("utter_refund_not_yet", order_facts(turn.policy, order), order=order, case=case.case_number,
-                     status=word("case_status", case.status.value), **_arrival(turn))
+                     status=word("case_status", case.status.value), **arrival_values(turn))
         else:
             ask_next_step(turn, order)
     else:
-        turn.say("utter_refund_arrival", **_arrival(turn))
+        turn.say("utter_refund_arrival", **arrival_values(turn))
 
 
 @answers(REFUND_WAY)
 def ask_refund_way(turn: Turn) -> None:
     """Whereto the money goes: back the way it was paid; the one way that was named, else all of them."""
     text = turn.message.whole.plain
-    purse = purse_paid_with(text)
+    either = asks_which(text) and not tells_purse(text)  # 微信还是卡: both are answered
+    purse = None if either else purse_paid_with(text)
     way = next((each for each in turn.policy.refund_arrival.value if purse is not None and purse in each.way), None)
     if way is None or purse is None:
-        turn.say("utter_refund_way", **_arrival(turn))
+        turn.say("utter_refund_way", **arrival_values(turn))
     else:
         turn.say("utter_refund_way_named", purse=purse, first=way.first, last=way.last,
                  caveat=caveat_of(turn.policy.refund_arrival))
@@ -104,14 +107,14 @@ def report_refund_not_arrived(turn: Turn) -> None:
             order, case = refunded[0], refunded[0].case
             turn.state.order = order.order_number
     if order is None:
-        ask_refund_arrival(turn)
+        ask_refundarrival_values(turn)
     elif case is not None and case.status is CaseStatus.REFUNDED:
         turn.say("utter_refund_look", order_facts(turn.policy, order), order=order, at=moment_text(case.since),
-                 **_arrival(turn))
+                 **arrival_values(turn))
     elif order.facts.status is OrderStatus.REFUNDED:
-        turn.say("utter_refund_look_unknown", order_facts(turn.policy, order), order=order, **_arrival(turn))
+        turn.say("utter_refund_look_unknown", order_facts(turn.policy, order), order=order, **arrival_values(turn))
     else:
-        ask_refund_arrival(turn)
+        ask_refundarrival_values(turn)
 
 
 @answers("ask_return_shipping")
@@ -130,9 +133,15 @@ def ask_return_shipping(turn: Turn) -> None:
         said = [c.told_class for c in turn.message.clauses if c.told_class and not is_question(c.plain)]
         group = ReasonClass(said[0]) if said else None
     if _nothing_goes_back(turn, order):
-        turn.say("utter_freight_nothing_goes_back")
+        begins_so(turn, turn.say("utter_freight_nothing_goes_back"), merchant_pays, True)
         return
     pays = merchant_pays_freight(group)
+    if case is None and pays is not None and _draft_class(turn) is not None:
+        # What is written decides, whatever was told beside it.
+        said = turn.say("utter_freight_merchant_form" if pays else "utter_freight_buyer_form",
+                        group=word("reason_class", str(_draft_class(turn))))
+        begins_so(turn, said, merchant_pays, pays)
+        return
     if pays and case is None and _may_be_liking(turn):
         turn.say("utter_freight_either")  # 盖子太沉: whose doing it is is not said
         return
@@ -152,10 +161,11 @@ def ask_return_shipping(turn: Turn) -> None:
         return
     name = "utter_freight_merchant" if pays else "utter_freight_buyer"
     if case is not None and order is not None:
-        turn.say(f"{name}_case", order_facts(turn.policy, order), order=order,
-                 group=word("reason_class", group.value if group else ""))
+        said = turn.say(f"{name}_case", order_facts(turn.policy, order), order=order,
+                        group=word("reason_class", group.value if group else ""))
     else:
-        turn.say(name, no_reason_days=turn.policy.no_reason_days.value)
+        said = turn.say(name, no_reason_days=turn.policy.no_reason_days.value)
+    begins_so(turn, said, merchant_pays, pays)
 
 
 @answers("ask_who_pays")
@@ -225,7 +235,8 @@ def _draft_class(turn: Turn) -> Optional[str]:
     return draft.fields.get("reason_class") if draft is not None else None
 
 
-def _arrival(turn: Turn) -> dict[str, Any]:
+def arrival_values(turn: Turn) -> dict[str, Any]:
+    """Within how many working days a refund lands, by the way it was paid."""
     arrival = turn.policy.refund_arrival
     ways = [word("format", "arrival", way=item.way, first=item.first, last=item.last) for item in arrival.value]
     return {

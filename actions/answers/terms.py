@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from actions.answers.what_next import ask_must_return
 from actions.answers.window import no_warranty
 from actions.facts import order_facts, verdict_facts
 from actions.registry import answers, answers_about_order
@@ -11,7 +12,7 @@ from actions.verdict_words import say_verdict, window_values
 from actions.where_it_holds import kind_meant
 from actions.words import caveat_of, day_text, money_text, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.matters_of_filed import AFTER_OFFER, ALL_BACK, BASIS, CAN_CHANGE, COSTS, DATES, IF_REFUSED, REPORT
+from shouhou.dialogue.matters_of_filed import AFTER_OFFER, ALL_BACK, BASIS, CAN_CHANGE, COSTS, DATES, REPORT
 from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import may_apply, may_change, order_window
 from shouhou.rules.window import day_of
@@ -52,20 +53,6 @@ def ask_needs_report(turn: Turn) -> None:
     turn.say("utter_needs_no_report")
 
 
-@answers_about_order(IF_REFUSED)
-def ask_type_after_refusal(turn: Turn, order: OrderRecord) -> None:
-    """Whether another type may be applied for once the merchant has refused, and until when."""
-    window, today = order_window(turn.policy, order.facts), day_of(turn.now)
-    facts = order_facts(turn.policy, order)
-    if window is None or window.last_day < today:
-        turn.say("utter_if_refused", facts, order=order)
-        return
-    longer = window.last_day > window.full_last_day
-    values = window_values(turn, window)
-    name = "utter_after_refusal_longer" if longer else "utter_after_refusal"
-    turn.say(name, facts, order=order, **values)
-
-
 @answers_about_order(AFTER_OFFER)
 def ask_after_offer(turn: Turn, order: OrderRecord) -> None:
     """What can still be asked for once the merchant's money was taken: what was agreed settles the matter, mostly."""
@@ -99,6 +86,8 @@ def ask_all_goes_back(turn: Turn, order: OrderRecord) -> None:
     facts, paid = order_facts(turn.policy, order), money_text(order.paid_amount)
     if kind == RequestType.RETURN_REFUND.value and amount not in (None, order.paid_amount):
         turn.say("utter_part_goes_back", facts, order=order, asked=money_text(int(amount or 0)), paid=paid)
+    elif kind is not None and not RequestType(kind).needs_return:
+        ask_must_return(turn, order)  # 不用寄什么回去吧, of what is sent once more
     elif kind in (None, RequestType.RETURN_REFUND.value):
         turn.say("utter_all_goes_back", facts, order=order, paid=paid)
     else:

@@ -1,8 +1,9 @@
-"""What comes next on an order, when, where to, and what if: answers one step on from where the case stands."""
+"""What comes next on an order, when, and where to: answers one step on from where the case stands."""
 
 from typing import Any, Optional
 
 from actions.answers.progress import ask_case_status, ask_refusal_reason
+from actions.confirming import begins_so
 from actions.facts import order_facts
 from actions.registry import answers_about_order
 from actions.standing import has_case, say_complaint, say_consent, say_message, say_spared
@@ -12,17 +13,10 @@ from shouhou.cases.afterwards import last_step
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
-from shouhou.dialogue.telling import (
-    names_place,
-    tells_arrival,
-    tells_dispatch,
-    tells_failure,
-    tells_loss,
-    tells_no_stock,
-    tells_refusal,
-)
+from shouhou.dialogue.supposed import goes_back, may_send, supposed
+from shouhou.dialogue.telling import names_place
 from shouhou.dialogue.wishes import type_said, wishes, without_leave
-from shouhou.rules.kinds import Actor, ConsentStatus, OrderStatus, RequestType
+from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
 from shouhou.rules.verdicts import Rule, may_apply
 
@@ -145,11 +139,18 @@ def ask_must_return(turn: Turn, order: OrderRecord) -> None:
         waits = turn.state.draft is None and not order.facts.open_case
         turn.say("utter_must_return_nothing_filed" if waits else "utter_must_return_by_type", facts, order=order)
     elif not wanted.needs_return:
-        turn.say("utter_must_return_no", facts, order=order, type=word("request_type", wanted.value))
+        said = turn.say("utter_must_return_no", facts, order=order, type=word("request_type", wanted.value))
+        begins_so(turn, said, goes_back, False)
     else:
         waits = case is None or case.status is CaseStatus.REQUESTED
-        turn.say("utter_must_return_yes" if waits else "utter_must_return_now", facts, order=order,
-                 type=word("request_type", wanted.value))
+        said = turn.say("utter_must_return_yes" if waits else "utter_must_return_now", facts, order=order,
+                        type=word("request_type", wanted.value))
+        begins_so(turn, said, may_send if waits and _supposes_wait(turn) else goes_back, not _supposes_wait(turn))
+
+
+def _supposes_wait(turn: Turn) -> bool:
+    """Whether the question takes it that nothing is sent yet (先不寄对吧), rather than that nothing goes back."""
+    return supposed([clause.plain.strip() for clause in turn.message.clauses], may_send) is False
 
 
 @answers_about_order("ask_why", prefer=has_case)
@@ -169,73 +170,6 @@ def ask_why(turn: Turn, order: OrderRecord) -> None:
                  next=next_step_text(order.case.status, order.case.next))
     else:
         ask_case_status(turn, order)
-
-
-@answers_about_order("followup_what_if", prefer=has_case)
-def followup_what_if(turn: Turn, order: OrderRecord) -> None:
-    """One step further on the present course: what is left should the other side not do its part."""
-    case, facts = order.case, order_facts(turn.policy, order)
-    under_way = order.facts.status in (OrderStatus.PAID, OrderStatus.SHIPPED)
-    arrives = tells_arrival(turn.message.text) and under_way
-    if tells_no_stock(turn.message.text):
-        turn.say(_without_stock(turn, order), facts, order=order)
-        return
-    if order.facts.status is OrderStatus.PAID and tells_dispatch(turn.message.text):
-        turn.say("utter_if_it_ships" if order.facts.open_case else "utter_if_it_ships_or_not",
-                 facts, order=order)
-        return
-    if tells_failure(turn.message.text) and (order.facts.open_case or turn.state.draft is not None):
-        turn.say("utter_if_it_fails", facts, order=order)
-        return
-    if arrives:
-        turn.say("utter_if_it_arrives", facts, order=order)
-        return
-    lost = tells_loss(turn.message.text) and under_way
-    if under_way and not lost and not order.facts.open_case and _applies(turn, order):
-        said = turn.say("utter_if_it_never_comes", facts, order=order)
-        if turn.state.draft is None:
-            turn.offer(said, '/request_aftersales{"request_type": "refund_only"}')
-        else:
-            said.buttons = []
-        return
-    if lost and not order.facts.open_case:
-        turn.say("utter_if_it_is_lost", facts, order=order)
-        return
-    asks_consent = turn.state.draft is not None and turn.state.draft.fields.get("consents")
-    shut = may_apply(turn.policy, order.facts, turn.now).rule is Rule.WINDOW_SHUT
-    if (asks_consent or shut) and order.facts.consent is None:
-        turn.say("utter_if_consent_refused", facts, order=order)
-    elif order.facts.consent is ConsentStatus.ASKED:
-        turn.say("utter_if_no_consent", facts, order=order,
-                 by=moment_text(order.consent_due_at) if order.consent_due_at else "")
-    elif case is not None and case.status in (CaseStatus.REQUESTED, CaseStatus.RECEIVED, CaseStatus.AGREED):
-        name = "buyer" if case.next.actor is Actor.BUYER else "merchant"
-        turn.say(f"utter_if_{name}_silent", facts, order=order, case=case.case_number, by=_by(case))
-    elif case is None and not messages_of(turn.database, order.order_number) and tells_refusal(turn.message.text):
-        turn.say("utter_if_refused_general", facts, order=order)
-    elif messages_of(turn.database, order.order_number):
-        message = messages_of(turn.database, order.order_number)[0]
-        turn.say("utter_if_no_answer", facts, order=order, by=moment_text(message.due_at))
-    elif turn.state.draft is not None and not order.facts.open_case:
-        turn.say("utter_if_refused", facts, order=order)
-    else:
-        ask_next_step(turn, order)
-
-
-def _without_stock(turn: Turn, order: OrderRecord) -> str:
-    """What becomes of goods that are not in stock: by the type that is filed, or being filed."""
-    draft = turn.state.draft.fields if turn.state.draft is not None else {}
-    filed = order.case.request_type.value if order.case is not None and order.facts.open_case else None
-    kind = filed or draft.get("request_type")
-    if kind == RequestType.RESEND.value:
-        return "utter_if_no_stock_resend"
-    if filed is not None and kind != RequestType.EXCHANGE.value:
-        return "utter_if_no_stock_filed"
-    return "utter_if_no_stock"
-
-
-def _applies(turn: Turn, order: OrderRecord) -> bool:
-    return may_apply(turn.policy, order.facts, turn.now, RequestType.REFUND_ONLY).allowed
 
 
 def _wanted_type(turn: Turn) -> str:

@@ -9,6 +9,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import asks_if_it_matters, asks_leave, is_question
 from shouhou.dialogue.matter import Matter
+from shouhou.dialogue.matters_between import BETWEEN
 from shouhou.dialogue.matters_of_filed import OF_FILED
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.telling import only_opened, tells_condition
@@ -95,7 +96,7 @@ _MATTERS = (
         r"|(?:一定|肯定)能?(?:退|赔|批|拿).{0,6}[吗么不吧]"
         r"|是否(?:同意|答应|退|赔)(?!.{0,3}(?:就|也))|[请要](?:给个?)?明确(?:的)?(?:答复|回复|答案)"
         r"|(?:商家|卖家|店家|老板|掌柜|他们?|她)(?:那边|那头)?(?:到底)?"
-        rf"(?:肯(?:吗|么|不肯|不){_ASKED}|(?:会不会|会|能)(?:同意|答应|肯)(?:给?[退赔])?[吗么不]?{_ASKED})",
+        rf"(?:肯(?:吗|么|不肯|不){_ASKED}|(?:会不会|会|能)不?(?:同意|答应|肯)(?:给?[退赔换修补])?[吗么不吧啊呀呢嘛]*{_ASKED})",
         r"投诉|质量|正品|保质|真货|假|规|上头|找他|领导|(?:去|帮我?|替我?|找(?:商家|卖家|店家|他们?))问|问(?:问|下|一下|他|她)",
         asked=False,
     ),
@@ -296,7 +297,7 @@ def matters(clauses: Sequence[Clause]) -> dict[str, tuple[Clause, ...]]:
         starts.append(len(text))
         text += clause.plain.strip()
     found: dict[str, tuple[Clause, ...]] = {}
-    for matter in (*OF_FILED, *_MATTERS):
+    for matter in (*OF_FILED, *BETWEEN, *_MATTERS):
         for match in re.finditer(matter.said, text):
             inside = tuple(
                 clause for clause, start in zip(clauses, starts, strict=True)

@@ -254,9 +254,22 @@ _PURSES = {
 }
 
 
+_PAID = r"[卡咔]?(?:里)?(?:支付|付|给|买)"
+
+
+def asks_which(text: str) -> bool:
+    """Whether words put several purses to choose from (退微信还是卡)."""
+    return re.search(rf"(?:{'|'.join(_PURSES)}|卡)[^，,]{{0,4}}还是", text) is not None
+
+
+def tells_purse(text: str) -> bool:
+    """Whether words say from which purse it was paid (我微信付的)."""
+    return re.search(rf"(?:{'|'.join(_PURSES)}){_PAID}", text) is not None
+
+
 def purse_paid_with(text: str) -> Optional[str]:
     """The purse that something was paid from, or the only one that is named; None where that is not said."""
-    paid = re.search(rf"({'|'.join(_PURSES)})[卡咔]?(?:里)?(?:支付|付|给|买)", text)
+    paid = re.search(rf"({'|'.join(_PURSES)}){_PAID}", text)
     named = dict.fromkeys(_PURSES[each] for each in re.findall("|".join(_PURSES), text))
     if paid is not None:
         return _PURSES[paid[1]]

@@ -53,6 +53,18 @@ def tells_refusal(text: str) -> bool:
     return re.search(r"不(?:同意|答应|给|肯|认|理|回|管|批|退)|拒|没回", text) is not None
 
 
+def tells_denial(text: str) -> bool:
+    """Whether words speak of a merchant who says no (他要是拒绝呢)."""
+    return re.search(r"不(?:同意|答应|给|肯|认|批|退|让|接受)|拒", text) is not None
+
+
+def tells_silence(text: str) -> bool:
+    """Whether words speak of a merchant who says nothing (他一直不理, 过了时间不回)."""
+    return re.search(
+        r"不(?:理|回(?!去)|管|吭|答复|回复|处理|吱声)|没(?:回(?!去)|动静|反应|答复|处理|人理|理)|超时|过了?(?:时间|点|期限)|装死", text
+    ) is not None
+
+
 def spares_sending(text: str) -> bool:
     """Whether the merchant's words say that nothing is to be sent (师傅三天内上门, 不用寄回)."""
     spares = r"上门|(?:不用|无需|不必|不需要|免|不要|先别)(?:再)?(?:寄|退回|发回)|师傅.{0,6}(?:联系|过去|来)"

@@ -115,7 +115,7 @@ def test_what_is_eaten_has_no_warranty_and_opened_no_days_without_reason(one: Ta
 def test_a_refusal_that_is_only_supposed_leaves_the_cancellations_alone(one: Talk, database: Database) -> None:
     file_case(database)
     said = tells(one, "如果商家拒了，那我还能再提吗", "ask_can_reapply", asks={"还能": "ask_can_reapply"})
-    assert said == ["utter_if_merchant_silent"]
+    assert said == ["utter_if_refused_again"]
 
 
 def test_what_is_to_be_passed_on_is_passed_on_and_no_freight(one: Talk, database: Database) -> None:

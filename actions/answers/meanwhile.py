@@ -1,0 +1,84 @@
+"""What may be done with the goods until there is an answer, and whether they must be shown in a picture."""
+
+from typing import Optional
+
+from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, blanks_of, offer_at
+from actions.turn import Turn
+from actions.words import word
+from shouhou.cases.evidence import evidence_of
+from shouhou.dialogue import harm as h
+from shouhou.dialogue.appliances import power_of
+from shouhou.dialogue.telling import speaks_of_food
+from shouhou.rules.kinds import ReasonClass, RequestType
+
+
+@answers_at_hand("ask_needs_evidence")
+def ask_needs_evidence(turn: Turn, at: AtHand) -> None:
+    """Whether a picture is needed: never a must to apply; what to show, and until when it may follow."""
+    draft = turn.state.draft
+    files = evidence_of(turn.database, at.case.case_number) if at.case is not None and at.filed else []
+    kept = draft.fields.get("files", []) if draft is not None else turn.state.told.files
+    count = len(files) or len(kept)
+    if draft is not None and draft.form == "complaint":
+        name = "complaint"
+    elif count and (at.stage is Stage.REQUESTED or draft is not None):
+        name = "there"
+    elif at.stage in AGREED_TO or at.stage is Stage.DONE:
+        name = "agreed"
+    elif at.stage is Stage.REQUESTED and at.group is not ReasonClass.PERSONAL:
+        name = "requested"
+    elif at.stage in (Stage.REFUSED, Stage.ESCALATED):
+        name = at.stage.value
+    else:
+        name = at.group.value if at.group in (ReasonClass.PERSONAL, ReasonClass.LOGISTICS) else "goods"
+    turn.say(f"utter_needs_evidence_{name}", at.facts, order=at.order, count=count, **blanks_of(at))
+
+
+@answers_at_hand("ask_use_meanwhile")
+def ask_use_meanwhile(turn: Turn, at: AtHand) -> None:
+    """Whether the goods may be used, washed, eaten, thrown away until there is an answer."""
+    name = _use(turn, at)
+    said = turn.say(f"utter_use_{name}", at.facts, order=at.order, then=_then(at), **blanks_of(at))
+    if at.stage is Stage.NONE and name not in ("danger", "danger_power"):
+        offer_at(turn, said, "/request_aftersales")
+
+
+def _use(turn: Turn, at: AtHand) -> str:
+    """What decides it, the gravest first: a danger, food, the state of the case, what is at fault."""
+    draft = turn.state.draft.fields if turn.state.draft is not None else {}
+    told = turn.state.told
+    texts = [draft.get("reason"), draft.get("details"), told.reason, told.details, turn.message.whole.plain]
+    texts += [at.case.reason, at.case.details] if at.case is not None else []
+    known = [str(text) for text in texts if text]
+    goods = f"{at.order.product} {at.order.category}" if at.order is not None else ""
+    if at.stage is Stage.DONE:
+        return "done"
+    if at.stage in (Stage.RETURNING, Stage.RECEIVED):
+        return "sent"
+    if _is_eaten(at, known):
+        return "food"
+    if turn.state.warned or any(h.names_harm(text) for text in known) or h.cautions(known):
+        return "danger_power" if power_of(goods) == "mains" else "danger"
+    if at.kind is RequestType.RESEND:
+        return "resend"
+    if at.group is ReasonClass.PERSONAL:
+        return "personal"
+    if at.kind is not None and not at.goes_back:
+        return "kept"
+    return "sending" if at.stage is Stage.SENDING else "faulty"
+
+
+def _is_eaten(at: AtHand, known: list[str]) -> bool:
+    goods = f"{at.order.product} {at.order.category}" if at.order is not None else ""
+    eaten = f"{word('said', 'eaten')} {word('said', 'perishable')}".split()
+    if at.order is None:
+        return any(speaks_of_food(text) for text in known)
+    return any(each in goods for each in eaten if each not in ("鲜花",))
+
+
+def _then(at: AtHand) -> str:
+    """Until when things stay as they are."""
+    due: Optional[str] = blanks_of(at)["by"]
+    if at.stage is Stage.REQUESTED and due:
+        return word("until_answer", "requested", by=due)
+    return word("until_answer", "any")
