@@ -20,7 +20,7 @@ def test_the_first_message_is_read_by_its_intent(one: Talk) -> None:
 def test_every_question_of_a_message_is_answered_before_the_form_goes_on(one: Talk) -> None:
     summed_up(one)
     said = tells(one, "旧的往哪儿送，邮费算谁的", "nlu_fallback", asked={"旧的": WHERE, "邮费": FREIGHT})
-    assert {"utter_must_return_yes", "utter_freight_merchant"} <= set(said)
+    assert said[0] == "utter_must_return_yes" and any(name.startswith("utter_freight") for name in said)
     assert said[-1] == "utter_confirm_application" and said.count("utter_confirm_application") == 1
 
 
