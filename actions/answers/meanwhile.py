@@ -1,5 +1,6 @@
 """What may be done with the goods until there is an answer, and whether they must be shown in a picture."""
 
+import re
 from typing import Optional
 
 from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, blanks_of, offer_at
@@ -8,8 +9,11 @@ from actions.words import word
 from shouhou.cases.evidence import evidence_of
 from shouhou.dialogue import harm as h
 from shouhou.dialogue.appliances import power_of
-from shouhou.dialogue.telling import speaks_of_food
+from shouhou.dialogue.telling import tells_missing
 from shouhou.rules.kinds import ReasonClass, RequestType
+
+_GETS_RID = re.compile("扔|丢掉|丢了")
+_NOT_EATEN = ("鲜花", "餐")  # they perish, or are near what is eaten
 
 
 @answers_at_hand("ask_needs_evidence")
@@ -60,7 +64,9 @@ def _use(turn: Turn, at: AtHand) -> str:
     if turn.state.warned or any(h.names_harm(text) for text in known) or h.cautions(known):
         return "danger_power" if power_of(goods) == "mains" else "danger"
     if at.kind is RequestType.RESEND:
-        return "resend"
+        reason = at.case.reason if at.case is not None and at.filed else str(draft.get("reason") or told.reason or "")
+        rid = _GETS_RID.search(turn.message.whole.plain) is not None
+        return "resend" if tells_missing(reason) and not rid else "resend_broken"
     if at.group is ReasonClass.PERSONAL:
         return "personal"
     if at.kind is not None and not at.goes_back:
@@ -69,11 +75,11 @@ def _use(turn: Turn, at: AtHand) -> str:
 
 
 def _is_eaten(at: AtHand, known: list[str]) -> bool:
-    goods = f"{at.order.product} {at.order.category}" if at.order is not None else ""
+    """Whether the goods are eaten or drunk: by their category, where one is known; 餐具 are not."""
+    if at.order is None or not at.order.category:
+        return any("吃" in text for text in known)
     eaten = f"{word('said', 'eaten')} {word('said', 'perishable')}".split()
-    if at.order is None:
-        return any(speaks_of_food(text) for text in known)
-    return any(each in goods for each in eaten if each not in ("鲜花",))
+    return any(each in at.order.category for each in eaten if each not in _NOT_EATEN)
 
 
 def _then(at: AtHand) -> str:

@@ -3,7 +3,6 @@
 from typing import Optional
 
 from actions.answers.guidance import hours_values
-from actions.answers.people import ask_queue_position
 from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, ask_merchant, blanks_of, offer_at
 from actions.standing import say_complaint
 from actions.turn import Turn
@@ -61,7 +60,6 @@ def ask_for_call(turn: Turn, at: AtHand) -> None:
     queued = any(h.conversation_id == turn.speaker.conversation_id for h in waiting(turn.database))
     if queued:
         turn.say("utter_no_calls_queued")
-        ask_queue_position(turn)
         return
     texts = [clause.plain for clause in turn.message.clauses]
     when = next((found for each in texts if (found := moment_said(each)) is not None), None)

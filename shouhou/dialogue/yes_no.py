@@ -231,7 +231,9 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         elif _SETS_RIGHT.match(text) and not NEVER_YES.search(text) and not _NOT_ONLY.match(text):
             no = sets_right = True
             continue
-        elif _PAUSE.search(text) and not NEVER_YES.search(text) and not yes and not is_about_evidence(text):
+        elif _PAUSE.search(text) and not (NEVER_YES.search(text) or asks_whether_to_wait(text)) and not (
+            yes or is_about_evidence(text)
+        ):
             pauses = True
         else:
             if verbs and not no and _bids(verbs).search(text) and not NEVER_YES.search(text):
@@ -333,6 +335,11 @@ def _asks_first(clauses: Sequence[Clause], verbs: str) -> bool:
 def makes_sure(text: str) -> bool:
     """Whether words end in asking if it is so (…, 对吧)."""
     return re.search(r"(?:对吧|是吧|对吗|对不对|对不|没错吧|是不是)[啊呀]?[?？]*$", text.strip()) is not None
+
+
+def asks_whether_to_wait(text: str) -> bool:
+    """Whether words only ask if something is to wait (先别寄对吧, 是先寄还是等他同意)."""
+    return makes_sure(text) or re.search("还是.{0,4}等|等.{1,8}还是", text) is not None
 
 
 def _is_fed_up(clauses: Sequence[Clause]) -> bool:

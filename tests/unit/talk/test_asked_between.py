@@ -110,7 +110,7 @@ CASES = [
     ("ask_needs_evidence", "agreed", EXCHANGE, "utter_needs_evidence_agreed", "不用|不需要"),
     ("ask_use_meanwhile", "none", EXCHANGE, "utter_use_faulty", "别"),
     ("ask_use_meanwhile", "requested", EXCHANGE, "utter_use_faulty", ANSWER_BY),
-    ("ask_use_meanwhile", "requested", RESEND, "utter_use_resend", "可以用|能先用"),
+    ("ask_use_meanwhile", "requested", RESEND, "utter_use_resend_broken", "别扔"),
     ("ask_use_meanwhile", "agreed", EXCHANGE, "utter_use_sending", SEND_BY),
     ("ask_danger_recorded", "none", EXCHANGE, "utter_danger_recorded_no_open", "转给?人工"),
     ("ask_danger_recorded", "form", EXCHANGE, "utter_danger_recorded_no_form", "提交"),
@@ -238,6 +238,12 @@ def test_what_may_be_done_with_the_goods_goes_by_what_they_are(
     file_case(database, request_type=RequestType.RETURN_REFUND, reason=reason)
     assert talk.asks("ask_use_meanwhile") == [response]
     assert "吊牌" not in talk.text
+
+
+def test_what_is_only_not_complete_may_be_used(one: Talk, database: Database) -> None:
+    file_case(database, request_type=RESEND, reason="少了两颗螺丝")
+    assert one.asks("ask_use_meanwhile") == ["utter_use_resend"]
+    assert tells(one, "那盒子能扔吗", "ask_use_meanwhile") == ["utter_use_resend_broken"]
 
 
 def test_goods_that_only_do_not_please_are_kept_unused(one: Talk, database: Database) -> None:
