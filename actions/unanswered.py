@@ -5,7 +5,7 @@ import re
 from actions.answering import answer, can_answer
 from actions.forms import all_forms
 from actions.turn import Said, Turn
-from shouhou.dialogue.asked import questions
+from shouhou.dialogue.asked import RATHER, SURELY, questions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.reading import same_matter
 
@@ -17,6 +17,7 @@ _NO_ANSWER = re.compile(
 )
 _NO_IDEA = ("utter_not_understood", "utter_which_meant", "utter_out_of_scope", "utter_question_in_form",
             "utter_not_understood_in_form")
+_CLOSING = ("utter_acknowledged", "utter_affirm_nothing", "utter_deny_nothing", "utter_goodbye")
 _MERCHANT_WORDS = ("merchant_words", "added_words")  # whatever is said there is passed on
 _BY_PEOPLE = ("request_human", "ask_queue_position")  # the talk's own course leads to people
 
@@ -27,11 +28,13 @@ def answer_left(turn: Turn) -> None:
     question = state.question
     if message.is_press or not turn.said or (question is not None and question.slot in _MERCHANT_WORDS):
         return
-    asking = [name for clause, name in questions(message, turn.place_before).items() if _is_left(turn, clause, name)]
+    least = RATHER if _says_nothing(turn) else SURELY
+    found = questions(message, turn.place_before, least)
+    asking = [name for clause, name in found.items() if _is_left(turn, clause, name)]
     left = [name for name in asking if not any(same_matter(name, other) for other in turn.answered)]
     if not left or _answered_otherwise(turn) >= len(left):
         return
-    empty = [said for said in turn.said if said.response in _NO_IDEA]
+    empty = [said for said in turn.said if said.response in (*_NO_IDEA, *_CLOSING)]
     if empty:
         turn.said = [said for said in turn.said if said not in empty]
         turn.unhelpful, state.asked = False, None
@@ -49,6 +52,11 @@ def _is_left(turn: Turn, clause: Clause, name: str) -> bool:
     if name in _BY_PEOPLE or not can_answer(name) or all_forms.opened_by(name) is not None:
         return False
     return clause not in turn.reading.worded and clause.intent not in turn.answered
+
+
+def _says_nothing(turn: Turn) -> bool:
+    """Whether nothing was said that answers anything."""
+    return not turn.answered and all(each.response in _NO_IDEA or _NO_ANSWER.match(each.response) for each in turn.said)
 
 
 def _answered_otherwise(turn: Turn) -> int:

@@ -14,6 +14,7 @@ NOTHING = "none"  # as language/asked.py calls what asks nothing of after-sales
 SURELY = 0.6  # how likely a question is of a matter that is taken for it: nineteen of twenty such are
 RATHER = 0.35  # where nothing else answers it
 _ASKS = 0.5  # how likely a clause asks
+_OUTRIGHT, _OUTDONE = 0.9, 0.8  # an intent that is so sure gives way only to what is surer than most
 _SAID = 0.95  # how sure a clause stands for the matter that it was taken for
 _DEEDS = ("want", "set", "add", "strike", "pass", "cancel", "complain", "unwanted", "fallback", "human")
 _DENIALS = ("不是", "没问", "不问")
@@ -33,8 +34,8 @@ def about(clause: Clause, least: float = RATHER) -> Optional[str]:
     return name if name != NOTHING and chance >= least else None
 
 
-def questions(message: Message, place: str) -> dict[Clause, str]:
-    """Of a message's clauses those that surely ask, with the name of the answer that each asks for.
+def questions(message: Message, place: str, least: float = SURELY) -> dict[Clause, str]:
+    """Of a message's clauses those that ask, with the name of the answer that each most likely asks for.
 
     What one says it does not ask (不是问多久，我问的是要不要寄) is none. Where no clause says enough alone, the message
     is read as one.
@@ -42,9 +43,10 @@ def questions(message: Message, place: str) -> dict[Clause, str]:
     asking = [c for c in message.clauses if asks(c, place) and not (bids(c.plain) or names_harm(c.plain))]
     if any(says_what_is_meant(clause.plain) for clause in asking):
         asking = [clause for clause in asking if not _denied(clause)]
-    found = {clause: name for clause in asking if (name := about(clause, SURELY)) is not None}
-    if asking and not found and (name := about(message.whole, SURELY)) is not None:
-        return {asking[-1]: name}
+    found = {clause: name for clause in asking if (name := about(clause, least)) is not None}
+    whole = about(message.whole, least)
+    if not found and whole is not None:
+        return {clause: whole for clause in asking if whole in dict(clause.asked)}
     return found
 
 
@@ -59,13 +61,20 @@ def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -
     """
     if message.is_press:
         return message
-    meant = {c: name for c, name in questions(message, place).items() if is_known(name) and name != c.intent}
+    meant = {c: name for c, name in questions(message, place).items() if is_known(name) and _outdoes(c, name)}
     if not meant:
         return message
     clauses = tuple(_as(clause, meant[clause]) if clause in meant else clause for clause in message.clauses)
     if len(clauses) == 1:
         return replace(message, whole=clauses[0], clauses=clauses)
     return replace(message, whole=_whole(message.whole, clauses), clauses=clauses)
+
+
+def _outdoes(clause: Clause, name: str) -> bool:
+    if name == clause.intent:
+        return False
+    outright = clause.intent.startswith(_QUESTIONS) and clause.confidence >= _OUTRIGHT
+    return not outright or dict(clause.asked).get(name, 0.0) >= _OUTDONE
 
 
 def _as(clause: Clause, name: str) -> Clause:
