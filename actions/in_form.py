@@ -11,7 +11,8 @@ from actions.choices import STOP, answered, choice_in, explains_class, reask, si
 from actions.complaining import complaint_later
 from actions.for_merchant import drop_message, drops_message, forget_answered, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
-from actions.forms.base import CONFIRM, Form
+from actions.forms.application_rest import gives_whole
+from actions.forms.base import CONFIRM, Answer, Form
 from actions.forms.merchant import MerchantForm
 from actions.leaving import asks_for_other, asks_of_goods, leaves_form
 from actions.of_filed import question_left
@@ -83,6 +84,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             return
     if at_message and drops_message(turn, form):
         drop_message(turn, form)
+        return
+    undone = state.draft.fields.get("undone") if state.draft is not None else None
+    if choice is None and form.name == "application" and gives_whole(undone, Answer(reading, slot)):
+        form.go(turn, reading, None, slot)  # 把整句说明发给我: what comes is not read for anything else
         return
     if choice is not None and not message.is_press and (
         additions(message.clauses, form.verbs) or any(each.act is not Act.FAULT for each in edits(message.clauses))

@@ -329,7 +329,7 @@ def asks_without_picture(text: str) -> bool:
 def no_question_at_all(text: str) -> bool:
     """Whether a question asks for nothing that is to be known: what was written, why it was not (咋全没了, 写的啥)."""
     return re.search(
-        r"(?:咋|怎么)(?:全|都|又|还)?没(?:了|有|写)|写的?(?:啥|什么)|干(?:嘛|啥|什么)$|会好吗$|我要的.{1,6}呢$|好意思"
+        r"(?:咋|怎么)[^，,]{0,8}?(?:全|都|又|还|也)?没(?:了|有|写)|写的?(?:啥|什么)|干(?:嘛|啥|什么)$|会好吗$|我要的.{1,6}呢$|好意思"
         r"|有(?:啥|什么)用|[退办弄交]了没", text
     ) is not None
 

@@ -81,7 +81,7 @@ _ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进
 # 备注一下…, 再加一句…: whatever stands behind it is written as said.
 _NOTES = re.compile(
     rf"^{_LEAD}(?:顺[便手带]|末了|末尾|最后|开头|后面|.{{0,6}}?单里)?{_LEAD}"
-    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
+    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|(?<!不)(?:差|缺|漏)了?[一这]句(?:话)?|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
     r"|[请并也]?注明(?:一?下|清楚)?|(?:单子|申请|单)里(?:再|也)?(?:加|写|补)(?:上)?一?[句笔条]?)"
     r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
 )
@@ -222,6 +222,7 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
     ):
         return None  # 改成退一部分, 改成43码: a wish
     adds = focus is None and again["verb"].startswith(("写清", "写明"))  # 写清楚是换200度的: beside what stands
+    adds = adds or (focus is not None and bool(before) and _lacks(before[-1]))  # 说明里没写重做 写清楚 按2.8米重做
     return Edit(Act.ADD if adds else Act.SET, focus, again["words"], (clause,))
 
 
@@ -276,8 +277,16 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
 
 def _with_more(order: Edit, clause: Clause) -> Edit:
     words = "，".join(part for part in (trimmed(order.words), clause.text.strip(" ，,")) if part)
-    act = Act.SET if order.act is Act.FAULT else order.act
+    act = (Act.ADD if _lacks(order) else Act.SET) if order.act is Act.FAULT else order.act
     return replace(order, act=act, words=words, clauses=(*order.clauses, clause))
+
+
+_LACKS = re.compile(r"(?:没|未)(?:有)?(?:给我)?(?:写|提|填|加|说)(?!错)|不(?:完整|全)|[漏缺少差](?:了|[一句])|(?:都|全)没了")
+
+
+def _lacks(order: Edit) -> bool:
+    """Whether what is found wrong is that something is missing (说明里没写重做): what follows is written besides."""
+    return order.act is Act.FAULT and any(_LACKS.search(clause.plain) for clause in order.clauses)
 
 
 def _bare(order: Edit) -> Edit:
@@ -303,7 +312,7 @@ def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
             continue
         place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
         taken = {id(each) for other in orders if other is not order for each in other.clauses}
-        before = [each for each in clauses[:place] if id(each) not in taken and len(content_of(each.text)) > 1]
+        before = [each for each in clauses[:place] if id(each) not in taken and content_of(each.text)]
         before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
         before = [each for each in before if not is_question(each.plain)] or before  # 只退个吧是啥 去掉
         words = "，".join(each.text for each in before)
