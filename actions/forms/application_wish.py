@@ -13,7 +13,7 @@ from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, pr
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
-from shouhou.dialogue.sizes import is_size, wanted_instead, with_wanted
+from shouhou.dialogue.sizes import is_size
 from shouhou.dialogue.sums import (
     asks_money,
     bargained,
@@ -227,21 +227,6 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         if len(meant) < len(marked) and named:
             return cast(Optional[str], named[-1])  # 我没要仅退款 我要换货
     return cast(Optional[str], answer.entity("request_type"))
-
-
-def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
-    """The size or colour that is wanted instead; whether it is news."""
-    if answer.reading.message.is_press:  # a type that is typed may have a size beside it (换货吧 换成43码的)
-        return False
-    said = [c.text for c in answer.reading.message.clauses if not names_goods(c.text, titles)]
-    said = [bare for text in said if not is_question(bare := without_leave(text))]
-    exchanges = draft.request_type == RequestType.EXCHANGE.value
-    named = [each for text in said if (each := wanted_instead(text, exchanges)) is not None]
-    wanted = draft.wanted
-    for each in named:
-        wanted = with_wanted(wanted, each)
-    draft.wanted = wanted
-    return bool(named) and draft.request_type in (None, RequestType.EXCHANGE.value)
 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:

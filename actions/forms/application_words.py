@@ -48,6 +48,7 @@ from shouhou.dialogue.words import (
     speaks_of_desk,
     speaks_of_reason,
     swapped,
+    told_on,
 )
 from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, RequestType
 
@@ -80,7 +81,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     set_right = corrected_reason(spoken) if draft.reason is not None and not of_details else None
     may_dictate = set_right is None and draft.reason is not None and not (of_else or of_details)
     if may_dictate and type_said(told := dictated(telling)) is None:
-        set_right = told if told and wanted_instead(told) is None else None
+        anew = told and trimmed(told) not in (draft.reason or "")
+        set_right = told if anew and wanted_instead(told) is None else None
     if outright and not any(speaks_of_reason(clause.text) for clause in spoken):
         return False
     reason = set_right if outright else set_right or reason_in(telling)
@@ -180,7 +182,7 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         return True
     before = draft.details
     _add_details(draft, words)
-    return draft.details != before
+    return draft.details != before or words in f"{draft.reason}；{draft.details}"  # it stands there already
 
 
 def note_conditions(draft: ApplicationDraft, answer: Answer, place: str) -> tuple[bool, Optional[Answer]]:
@@ -215,7 +217,8 @@ def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         return told or any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
     if answer.slot != MORE or _is_other_answer(answer):
         return False
-    words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
+    told = told_on(answer.words, "more")
+    words = beside(draft.reason or "", [c for c in told if not names_goods(c.text, titles)], _verbs())
     if not words:
         return False
     _add_details(draft, words)

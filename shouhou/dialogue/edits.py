@@ -190,6 +190,7 @@ def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
     return tuple(clause for order in orders for clause in order.clauses)
 
 
+_CLEARER = re.compile(r"(?:一?[点些下])?(?:[吧啊呀嘛]*)")  # 写清楚一点 says how, and nothing to write
 _CALLED = re.compile(r"(?<=[一-鿿])(?:亲亲?|宝宝?|老板|姑娘)$")  # 去掉呀亲
 _CRIES = re.compile(r"(?:谁|哪个)(?:知道|晓得|看得?懂)|有(?:啥|什么|屁)用|干(?:嘛|啥)")  # 光写坏了谁知道 orders nothing
 
@@ -213,7 +214,7 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
         named_words = next((each for each in struck.groups() if each), "")
         return Edit(Act.STRIKE, None, named_words, (clause,))
     again = _REWRITE.match(text)
-    if again is None or _CRIES.search(text) or is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
+    if again is None or _CLEARER.fullmatch(again["words"]) or _CRIES.search(text) or is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
         return None
     focus = next((each.line for each in reversed(before) if each.line is not None), None)
     words = again["words"]

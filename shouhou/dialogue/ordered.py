@@ -27,7 +27,7 @@ _FOOT = re.compile(
     r"(?:去)?(?:[了吧呗哈啊呀嘛哦咯]|行不|可以吗|好吗|行吗|吗)*[?？]*$|(?:行不|可以吗|好吗|行吗)[?？]*$"
 )
 _ONLY_ORDERS = re.compile(
-    rf"(?:再|还有?|我|请|这|那|个|些|几|[句条点事字]|也|都|得|要|你|给|帮|把|一并|一起|能|可以|就|回|没|上|下|了|吧|吗|呀|啊|哈|嘛|呗|{_TO_WRITE})*"
+    rf"(?:再|还有?|我|请|这|那|个|些|几|一|差|缺|漏|修?改|重新?|[句条点事字]|也|都|得|要|你|给|帮|把|一并|一起|能|可以|就|回|没|上|下|了|吧|吗|呀|啊|哈|嘛|呗|{_TO_WRITE})*"
 )
 _STRIKING = re.compile(
     r"(?:给我|帮我|给|你|也|都|就|请|得|要|可以|全)*(?:删(?:掉|除|了|去)?|去(?:掉|了|喽|一下)|拿掉|划掉|抹(?:掉|了|去)?|抠(?:掉|了)?|撤(?:掉|了)"
@@ -72,7 +72,7 @@ def asks_to_swap(text: str) -> bool:
 def words_to_add(text: str) -> str:
     """What is to be written, without the words that order it (顺手给我添一笔箱子泡沫都没扔)."""
     bare = trimmed(text.translate(_QUOTES))
-    if _ONLY_ORDERS.fullmatch(bare):
+    if _ONLY_ORDERS.fullmatch(bare) or speaks_of_lines(bare):
         return ""  # 给我记上: what it means stands beside it
     if (amid := _AMID.match(bare)) is not None and len(bare) > _LONG:
         bare = bare[amid.end() :]  # 同意同意顺手给我添一笔箱子泡沫都没扔
@@ -81,6 +81,17 @@ def words_to_add(text: str) -> str:
         bare = left if len(left) >= _LEAST else ("" if pattern is _HEAD and not left else bare)
     bare = re.sub(r"[吗么]?[?？]*$", "", bare)
     return bare if len(bare) >= _LEAST else ""
+
+
+_OF_LINES_ONLY = re.compile(
+    r"(?:你|那|这|里|的|还)*(?:说明|备注|原因|理由|申请|单子|收[件货]人|名字|电话|地址|内容|前面|上面|里面)(?:里面?|那里|上面?|和|跟|与|、|的|名字|电话|地址|收[件货]人)*"
+    r"(?:也|都|又|还|咋|怎么|为啥|给我|你)*(?:没有?|不|漏了?|少了?|写得?|填得?)(?:给我)?(?:写|填|加|说|弄)*(?:得)?(?:上|全|完整?|清楚|明白|对|进去|到|好)*(?:一?[点些下])?[了的啊呀呢吧嘛]*"
+)
+
+
+def speaks_of_lines(text: str) -> bool:
+    """Whether words only find the written lines wanting (说明也没写完整), and hold nothing to be written."""
+    return _OF_LINES_ONLY.fullmatch(text.strip(" ，,")) is not None
 
 
 def words_to_strike(text: str) -> str:

@@ -53,6 +53,20 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
     return " ".join(part for part in parts if part) or None
 
 
+_ASKED = re.compile(rf"(?<![0-9])(?P<a>{_SIZES})\s*[码号]?的?(?:还|都)?有(?:现?货)?[吗没么不]|有(?:没有)?\s*(?P<b>{_SIZES})\s*[码号]?的?", re.IGNORECASE)
+
+
+def size_asked_for(text: str) -> Optional[str]:
+    """The size that words ask for (28的有吗): the one that is wanted, where a bigger or a smaller one is wished for."""
+    match = _ASKED.search(text)
+    return _as_size(match["a"] or match["b"]) if match is not None else None
+
+
+def is_relative(wanted: str) -> bool:
+    """Whether a size is told by the one at hand (大半码)."""
+    return re.search(r"[大小][一半两12]", wanted) is not None
+
+
 def with_wanted(known: Optional[str], told: str) -> str:
     """What is wanted instead once more is told: a new size replaces the size, and leaves the colour."""
     parts = {is_size(part): part for part in [*(known or "").split(), *told.split()]}

@@ -9,6 +9,7 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import bargained, denies_sum, speaks_of_freight, sum_said, tells_of_promise
 
+_ANEW = r"重(?:新)?(?:给我|帮我|再)?(?:制?做|印|刻|绣|裁|打印|定做)"
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
         "refund_only",
@@ -16,7 +17,7 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
         r"|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干)|扔了|丢掉了)",
     ),
     ("return_refund", r"寄回?就寄|寄回去?(?!干)|寄还|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
-    ("exchange", r"换(?!货运)|调(?=[个成换大小双件一])|[大小]一?[号码]|重(?:新)?(?:给我|帮我|再)?(?:制?做|印|刻|绣|裁|打印|定做)"),
+    ("exchange", r"换(?!货运)|调(?=[个成换大小双件一])|[大小]一?[号码]|" + _ANEW),
     ("repair", r"修"),
     (
         "resend",
@@ -84,6 +85,11 @@ def type_said(text: str) -> Optional[str]:
     if found[:2] == ["refund_only", "return_refund"] and "寄" not in bare.replace("不寄", ""):
         found.remove("return_refund")
     return found[0] if len(found) == 1 else None
+
+
+def made_anew(text: str) -> bool:
+    """Whether words want goods made to order to be made once more (能不能马上重新印)."""
+    return re.search(_ANEW, text) is not None
 
 
 _CHOOSES = re.compile(

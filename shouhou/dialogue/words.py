@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Optional
 
 from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
 from shouhou.dialogue.conditions import hangs_on_something
-from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
+from shouhou.dialogue.dictation import MAX_WORDS, instructs, is_private, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import is_about_evidence, waits_for_it
 from shouhou.dialogue.sizes import wanted_instead
@@ -41,7 +42,7 @@ _OBJECTS = re.compile(
 _ABOUT_REASON = re.compile(r"原因|理由")
 _BLAMES = re.compile(
     r"(?:你们|商家|店家|卖家|厂家|厂里|店里)[^，,]{0,8}?(?:做|发|裁|弄|搞|装|寄|量|写|标|漏|配|剪|印|刻)(?:的)?(?:错|短|小|大|少|反|混|漏|坏|歪|窄)"
-    r"|(?<!换)(?<!拍)(?:发|寄)成了?[^，,我]{1,6}|不是我(?:的|自己的?)?(?:原因|错|问题|责任)|我?(?:尺寸|尺码|数据)?(?:可)?(?:没(?:量|选|拍|买|弄|填|报)错|(?:量|报|填|给)(?:得|的)?没(?:错|问题))"
+    r"|(?<!换)(?<!拍)(?:发|寄)成了?[^，,我]{1,6}|不是(?:因为)?(?:我|俺)(?:的|自己的?)?(?:原因|错|问题|责任|嫌|挑|不喜欢|不想要|觉得|脚|穿)|我?(?:尺寸|尺码|数据)?(?:可)?(?:没(?:量|选|拍|买|弄|填|报)错|(?:量|报|填|给)(?:得|的)?没(?:错|问题))"
     r"|(?:按|照)(?:我?的)?尺寸(?:定|做)|尺码表(?:不准|有误|不对|写错)|(?:按|照)(?:着)?你们(?:的)?尺码表|量好(?:了)?尺寸"
 )
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
@@ -245,7 +246,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not is_about_evidence(clause.text)
         and not asks_for(clause.text)
         and (wanted_instead(clause.text) is None or clause.does("tell", "open") >= _VERY_SURELY)  # 收到手是那种紫的
-        and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
+        and not (speaks_of_class(clause.text) or blames_goods(clause) or is_private(clause.plain) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None or clause.does("tell", "open") >= _SURELY)
         and not (gives_goods_back(clause.plain) or hangs_on_something(clause.plain) or sends_back(clause.plain))
@@ -258,6 +259,16 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)
+
+
+def told_on(clauses: Sequence[Clause], place: str) -> list[Clause]:
+    """Clauses, with those that most likely go on with what was told just before them held to tell too."""
+    result: list[Clause] = []
+    for clause in clauses:
+        most = next((act for act, _ in clause.acts.get(place, ())), None)
+        goes_on = bool(result) and result[-1].is_told and most == "tell" and not is_to_bot(clause.text)
+        result.append(replace(clause, is_told=True) if goes_on else clause)
+    return result
 
 
 def _bare(text: str) -> str:
@@ -318,6 +329,14 @@ def stem_of(name: str) -> str:
 def blames_merchant(text: str) -> bool:
     """Whether words lay the cause at the merchant's door (是你们做短了, 我尺寸没量错)."""
     return _BLAMES.search(text) is not None
+
+
+_FAULT_OF = re.compile(r"^(?:那|就|都|明明|肯定|应该|这)*(?:是|就是|算)(?!不是).*(?<!没)(?<!有)(?:的)?(?:问题|毛病|质量)[吧啊呀嘛呢的了]*[?？]*$")
+
+
+def blames_goods(clause: Clause) -> bool:
+    """Whether a clause lays the cause on goods that it names (是鞋子问题吧)."""
+    return clause.entity("product_category") is not None and _FAULT_OF.match(clause.plain.strip()) is not None
 
 
 def denies_personal(text: str) -> bool:
