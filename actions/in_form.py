@@ -54,6 +54,7 @@ from shouhou.dialogue.wishes import (
     speaks_of_complaint,
     type_said,
     wants_money_back,
+    wish_in_front,
     wishes,
     without_leave,
 )
@@ -226,7 +227,9 @@ def _wants_else(turn: Turn, reading: Reading) -> bool:
 
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
-    wishes_too = any(wishes(without_leave(clause.plain)) for clause in reading.message.clauses)
+    wishes_too = any(
+        wishes(without_leave(c.plain)) or wish_in_front(c.plain) != c.plain for c in reading.message.clauses
+    )
     return not reading.yes_no.used and not wishes_too and (
         len(reading.message.clauses) == 1 or all(only_opens(clause.plain) for clause in reading.rest)
     )

@@ -10,11 +10,11 @@ from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.breath import blames_goods
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import is_size
 from shouhou.dialogue.telling import says_sound, tells_delay, tells_measure, tells_of_fit, tells_of_wound
 from shouhou.dialogue.words import (
-    blames_goods,
     blames_merchant,
     blames_self,
     class_named,

@@ -14,7 +14,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, stands, words_to_add, words_to_strike
+from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, put_in, stands, words_to_add, words_to_strike
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.yes_no import says_yes
@@ -87,10 +87,11 @@ def carry_out_rest(
             draft.undone = draft.undone if struck else clause.text
         elif act is Act.SET and not changed:
             done |= _set(draft, clause)
-        elif not changed and not done and not (clause.is_told and _add(draft, clause, None)):
-            draft.undone = clause.text
-        else:
-            done |= not changed
+        elif (new := put_in(clause.plain)) and new in _written(draft):
+            done = True  # 把大半码改成42.5码, which stands so
+        elif not changed and not done:
+            done = clause.is_told and not new and _add(draft, clause, None)
+            draft.undone = draft.undone if done else clause.text
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):
         draft.undone = missed[0].clauses[-1].text

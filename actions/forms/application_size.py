@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.base import Answer
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.sizes import is_relative, size_asked_for, wanted_instead, with_wanted
+from shouhou.dialogue.sizes import is_relative, is_size, size_asked_for, wanted_instead, with_wanted
 from shouhou.dialogue.wishes import type_said, without_leave
 from shouhou.dialogue.words import names_goods
 from shouhou.rules.kinds import RequestType
@@ -23,7 +23,8 @@ def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) 
         asks = is_question(text)
         size = size_asked_for(text) if asks and wanted is not None and is_relative(wanted) else None  # 28的有吗
         each = size if asks else wanted_instead(text, exchanges)
-        if each is not None:
+        exact = wanted is not None and is_size(wanted) and not is_relative(wanted)
+        if each is not None and not (exact and is_relative(each)):  # 42.5码 says more than 大半码
             wanted, named = with_wanted(wanted, each), True
     draft.wanted = wanted
     return named and draft.request_type in (None, RequestType.EXCHANGE.value)

@@ -9,7 +9,7 @@ from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, promises, quotes_merchant
+from shouhou.dialogue.asking import asks_when, goes_on_asking, is_question, is_supposed, promises, quotes_merchant
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
@@ -43,6 +43,7 @@ from shouhou.dialogue.wishes import (
     keeps_goods,
     leaves_choice,
     leaves_to_desk,
+    made_anew,
     names_other_choice,
     says_all,
     sends_back,
@@ -51,6 +52,7 @@ from shouhou.dialogue.wishes import (
     tells_of_before,
     type_said,
     wants_money_back,
+    wish_in_front,
     wishes,
     without_leave,
 )
@@ -140,7 +142,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return None
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
-        without_leave(c.plain) for c in clauses if c not in halves
+        wish_in_front(without_leave(c.plain)) for c in clauses if c not in halves
         if not (is_supposed(c.plain) or _OTHER_PICTURE.search(c.plain))
         and not (_tells_of_trying(c) or tells_of_before(c.plain))
         and not (c is not clauses[0] and _SECOND_CHOICE.match(c.plain))
@@ -158,6 +160,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     naming = [text for text in naming if not denies_type(text)] or naming  # 又变仅退款了 要退货退款
     said = [type_said(text) for text in naming if at_choice or instead or wishes(text) or chooses_type(text)]
     found = [each for each in said if each is not None]
+    if not found and at_choice and any(made_anew(c.plain) and not asks_when(c.plain) for c in clauses):
+        return RequestType.EXCHANGE.value  # 能不能马上重新印
     keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
     if keeps and not found and any(sends_back(text) for text in texts):
         return RequestType.RETURN_REFUND.value  # 怎么是仅退款 裤子我会寄回去的

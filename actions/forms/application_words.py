@@ -10,6 +10,7 @@ from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant
+from shouhou.dialogue.breath import behind_pictures, only_aside, told_on
 from shouhou.dialogue.conditions import as_written, conditions, hangs_on_something
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
@@ -19,6 +20,7 @@ from shouhou.dialogue.dictation import (
     dictated_details,
     of_the_talk,
     riders,
+    speaks_of_lines,
     strikes,
     struck,
     trimmed,
@@ -48,7 +50,6 @@ from shouhou.dialogue.words import (
     speaks_of_desk,
     speaks_of_reason,
     swapped,
-    told_on,
 )
 from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, RequestType
 
@@ -92,7 +93,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
         reason = joined([c for c in words if c.is_told] or words)[:MAX_WORDS] or None
     if reason is None or reason == draft.reason:
         return False
-    if draft.reason is not None and set_right is None and not _may_replace(answer, telling):
+    if draft.reason is not None and set_right is None and not _may_replace(draft, answer, telling):
         if answer.slot == CONFIRM and answer.reading.yes_no.yes:
             return False  # 提交吧，T恤不动哈: what is said to a yes is written only where it is asked to be
         asking = answer.reading.asking if answer.slot is None else ()
@@ -141,8 +142,16 @@ def _telling(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> 
     return telling
 
 
-def _may_replace(answer: Answer, telling: Sequence[Clause]) -> bool:
-    """Whether words that tell something wrong take the place of the reason, rather than stand beside it."""
+def _may_replace(draft: ApplicationDraft, answer: Answer, telling: Sequence[Clause]) -> bool:
+    """Whether words that tell something wrong take the place of the reason, rather than stand beside it.
+
+    A fault does of what is no matter of the goods; what is but felt does not of a fault.
+    """
+    told = {clause.told_class for clause in telling if clause.told_class is not None}
+    if draft.reason_class == ReasonClass.SERVICE.value and ReasonClass.GOODS.value in told:
+        return True
+    if draft.reason_class == ReasonClass.GOODS.value and told == {ReasonClass.PERSONAL.value} and answer.slot is None:
+        return False
     said, clauses = answer.reading.yes_no, answer.reading.message.clauses
     if answer.slot is None:
         return answer.reading.message.intent == "inform"
@@ -219,6 +228,7 @@ def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         return False
     told = told_on(answer.words, "more")
     words = beside(draft.reason or "", [c for c in told if not names_goods(c.text, titles)], _verbs())
+    words = "，".join(part for part in (words, *map(behind_pictures, answer.reading.message.clauses)) if part)
     if not words:
         return False
     _add_details(draft, words)
@@ -344,7 +354,7 @@ def _is_note(clause: Clause, titles: Sequence[str]) -> bool:
         return False
     of_type = denies_type(clause.plain) or wishes(without_leave(clause.plain))
     of_form = of_type or says_only_sum(clause.plain) or is_about_evidence(clause.text)
-    of_lines = speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
+    of_lines = only_aside(clause) or speaks_of_lines(clause.plain) or speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
     if _GIVEN_UP.fullmatch(trimmed(clause.text)):
         return False  # 不查了
     if asks_for_call(clause.plain) or speaks_of_desk(clause.plain) or is_rest(clause.plain):

@@ -78,6 +78,17 @@ def trimmed(text: str) -> str:
     return short or bare
 
 
+_OF_LINES_ONLY = re.compile(
+    r"(?:你|那|这|里|的|还)*(?:说明|备注|原因|理由|申请|单子|收[件货]人|名字|电话|地址|内容|前面|上面|里面)(?:里面?|那里|上面?|和|跟|与|、|的|名字|电话|地址|收[件货]人)*"
+    r"(?:也|都|又|还|咋|怎么|为啥|给我|你)*(?:没有?|不|漏了?|少了?|写得?|填得?)(?:给我)?(?:写|填|加|说|弄)*(?:得)?(?:上|全|完整?|清楚|明白|对|进去|到|好)*(?:一?[点些下])?[了的啊呀呢吧嘛]*"
+)
+
+
+def speaks_of_lines(text: str) -> bool:
+    """Whether words only find the written lines wanting (说明也没写完整), and hold nothing to be written."""
+    return _OF_LINES_ONLY.fullmatch(text.strip(" ，,")) is not None
+
+
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
@@ -88,7 +99,7 @@ _ADD = re.compile(
 _ADDED = re.compile(
     rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|一并|一起|一块|给我|帮我|你给|给|你|要|得|必须)*"
     r"(?:(?:写|加|填|放|备注)(?:上|入|进去?|到|在|落|回|清[楚爽]|明白)(?:[去来])?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写"
-    r"|写在?(?:头里|上头|前头|里头|后头)|保留(?:着|下来)?|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|(?<!登)记(?:上|下来?)(?=$|[吧啊呀]))"
+    r"|写在?(?:头里|上头|前头|里头|后头)|保留(?:着|下来)?|(?:(?<=句也要)|(?<=句要)|(?<=句也)|(?<=些也要)|(?<=些也))留(?:着|下)|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|(?<!登)记(?:上|下来?)(?=$|[吧啊呀]))"
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
@@ -100,6 +111,7 @@ _LEFT_OUT = re.compile(
     r"|进去)?[是：:，, ]*(?P<told>.{2,}?)[啊呀呢]*$"
 )
 _NOT_YET = re.compile(r"(?:怎么|咋|为啥|都|还|也)*(?:没有?|冇|未)(?:给我|帮我)?$")
+_KEPT = re.compile(r"保留|留[着下]|加回")  # 起球那句也要留着 may name what stands in two characters
 _POINTS_AT_ALL = re.compile(r"些$")  # 这些也要保留
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _AND = re.compile(r"^(?:还有|另外|而且)|^.{1,6}(?:留着|不用?动|不用?换|不用?退)的?$")  # 只换女款 写上 男款留着的
@@ -116,6 +128,8 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
         text = clause.text.strip(" ，,。.!！~")
         if (left_out := _LEFT_OUT.match(text) or _WHY_NOT.match(text)) is not None:
             rest = _to_write(clauses[place + 1 :], verbs)  # 你没写清楚是你们发成300的了
+            if rest and speaks_of_lines(text):
+                return rest  # 收件人和电话怎么没写上 王丽 138…
             return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
@@ -124,7 +138,7 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
             others = [each for each in clauses if each is not clause]
             if _POINTS.search(said) and (words := _to_write(others, verbs, bool(_POINTS_AT_ALL.search(said)))):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
-            if len(said) >= _LEAST_ADDED:
+            if len(said) >= _LEAST_ADDED or (said and _KEPT.search(text)):
                 is_left_out = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
                 behind = list(clauses[place + 1 :])
                 others = behind if is_left_out else [each for each in others if _AND.match(each.text)]

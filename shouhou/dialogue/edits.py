@@ -86,7 +86,7 @@ _NOTES = re.compile(
     r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
 )
 _NO_NOTE = re.compile(
-    r"^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)"
+    r"^里|^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)"
 )
 _OF_OTHER = r"(?:个人|商品|质量|物流|快递|服务|自己|自身|什么|啥|没有?|无|何种|哪种|这种|为啥|的|是)"  # 个人原因
 _NAMED = re.compile(
@@ -164,7 +164,7 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
             open_edit = False
             continue
         found[-1] = _with_more(found[-1], clause)
-    found = [_bare(each) for each in found]
+    found = [_bare(_missing(each)) for each in found]
     return _pointed(clauses, [each for each in found if _is_order(each)])
 
 
@@ -190,7 +190,7 @@ def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
     return tuple(clause for order in orders for clause in order.clauses)
 
 
-_CLEARER = re.compile(r"(?:一?[点些下])?(?:[吧啊呀嘛]*)")  # 写清楚一点 says how, and nothing to write
+_CLEARER = re.compile(r"一?[点些下](?:[吧啊呀嘛]*)")  # 写清楚一点 says how, and nothing to write
 _CALLED = re.compile(r"(?<=[一-鿿])(?:亲亲?|宝宝?|老板|姑娘)$")  # 去掉呀亲
 _CRIES = re.compile(r"(?:谁|哪个)(?:知道|晓得|看得?懂)|有(?:啥|什么|屁)用|干(?:嘛|啥)")  # 光写坏了谁知道 orders nothing
 
@@ -290,6 +290,19 @@ def _lacks(order: Edit) -> bool:
     return order.act is Act.FAULT and any(_LACKS.search(clause.plain) for clause in order.clauses)
 
 
+_MISSING = re.compile(
+    r"(?:没(?:有)?(?:写|提|加|填|说)|[少漏缺]了?)(?:上|到)?(?![清明全完好对错上进了啊呢一半])(?P<words>[^，,]{2,}?)[啊呀呢吧]*$"
+)
+
+
+def _missing(order: Edit) -> Edit:
+    """What is said to be missing, and nothing besides (备注里少了姓名 李想), is to be added."""
+    if order.act is not Act.FAULT or order.line not in (Line.REASON, Line.DETAILS):
+        return order
+    match = _MISSING.search(order.clauses[-1].text.strip(" ，,。"))
+    return order if match is None or is_question(match["words"]) else replace(order, act=Act.ADD, words=match["words"])
+
+
 def _bare(order: Edit) -> Edit:
     words = without_questions(THEN_FILE.sub("", order.words))
     words = _TAIL.sub("", words.translate({ord(mark): None for mark in _MARKS}))
@@ -304,6 +317,9 @@ def _is_order(order: Edit) -> bool:
     return True
 
 
+_A_PHRASE = re.compile(r"[差缺漏少]了?一?句")  # 差一句 那三个字删掉: it stands there by mistake
+
+
 def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
     """Strikes that only point (…，都删了) with the words before them, which they mean."""
     result = []
@@ -313,7 +329,8 @@ def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
             continue
         place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
         taken = {id(each) for other in orders if other is not order for each in other.clauses}
-        before = [each for each in clauses[:place] if id(each) not in taken and content_of(each.text)]
+        before = [each for each in clauses[:place] if id(each) not in taken]
+        before = [each for each in before if (len(content_of(each.text)) > 1 or _A_PHRASE.fullmatch(each.plain.strip()))]
         before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
         before = [each for each in before if not is_question(each.plain)] or before  # 只退个吧是啥 去掉
         words = "，".join(each.text for each in before)

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[0-9][0-9 -]{5,}")
 _WORDS = re.compile(r"[的了吗呢吧啊呀嘛好行对不没是要有您你我他她它这那就都也还再别]|谢|提交|人工|同上|如上")
 _LEADS_ON = re.compile(r"(?:名字|姓名|名|收件人|收货人|联系人|地址|电话|手机号?|号码|型号|[叫成为是])[：: ]*(?:是|叫)?$")
 _PLACE = re.compile(r"[省市区县镇乡村路街道巷弄号栋幢室楼].*\d|\d+(?:号|栋|幢|室|单元)")
+_LOOSE = " \u3000：:、"  # stops that part no sentences
 _VAGUE = (FALLBACK, OUT_OF_SCOPE, INFORM)
 _PHONE = "phone"
 _DOES = ("ask", "leave", "strike", "human", "complain", "cancel", "rebuke", "anger", "pass")
@@ -30,7 +31,8 @@ def completed(message: Message) -> Message:
     joined: list[Clause] = []
     for clause in message.clauses:
         before = joined[-1] if joined else None
-        if before is not None and _is_fragment(clause) and _takes(before, clause):
+        parted = message.text[before.end : clause.start].strip(_LOOSE) if before is not None else ""
+        if before is not None and not parted and _is_fragment(clause) and _takes(before, clause):
             joined[-1] = _with(before, clause)
         else:
             joined.append(clause)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from shouhou.dialogue.asking import is_to_bot
-from shouhou.dialogue.dictation import trimmed
+from shouhou.dialogue.dictation import speaks_of_lines, trimmed
 from shouhou.dialogue.edits import Act
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
@@ -69,6 +69,15 @@ def asks_to_swap(text: str) -> bool:
     return re.match(r"(?:能不能|可不可以|可以|能)把.{1,20}(?:改成|改为|换成).{2,}", text) is not None
 
 
+def put_in(text: str) -> str:
+    """What words put in the place of others (把大半码改成42.5码); empty where they do not."""
+    match = _PUT_IN.search(text.strip())
+    return match["new"].strip(" ，,。吧啊呀") if match is not None else ""
+
+
+_PUT_IN = re.compile(r"^.{2,20}(?:改成|改为|换成)(?P<new>.{2,})$")
+
+
 def words_to_add(text: str) -> str:
     """What is to be written, without the words that order it (顺手给我添一笔箱子泡沫都没扔)."""
     bare = trimmed(text.translate(_QUOTES))
@@ -81,17 +90,6 @@ def words_to_add(text: str) -> str:
         bare = left if len(left) >= _LEAST else ("" if pattern is _HEAD and not left else bare)
     bare = re.sub(r"[吗么]?[?？]*$", "", bare)
     return bare if len(bare) >= _LEAST else ""
-
-
-_OF_LINES_ONLY = re.compile(
-    r"(?:你|那|这|里|的|还)*(?:说明|备注|原因|理由|申请|单子|收[件货]人|名字|电话|地址|内容|前面|上面|里面)(?:里面?|那里|上面?|和|跟|与|、|的|名字|电话|地址|收[件货]人)*"
-    r"(?:也|都|又|还|咋|怎么|为啥|给我|你)*(?:没有?|不|漏了?|少了?|写得?|填得?)(?:给我)?(?:写|填|加|说|弄)*(?:得)?(?:上|全|完整?|清楚|明白|对|进去|到|好)*(?:一?[点些下])?[了的啊呀呢吧嘛]*"
-)
-
-
-def speaks_of_lines(text: str) -> bool:
-    """Whether words only find the written lines wanting (说明也没写完整), and hold nothing to be written."""
-    return _OF_LINES_ONLY.fullmatch(text.strip(" ，,")) is not None
 
 
 def words_to_strike(text: str) -> str:

@@ -208,6 +208,17 @@ def without_leave(text: str) -> str:
     return _MAY_BE.sub(r"\1", _LEAVE_ASKED.sub("", text))
 
 
+_IN_FRONT = re.compile(
+    r"^(?:那|就|还是|行|好|嗯|要不|直接)*(?:(?:换|退|修|补)(?:货|款|钱|寄|掉)?(?:[吧呗]|算了)|(?:换|退|修|补)(?:货|款|钱|寄)(?=那|我|旧))(?=.{2})"
+)
+
+
+def wish_in_front(text: str) -> str:
+    """The wish that a run-on begins with (那就换吧 of 那就换吧旧的要寄给你们不); the text where it begins with none."""
+    match = _IN_FRONT.match(text) if is_question(text) else None
+    return match[0] if match is not None else text
+
+
 def asks_for_sum(text: str) -> bool:
     """Whether the sum that words name may be asked for: not asked about, denied, or promised and never given."""
     return not (is_question(without_leave(text)) or denies_sum(text) or tells_of_promise(text))

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Optional
 
 from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
 from shouhou.dialogue.conditions import hangs_on_something
-from shouhou.dialogue.dictation import MAX_WORDS, instructs, is_private, of_the_talk, trimmed
+from shouhou.dialogue.breath import blames_goods, only_aside
+from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import is_about_evidence, waits_for_it
 from shouhou.dialogue.sizes import wanted_instead
@@ -130,6 +130,8 @@ def swapped(reason: str, clauses: Sequence[Clause]) -> Optional[str]:
         new, old = (match["this"], match["that"]) if match["this"] else (match["but"], match["not"])
         if old in ("这个", "那个", "这", "那"):
             continue
+        if old and f"不是{old}" in reason:
+            return reason  # it says so
         if old and old in reason:
             return reason.replace(old, new)
         if new in reason:
@@ -246,7 +248,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not is_about_evidence(clause.text)
         and not asks_for(clause.text)
         and (wanted_instead(clause.text) is None or clause.does("tell", "open") >= _VERY_SURELY)  # 收到手是那种紫的
-        and not (speaks_of_class(clause.text) or blames_goods(clause) or is_private(clause.plain) or _ARRIVED.fullmatch(trimmed(clause.text)))
+        and not (speaks_of_class(clause.text) or blames_goods(clause) or only_aside(clause) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None or clause.does("tell", "open") >= _SURELY)
         and not (gives_goods_back(clause.plain) or hangs_on_something(clause.plain) or sends_back(clause.plain))
@@ -259,16 +261,6 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not _SAME.search(clause.text)
     ]
     return free_words(kept, verbs)
-
-
-def told_on(clauses: Sequence[Clause], place: str) -> list[Clause]:
-    """Clauses, with those that most likely go on with what was told just before them held to tell too."""
-    result: list[Clause] = []
-    for clause in clauses:
-        most = next((act for act, _ in clause.acts.get(place, ())), None)
-        goes_on = bool(result) and result[-1].is_told and most == "tell" and not is_to_bot(clause.text)
-        result.append(replace(clause, is_told=True) if goes_on else clause)
-    return result
 
 
 def _bare(text: str) -> str:
@@ -290,7 +282,7 @@ def told_in(message: Message) -> str:
 
 def _without_question(text: str) -> str:
     """What is told before the question in the end (不热了咋整); empty where nothing is left of it."""
-    bare = trimmed(_ASKS_IN_THE_END.sub("", text))
+    bare = told_words(_ASKS_IN_THE_END.sub("", text))
     return bare if bare != trimmed(text) and len(bare) >= LONG_TOLD and not is_question(bare) else ""
 
 
@@ -329,14 +321,6 @@ def stem_of(name: str) -> str:
 def blames_merchant(text: str) -> bool:
     """Whether words lay the cause at the merchant's door (是你们做短了, 我尺寸没量错)."""
     return _BLAMES.search(text) is not None
-
-
-_FAULT_OF = re.compile(r"^(?:那|就|都|明明|肯定|应该|这)*(?:是|就是|算)(?!不是).*(?<!没)(?<!有)(?:的)?(?:问题|毛病|质量)[吧啊呀嘛呢的了]*[?？]*$")
-
-
-def blames_goods(clause: Clause) -> bool:
-    """Whether a clause lays the cause on goods that it names (是鞋子问题吧)."""
-    return clause.entity("product_category") is not None and _FAULT_OF.match(clause.plain.strip()) is not None
 
 
 def denies_personal(text: str) -> bool:

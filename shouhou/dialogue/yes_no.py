@@ -83,6 +83,7 @@ _BY_HIMSELF = re.compile(
     r"|(?:我|俺|咱)(?:就|自己|自个儿?|等[下会]|待会儿?|一?会儿?|马上|回头|晚点|来|去|先|再|直接)*(?:点|按|戳)(?!了|过)"
     r"|(?:我|俺)(?:等[下会]|待会儿?|一?会儿?|回头|晚点|再)*(?:自己|自个儿?)(?:来|去|会)?(?:点|按|交|提交|确认|弄)"
 )
+_BY_THE_WAY = re.compile(r"(?:哦|噢|啊|诶|哎)?对了[啊呀哦]*")
 _WAITS_DAYS = re.compile(r"^(?:那|我|就|先|再|还是|且)*等(?:他|她|它|商家|卖家|店家|老板)?(?:们)?(?:再|个|先)?(?:[一两二三四五几]|[0-9]+)(?:天|日|个?(?:小时|钟头|星期|礼拜))")
 _SUPPOSES = re.compile(r"^(?:那|不过|但)?(?:我)?(?:要是|万一|如果|假如|倘若)")
 _LEAVE = re.compile(
@@ -211,6 +212,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
     agreed = asked and any(says_yes(clause.plain, verbs) for clause in clauses)
     for clause in clauses:
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
+        if clause is not clauses[-1] and _BY_THE_WAY.fullmatch(text):
+            continue  # 对了 这个要补差价吗
         pauses = pauses or _BY_HIMSELF.search(text) is not None
         if _SUPPOSES.match(text) or _BY_HIMSELF.search(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet
