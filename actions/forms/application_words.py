@@ -20,7 +20,6 @@ from shouhou.dialogue.dictation import (
     dictated_details,
     of_the_talk,
     riders,
-    speaks_of_lines,
     strikes,
     struck,
     trimmed,
@@ -354,7 +353,7 @@ def _is_note(clause: Clause, titles: Sequence[str]) -> bool:
         return False
     of_type = denies_type(clause.plain) or wishes(without_leave(clause.plain))
     of_form = of_type or says_only_sum(clause.plain) or is_about_evidence(clause.text)
-    of_lines = only_aside(clause) or speaks_of_lines(clause.plain) or speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
+    of_lines = only_aside(clause) or speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
     if _GIVEN_UP.fullmatch(trimmed(clause.text)):
         return False  # 不查了
     if asks_for_call(clause.plain) or speaks_of_desk(clause.plain) or is_rest(clause.plain):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shouhou.dialogue.asking import is_question, is_to_bot
-from shouhou.dialogue.dictation import is_private
+from shouhou.dialogue.dictation import is_private, speaks_of_lines
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
 
@@ -25,9 +25,11 @@ def blames_goods(clause: Clause) -> bool:
 def only_aside(clause: Clause) -> bool:
     """Whether words are no part of a record: what the desk alone is told, the price, what was bought."""
     text = clause.plain.strip()
-    if is_private(text) or _PRICE.fullmatch(text) or QUOTES_LINES.match(text):
+    if is_private(text) or speaks_of_lines(text) or _PRICE.fullmatch(text) or QUOTES_LINES.match(text):
         return True
-    return clause.told_class is None and clause.entity("reason") is None and _BOUGHT.search(text) is not None
+    goods, bought = clause.entity("product_category"), _BOUGHT.search(text)
+    named = goods is not None and bought is not None and str(goods.value) in bought[0]  # not 我买的38
+    return named and clause.told_class is None and clause.entity("reason") is None
 
 
 def behind_pictures(clause: Clause) -> str:

@@ -84,9 +84,13 @@ _OF_LINES_ONLY = re.compile(
 )
 
 
+_ONE_MORE = re.compile(r"(?:还|就|好像)*[差缺漏少]了?[一这]句(?:话)?")
+
+
 def speaks_of_lines(text: str) -> bool:
     """Whether words only find the written lines wanting (说明也没写完整), and hold nothing to be written."""
-    return _OF_LINES_ONLY.fullmatch(text.strip(" ，,")) is not None
+    bare = text.strip(" ，,")
+    return _OF_LINES_ONLY.fullmatch(bare) is not None or _ONE_MORE.fullmatch(bare) is not None
 
 
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"

@@ -32,22 +32,29 @@ def completed(message: Message) -> Message:
     for clause in message.clauses:
         before = joined[-1] if joined else None
         parted = message.text[before.end : clause.start].strip(_LOOSE) if before is not None else ""
-        if before is not None and not parted and _is_fragment(clause) and _takes(before, clause):
+        if before is not None and not parted and _is_fragment(clause, _is_place(before)) and (
+            _takes(before, clause)
+        ):
             joined[-1] = _with(before, clause)
         else:
             joined.append(clause)
     return message if len(joined) == len(message.clauses) else replace(message, clauses=tuple(joined))
 
 
-def _is_fragment(clause: Clause) -> bool:
+def _is_place(clause: Clause) -> bool:
+    return _PLACE.search(clause.plain) is not None or _LEADS_ON.search(clause.plain.strip()) is not None
+
+
+def _is_fragment(clause: Clause, by_place: bool = False) -> bool:
+    """Whether words are but a name or a number; `by_place`: they stand where one is due, behind an address."""
     text = clause.plain.strip()
     if _NUMBER.fullmatch(text):
         return all(each.kind == _PHONE for each in clause.entities)
     if _NAME.fullmatch(text) is None or _WORDS.search(text) or clause.entities or clause.told_class is not None:
         return False
-    if clause.is_told or (clause.intent not in _VAGUE and clause.confidence >= _LIKELY):
+    if not by_place and (clause.is_told or (clause.intent not in _VAGUE and clause.confidence >= _LIKELY)):
         return False
-    if any(clause.does(act, "open") >= _SURE for act in _DOES):
+    if not by_place and any(clause.does(act, "open") >= _SURE for act in _DOES):
         return False
     means = type_said(text) or wanted_instead(text, loosely=True) or wants_money_back(text)
     return not (means or is_question(text) or says_yes(text) or says_no(text))
@@ -60,7 +67,7 @@ def _takes(before: Clause, clause: Clause) -> bool:
         return False
     if _NUMBER.fullmatch(clause.plain.strip()):
         return before.is_told or _is_fragment(before) or _LEADS_ON.search(text) is not None or bool(_PLACE.search(text))
-    return before.is_told or _LEADS_ON.search(text) is not None or _PLACE.search(text) is not None
+    return before.is_told or _is_place(before)
 
 
 def _with(before: Clause, clause: Clause) -> Clause:

@@ -81,7 +81,7 @@ _OTHER_ACT = re.compile(
 _BY_HIMSELF = re.compile(
     r"^(?:那|要|就|如果|要是)?(?!(?:对|没错|没(?:有)?(?:啥|什么)?问题|可以|行|好|方便|没(?:啥|什么)要改)的话)[^，,]{1,8}的话.*[交报点按]"
     r"|(?:我|俺|咱)(?:就|自己|自个儿?|等[下会]|待会儿?|一?会儿?|马上|回头|晚点|来|去|先|再|直接)*(?:点|按|戳)(?!了|过)"
-    r"|(?:我|俺)(?:等[下会]|待会儿?|一?会儿?|回头|晚点|再)*(?:自己|自个儿?)(?:来|去|会)?(?:点|按|交|提交|确认|弄)"
+    r"|(?:我|俺)[^，,不没]{0,4}(?:自己|自个儿?)(?:来|去|会)?(?:点|按|交|提交|确认|弄)"
 )
 _BY_THE_WAY = re.compile(r"(?:哦|噢|啊|诶|哎)?对了[啊呀哦]*")
 _WAITS_DAYS = re.compile(r"^(?:那|我|就|先|再|还是|且)*等(?:他|她|它|商家|卖家|店家|老板)?(?:们)?(?:再|个|先)?(?:[一两二三四五几]|[0-9]+)(?:天|日|个?(?:小时|钟头|星期|礼拜))")
@@ -274,7 +274,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
     if yes and verbs and not _does_it(clauses, verbs) and any(sends_first(c.plain) for c in clauses):
         yes, pauses = False, True  # ok 等我发个对比图
-    if yes and not _does_it(clauses, verbs) and any(_WAITS_DAYS.match(c.plain.strip()) for c in clauses):
+    waits = any(_WAITS_DAYS.match(c.plain.strip()) or _BY_HIMSELF.search(c.plain.strip()) for c in clauses)
+    if yes and waits and not _does_it(clauses, verbs):
         yes, pauses = False, True  # 行 知道了 等他两天
     if yes and (_is_fed_up(clauses) or _checks(clauses) or (verbs and _asks_first(clauses, verbs))):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
