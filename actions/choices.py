@@ -193,7 +193,8 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 别的去掉: what is to be written asks for nothing else
         if name in ("ask_case_status", "ask_why") and form.name == "application" and not _has_something_to_cancel(turn):
             continue  # nothing is filed yet whose state could be asked
-        if name == "ask_can_reapply" and form.name == "application" and any(made_anew(c.plain) for c in turn.message.clauses):
+        anew = any(made_anew(clause.plain) for clause in turn.message.clauses)
+        if name == "ask_can_reapply" and form.name == "application" and anew:
             continue  # 能不能马上重新印: what is wanted
         if any(c.intent == name and no_question_at_all(c.plain) for c in turn.message.clauses):
             continue  # 原因怎么没了 asks for no answer

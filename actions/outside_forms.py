@@ -133,7 +133,8 @@ def free(turn: Turn, reading: Reading) -> None:
     if offered is not None and any(says_for_me(c.plain) for c in message.clauses):
         carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
-    faulty = state.told.reason_class == ReasonClass.GOODS.value and not any(says_sound(c.plain) for c in message.clauses)
+    sound = any(says_sound(clause.plain) for clause in message.clauses)
+    faulty = state.told.reason_class == ReasonClass.GOODS.value and not sound
     if not faulty and any(
         c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) and not c.plain.startswith("不是")
         for c in message.clauses

@@ -21,6 +21,7 @@ from actions.forms.application_draft import (
     told_in_detail,
 )
 from actions.forms.application_edits import carry_out, leave_out_repeated
+from actions.forms.application_note import read_note
 from actions.forms.application_rest import carry_out_rest, orders_only, shown, take_whole
 from actions.forms.application_size import read_wanted
 from actions.forms.application_wish import asks_which, read_amount, read_type
@@ -31,7 +32,6 @@ from actions.forms.application_words import (
     note_unwanted,
     read_additions,
     read_more,
-    read_note,
     read_reason,
     read_told,
     strike_details,

@@ -10,9 +10,9 @@ from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS, is_private
 from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, used_by
+from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.message import Clause
 from shouhou.dialogue.struck import put_rightly, swaps, without
 from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.wishes import type_said

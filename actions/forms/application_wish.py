@@ -56,7 +56,6 @@ from shouhou.dialogue.wishes import (
     wishes,
     without_leave,
 )
-from shouhou.dialogue.words import names_goods
 from shouhou.rules.kinds import MONEY_TYPES, REQUEST_TYPES, ReasonClass, RequestType
 
 

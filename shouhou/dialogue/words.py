@@ -6,8 +6,8 @@ from typing import Optional
 
 from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
-from shouhou.dialogue.conditions import hangs_on_something
 from shouhou.dialogue.breath import blames_goods, only_aside
+from shouhou.dialogue.conditions import hangs_on_something
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.pictures import is_about_evidence, waits_for_it
