@@ -31,6 +31,8 @@ def gives_whole(undone: Optional[str], answer: Answer) -> bool:
     message, said = answer.reading.message, answer.reading.yes_no
     if undone is None or answer.slot != CONFIRM or message.is_press or answer.choice is not None:
         return False
+    if said.yes and message.clauses[-1] not in said.used:
+        return False  # 提交吧 他又不理我怎么办: a yes, with a question behind it
     rest = [clause for clause in message.clauses if clause not in said.used]
     if not rest or said.leaves or message.intent in _OF_ELSE or _BIDS.sub("", message.text.strip()) == "":
         return False

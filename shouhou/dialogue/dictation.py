@@ -84,12 +84,18 @@ _OF_LINES_ONLY = re.compile(
 )
 
 
+_LEFT_SO = re.compile(r"(?:(?:不|别|不用)(?:改|换|动|变|写|加)[了吧啊]*)+")
+_QUOTES_LINES = re.compile(  # 单子上写的是42.5吧
+    r"(?:那|这|你|现在)*(?:单子|申请|说明|备注|原因|上面|里面|要换)(?:上面?|里面?)?(?:到底)?(?:写|填)的(?:是|不是)"
+)
 _ONE_MORE = re.compile(r"(?:还|就|好像)*[差缺漏少]了?[一这]句(?:话)?")
 
 
 def speaks_of_lines(text: str) -> bool:
     """Whether words only find the written lines wanting (说明也没写完整), and hold nothing to be written."""
     bare = text.strip(" ，,")
+    if _QUOTES_LINES.match(bare) or _LEFT_SO.fullmatch(bare):
+        return True
     return _OF_LINES_ONLY.fullmatch(bare) is not None or _ONE_MORE.fullmatch(bare) is not None
 
 

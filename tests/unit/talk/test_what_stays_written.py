@@ -65,6 +65,13 @@ def test_the_whole_sentence_that_was_asked_for_is_taken_as_it_comes(one: Talk) -
     assert draft(one)["details"] == "杯盖一圈都裂了一天漏好几次怎么拧都漏"
 
 
+def test_a_yes_with_a_question_behind_it_is_no_such_sentence(one: Talk) -> None:
+    summed_up(one)
+    tells(one, "那三个字删掉", "inform", acts={"删掉": "strike"})
+    tells(one, "提交吧，之前找商家一直不回，又不理我怎么办", "affirm")
+    assert "utter_application_filed" in [each.response for each in one.said]
+
+
 @pytest.mark.parametrize("words", ["没有的话我就点提交了哈", "我等下自己点", "行 等他两天", "要是不用补钱的话就交"])
 def test_a_yes_on_a_condition_files_nothing(one: Talk, words: str) -> None:
     summed_up(one)
