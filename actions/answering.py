@@ -280,12 +280,21 @@ def _keep_told(turn: Turn, known_class: Optional[str]) -> None:
     group = turn.message.group("reason") or turn.message.told_class or known_class
     if turn.reading.danger is not None:
         of_danger = [c for c in telling if c.intent in DANGER or names_harm(c.plain)]
-        reason, group = joined([c for c in of_danger if not is_question(c.plain)]) or reason, ReasonClass.GOODS.value
+        harm = joined([c for c in of_danger if not is_question(c.plain)])
+        of_fault = [c for c in telling if c.told_class == ReasonClass.GOODS.value and c not in of_danger]
+        fault = joined([c for c in of_fault if c.is_told and not is_question(c.plain)])
+        reason, group = fault or harm or reason, ReasonClass.GOODS.value
+        told.details = harm if fault and harm else told.details  # 一股霉味 我姐喝一口就吐了: what is wrong comes first
     if not reason or group is None or turn.message.is_press:
         return
     of_goods = [clause for clause in telling if clause.told_class == ReasonClass.GOODS.value]
     order = named_order(turn) or turn.order_in_view
-    told.order = order.order_number if order is not None else None
+    number = order.order_number if order is not None else None
+    if told.reason and told.reason_class == ReasonClass.GOODS.value and group != told.reason_class and (
+        told.order in (None, number)
+    ):
+        return  # 霉味 was told: 嫌难喝 does not take its place
+    told.order = number
     told.reason, told.reason_class = reason, group
     if of_merchant and of_goods:  # 左边没声音，三天不回: the fault is the reason, the silence stands beside it
         told.reason, told.reason_class = free_words(of_goods) or reason, ReasonClass.GOODS.value

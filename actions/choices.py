@@ -23,7 +23,7 @@ from shouhou.dialogue.passing_on import bids, for_desk
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.state import Offer, Question
 from shouhou.dialogue.sums import has_no_idea
-from shouhou.dialogue.wishes import bargains, begins_with, speaks_of_complaint, type_said, wishes
+from shouhou.dialogue.wishes import bargains, begins_with, made_anew, speaks_of_complaint, type_said, wishes
 from shouhou.dialogue.words import objects
 from shouhou.dialogue.yes_no import says_yes, sets_right
 from shouhou.rules.verdicts import may_apply
@@ -192,6 +192,9 @@ def side_asks(turn: Turn, reading: Reading, form: Form[Any], slot: Optional[str]
             continue  # 别的去掉: what is to be written asks for nothing else
         if name in ("ask_case_status", "ask_why") and form.name == "application" and not _has_something_to_cancel(turn):
             continue  # nothing is filed yet whose state could be asked
+        anew = any(made_anew(clause.plain) for clause in turn.message.clauses)
+        if name == "ask_can_reapply" and form.name == "application" and anew:
+            continue  # 能不能马上重新印: what is wanted
         if any(c.intent == name and no_question_at_all(c.plain) for c in turn.message.clauses):
             continue  # 原因怎么没了 asks for no answer
         agrees = reading.yes_no.yes and slot == CONFIRM

@@ -12,7 +12,8 @@ from actions.choices import STOP, answered, choice_in, reask, side_asks
 from actions.complaining import complaint_later
 from actions.for_merchant import drop_message, drops_message, forget_answered, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
-from actions.forms.base import CONFIRM, Form
+from actions.forms.application_rest import gives_whole
+from actions.forms.base import CONFIRM, Answer, Form
 from actions.forms.merchant import MerchantForm
 from actions.leaving import asks_for_other, asks_of_goods, leaves_form
 from actions.of_filed import question_left
@@ -48,11 +49,13 @@ from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.telling import asks_for_call, tells_failure
 from shouhou.dialogue.wishes import (
+    denies_type,
     gives_goods_back,
     says_all,
     speaks_of_complaint,
     type_said,
     wants_money_back,
+    wish_in_front,
     wishes,
     without_leave,
 )
@@ -84,6 +87,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
             return
     if at_message and drops_message(turn, form):
         drop_message(turn, form)
+        return
+    undone = state.draft.fields.get("undone") if state.draft is not None else None
+    if choice is None and form.name == "application" and gives_whole(undone, Answer(reading, slot)):
+        form.go(turn, reading, None, slot)  # 把整句说明发给我: what comes is not read for anything else
         return
     if choice is not None and not message.is_press and (
         additions(message.clauses, form.verbs) or any(each.act is not Act.FAULT for each in edits(message.clauses))
@@ -221,7 +228,9 @@ def _wants_else(turn: Turn, reading: Reading) -> bool:
 
 def _only_asks(reading: Reading) -> bool:
     """Whether a message holds nothing but what it asks."""
-    wishes_too = any(wishes(without_leave(clause.plain)) for clause in reading.message.clauses)
+    wishes_too = any(
+        wishes(without_leave(c.plain)) or wish_in_front(c.plain) != c.plain for c in reading.message.clauses
+    )
     return not reading.yes_no.used and not wishes_too and (
         len(reading.message.clauses) == 1 or all(only_opens(clause.plain) for clause in reading.rest)
     )
@@ -237,7 +246,8 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         if (asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
-        and not wishes(without_leave(c.plain)) and sum_said(without_leave(c.plain)) is None
+        and not wishes(without_leave(c.plain)) and not denies_type(without_leave(c.plain))
+        and not (no_question_at_all(c.plain) and additions(turn.message.clauses)) and sum_said(without_leave(c.plain)) is None
         and not asks_of_sum(c.plain) and not objects(c.text) and c.does("want", turn.place) < _HEARD
         and c not in turn.reading.asking and c not in turn.reading.worded
     ]

@@ -39,6 +39,7 @@ from shouhou.dialogue.wishes import (
     bids_change,
     denies_goods,
     gives_goods_back,
+    made_anew,
     speaks_of_cancelling,
     speaks_of_change,
     takes_back,
@@ -102,6 +103,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     again = any(asks_anew(c.plain) and not is_question(c.plain) for c in clauses)
     if again and not filed and set(asks) <= {"ask_can_reapply", "ask_window_open"}:
         return ["request_aftersales"]  # 那再申请一次 我有照片
+    if not filed and set(asks) == {"ask_can_reapply"} and any(made_anew(c.plain) for c in clauses):
+        return ["request_aftersales"]  # 能不能马上重新印
     if not filed and order_here is not None and bargains(clauses) and not set(asks) - {*_OF_BARGAIN, *_REQUESTS}:
         return ["request_partial_refund"]  # 琴我留着 退150 能不能
     gives_back = any(gives_goods_back(c.plain) or wants_money_back(c.plain) for c in clauses)

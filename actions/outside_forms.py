@@ -54,6 +54,7 @@ from shouhou.dialogue.closing import only_closes, puts_up_with, thanks
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading, likely
+from shouhou.dialogue.telling import says_sound
 from shouhou.dialogue.words import only_bought
 from shouhou.rules.hours import staffing
 from shouhou.rules.kinds import ReasonClass
@@ -132,7 +133,9 @@ def free(turn: Turn, reading: Reading) -> None:
     if offered is not None and any(says_for_me(c.plain) for c in message.clauses):
         carry_out(turn, offered, reading)  # 你帮我说下, of what was offered to be told
         return
-    if any(
+    sound = any(says_sound(clause.plain) for clause in message.clauses)
+    faulty = state.told.reason_class == ReasonClass.GOODS.value and not sound
+    if not faulty and any(
         c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) and not c.plain.startswith("不是")
         for c in message.clauses
     ):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions.answering import answer, begin
 from actions.answers.people import ask_queue_position
 from actions.coming_back import take_up
-from actions.told import keep_reason
+from actions.told import fault_first, keep_reason
 from actions.turn import Turn
 from shouhou.cases.handovers import waiting
 from shouhou.dialogue.people import asks_in_the_queue, leaves_queue, only_leaves_queue
@@ -39,7 +39,7 @@ def keep_wish(turn: Turn) -> None:
         return
     keep_reason(turn)
     if told.reason is None and (reason := reason_in(clauses)):
-        told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
+        told.reason, told.reason_class = fault_first(turn, reason)
     said = [each for c in clauses if (each := type_said(without_leave(c.plain))) is not None]
     told.request_type = said[-1] if said else told.request_type
 

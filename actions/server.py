@@ -15,6 +15,7 @@ from actions.turn import Desk, Turn
 from shouhou import clock
 from shouhou.cases.database import Database
 from shouhou.cases.speakers import Speaker
+from shouhou.dialogue.fragments import completed
 from shouhou.dialogue.message import read_message
 from shouhou.dialogue.state import dump, load
 from shouhou.settings import policy, settings
@@ -55,5 +56,5 @@ def turn_of(desk: Desk, conversation_id: str, parse: dict[str, Any], memory: Any
     """A turn from what Rasa says of the message, and what the talk remembers."""
     metadata = parse.get("metadata") or {}
     now = datetime.fromisoformat(metadata["at"]) if metadata.get("at") else clock.now()
-    message = read_message({"message_id": f"{conversation_id}#", **parse})
+    message = completed(read_message({"message_id": f"{conversation_id}#", **parse}))
     return Turn(desk, message, load(memory), Speaker(conversation_id, metadata.get("buyer_id")), now)

@@ -22,7 +22,7 @@ from shouhou.dialogue.grievance import is_complained, tells_conduct, told_proble
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import wishes
-from shouhou.dialogue.words import beside, only_bought, reason_in, told_in
+from shouhou.dialogue.words import beside, joined, only_bought, reason_in, told_in
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_change
@@ -54,7 +54,17 @@ def keep_reason(turn: Turn) -> None:
         told.details = "；".join(part for part in (told.details, more) if part)[:MAX_WORDS] or None
     elif reason is not None and told.reason is None and (len(turn.message.clauses) > 1 or fault is not None):
         told.order = order.order_number if order is not None else None
-        told.reason, told.reason_class = reason, turn.message.group("reason") or turn.message.told_class
+        told.reason, told.reason_class = fault_first(turn, reason)
+
+
+def fault_first(turn: Turn, reason: str) -> tuple[str, Optional[str]]:
+    """A reason with its class: what is wrong with the goods goes before what the merchant did about it."""
+    group = turn.message.group("reason") or turn.message.told_class
+    goods = [c for c in turn.message.clauses if c.told_class == ReasonClass.GOODS.value and c.is_told]
+    of_goods = joined([clause for clause in goods if not is_question(clause.plain)])
+    if of_goods and any(clause.told_class == ReasonClass.SERVICE.value for clause in turn.message.clauses):
+        return of_goods, ReasonClass.GOODS.value
+    return reason, group
 
 
 def note_grievance(turn: Turn) -> None:
@@ -185,7 +195,9 @@ def _with_what_was_told(
     group = turn.message.group("reason") or turn.message.told_class
     about = told.order in (None, order.order_number if order is not None else None)
     if told.reason is None or not about or told.reason_class != ReasonClass.GOODS.value:
-        return reason, group, beside(reason, clauses) or (told.details if about else None)
+        return *fault_first(turn, reason), beside(reason, clauses) or (told.details if about else None)
+    if group == ReasonClass.SERVICE.value:
+        return told.reason, told.reason_class, told.details  # 又不理人: no part of what is wrong with the goods
     known = f"{told.reason}；{told.details or ''}"
     more = beside(known, clauses) or (reason if reason not in known else "")
     return told.reason, told.reason_class, "；".join(part for part in (told.details, more) if part)[:MAX_WORDS] or None

@@ -20,9 +20,11 @@ from actions.forms.application_draft import (
     read_class,
     told_in_detail,
 )
-from actions.forms.application_edits import carry_out
+from actions.forms.application_edits import carry_out, leave_out_repeated
+from actions.forms.application_note import read_note
 from actions.forms.application_rest import carry_out_rest, orders_only, shown, take_whole
-from actions.forms.application_wish import asks_which, read_amount, read_type, read_wanted
+from actions.forms.application_size import read_wanted
+from actions.forms.application_wish import asks_which, read_amount, read_type
 from actions.forms.application_words import (
     note_conditions,
     note_part,
@@ -30,7 +32,6 @@ from actions.forms.application_words import (
     note_unwanted,
     read_additions,
     read_more,
-    read_note,
     read_reason,
     read_told,
     strike_details,
@@ -95,7 +96,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         if take_whole(draft, told_on):
             return True
         read = self._fill(turn, draft, order, told_on, before)
-        return carry_out_rest(turn, draft, before, told_on, self.verbs) or read
+        read |= carry_out_rest(turn, draft, before, told_on, self.verbs)
+        leave_out_repeated(draft)
+        return read
 
     def _fill(
         self, turn: Turn, draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer,
@@ -130,7 +133,9 @@ class ApplicationForm(Form[ApplicationDraft]):
         if either:
             turn.say("utter_either_type")  # what is told beside it is taken in all the same
         titles = [each.product for each in turn.orders()]
-        read = ordered | either | read_wanted(draft, answer, titles)
+        wants_other = read_wanted(draft, answer, titles)
+        draft.no_more = draft.no_more or (answer.slot == MORE and wants_other and not evidence.promises_more(answer))
+        read = ordered | either | wants_other
         read |= read_type(draft, order, answer)
         read |= read_amount(draft, order, answer)
         tell_sum(turn, draft, order, before)

@@ -10,9 +10,10 @@ from actions.turn import Turn
 from actions.words import class_said
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.breath import blames_goods
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sizes import is_size
-from shouhou.dialogue.telling import says_sound, tells_delay, tells_of_fit
+from shouhou.dialogue.telling import says_sound, tells_delay, tells_measure, tells_of_fit, tells_of_wound
 from shouhou.dialogue.words import (
     blames_merchant,
     blames_self,
@@ -25,6 +26,7 @@ from shouhou.dialogue.words import (
 from shouhou.rules.kinds import REASON_CLASSES, OrderStatus, ReasonClass, RequestType
 
 _DENIED = {ReasonClass.LOGISTICS.value: "物流|快递", ReasonClass.PERSONAL.value: "个人|我(?:自己|本人)?"}
+_MADE_TO_MEASURE = re.compile(r"定制|定做|订制|订做|量身")
 TYPE, REASON, CLASS, MORE = "request_type", "reason", "reason_class", "evidence"
 
 
@@ -76,7 +78,7 @@ def read_class(turn: Turn, draft: ApplicationDraft, answer: Answer) -> bool:
     if answer.slot not in (None, CLASS) and answer.choice is None and any(speaks_of_class(c.text) for c in clauses):
         named = class_said(class_named(clauses) or "")  # 怎么是个人原因 denies what it names
     personal = draft.reason_class == ReasonClass.PERSONAL.value
-    disputed = any(blames_merchant(c.plain) or denies_personal(c.plain) for c in clauses)
+    disputed = any(blames_merchant(c.plain) or denies_personal(c.plain) or blames_goods(c) for c in clauses)
     if named not in REASON_CLASSES and any(blames_self(c.plain) for c in clauses):
         named = ReasonClass.PERSONAL.value  # 不是物流问题 是我自己地址填错了
     tells_liking = any(c.told_class == ReasonClass.PERSONAL.value and not is_question(c.plain) for c in clauses)
@@ -114,8 +116,13 @@ def note_dispute(draft: ApplicationDraft, order: Optional[OrderRecord]) -> None:
         draft.reason_class = ReasonClass.GOODS.value  # some of the money for goods that are kept: they have a fault
     fits = RequestType.EXCHANGE.value == draft.request_type and draft.wanted is not None and is_size(draft.wanted)
     blamed = draft.class_is_said or blames_merchant(f"{draft.reason} {draft.details}")
-    if fits and not blamed and tells_of_fit(draft.reason):
+    if fits and not blamed and tells_of_fit(draft.reason) and not tells_of_wound(draft.reason):
         draft.reason_class = ReasonClass.PERSONAL.value  # 夹脚得很, another size is wanted
+    made = order is not None and _MADE_TO_MEASURE.search(f"{order.category} {order.product}") is not None
+    told = f"{draft.reason} {draft.details}"
+    of_liking = draft.reason_class == ReasonClass.PERSONAL.value and not draft.class_is_said
+    if of_liking and ((made and tells_measure(told)) or tells_of_wound(draft.reason)):
+        draft.reason_class = ReasonClass.GOODS.value  # 定制的 短了10公分; 磨破皮: no matter of liking
     if draft.reason_class is None and draft.is_told and tells_of_goods(draft.reason):
         draft.reason_class = ReasonClass.GOODS.value
     if draft.disputes_receipt:

@@ -10,9 +10,10 @@ from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS, is_private
 from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, used_by
+from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
-from shouhou.dialogue.struck import swaps, without
+from shouhou.dialogue.struck import put_rightly, swaps, without
 from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import blames_merchant
@@ -20,6 +21,8 @@ from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
 
 _TYPE_ALONE = re.compile(r"(?:退货退款|仅退款|退货|退款|退钱|换货|维修|补寄|补发|[换修])[的吧呗]*")
 MAX_WANTED = 30  # characters of what is wanted instead, where it is neither a size nor a colour
+_TOLD = 0.3  # how likely words tell something that stand beside what is put right
+_LONG = 6  # characters of words that are hardly all in another part by chance
 _SHORT = 6  # characters of words that name nothing but a type, a size
 _WRITTEN = (Line.REASON, Line.DETAILS)
 
@@ -36,11 +39,14 @@ def carry_out(
     if message.is_press or answer.choice is not None:
         return False, answer
     stands = answer.slot == CONFIRM and draft.reason is not None if stands is None else stands
-    if stands and (swap := swaps(message.clauses, draft.reason or "", draft.details or "")) is not None:
+    if (stands or draft.reason is not None) and (swap := swaps(message.clauses, draft.reason or "", draft.details or "")) is not None:
         draft.reason = (draft.reason or "").replace(*swap)
         draft.details = draft.details.replace(*swap) if draft.details else None
-        used = [c for c in message.clauses if swap[0] in c.text or is_private(c.plain)]
+        used = [c for c in message.clauses if any(part in c.text for part in swap) or is_private(c.plain)]
         return True, answer.without(used)
+    if stands and (meant := put_rightly(message.clauses, draft.reason or "")) is not None:
+        _put_rightly(draft, *meant)
+        return True, answer.without([meant[2], *(c for c in message.clauses if c.does("tell", "summary") < _TOLD)])
     if stands and (anew := denied_reason(message.clauses, draft.reason or "")) is not None:
         return _carry_out(draft, order, anew), answer.without(used_by([anew]))
     orders = edits(message.clauses, word("verbs", "application"), unnamed=stands)
@@ -56,6 +62,15 @@ def carry_out(
     if alone and any(each.act is Act.SET and each.line is Line.REASON for each in done):
         draft.details = None
     return read, answer.without(used_by(orders))
+
+
+def _put_rightly(draft: ApplicationDraft, old: str, new: str, clause: Clause) -> None:
+    """Put what is meant in place of a reason that is denied; beside one of which only some words are."""
+    if 2 * len(old) >= len(draft.reason or ""):
+        draft.reason, draft.is_told = new, True
+        draft.reason_class = clause.told_class if clause.told_class in REASON_CLASSES else draft.reason_class
+    else:
+        draft.details = added_to(draft.details, f"不是{old}，是{new}")
 
 
 def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit) -> bool:
@@ -155,8 +170,24 @@ def _strike(draft: ApplicationDraft, edit: Edit) -> bool:
     return struck
 
 
+def _holds(part: str, words: str) -> bool:
+    """Whether all characters of some words stand in a part, in their order."""
+    rest = iter(part)
+    return all(each in rest for each in words)
+
+
+def leave_out_repeated(draft: ApplicationDraft) -> None:
+    """Take out of the details what the reason says in the same words, or another part of them does."""
+    parts = [part for part in (draft.details or "").split("；") if part]
+    reason = draft.reason or ""
+    kept = [p for at, p in enumerate(parts) if p not in reason and not any(p in other for other in parts[at + 1 :])]
+    draft.details = "；".join(kept) or None
+
+
 def added_to(known: Optional[str], words: str, stop: str = "；") -> str:
     """What is known with words more; parts that they hold already go."""
     kept = [part for part in (known or "").split(stop) if part and part not in words]
+    if any(len(words) >= _LONG and _holds(part, words) for part in kept):
+        return known or words  # 重做不了就退部分钱, where 重做不了就退我部分钱 stands
     return (known or words if words in (known or "") else stop.join([*kept, words]))[:MAX_WORDS]
 

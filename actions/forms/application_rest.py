@@ -14,7 +14,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, stands, words_to_add, words_to_strike
+from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, put_in, stands, words_to_add, words_to_strike
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.yes_no import says_yes
@@ -22,25 +22,42 @@ from shouhou.dialogue.yes_no import says_yes
 _LINES = ("request_type", "reason", "reason_class", "details", "amount", "wanted", "files")
 _LEAST_ADDED = 3  # characters of words that are to be added
 _LEAST_WHOLE = 3  # characters of words that are sent to be the details
+_OF_ELSE = ("request_human", "file_complaint", "contact_merchant")
 _BIDS = re.compile(r"^(?:那|就|你|请|给我|帮我|就这么|这样)*写(?:成|上|：|:|下)?[：:，,\s]*")
+
+
+def gives_whole(undone: Optional[str], answer: Answer) -> bool:
+    """Whether words that were asked for whole are sent: all but a yes, a no, a pure question, an order of a line."""
+    message, said = answer.reading.message, answer.reading.yes_no
+    if undone is None or answer.slot != CONFIRM or message.is_press or answer.choice is not None:
+        return False
+    if said.yes and message.clauses[-1] not in said.used:
+        return False  # 提交吧 他又不理我怎么办: a yes, with a question behind it
+    rest = [clause for clause in message.clauses if clause not in said.used]
+    if not rest or said.leaves or message.intent in _OF_ELSE or _BIDS.sub("", message.text.strip()) == "":
+        return False
+    if all(not (c.is_told or c.told_class) and (is_question(c.plain) or is_to_bot(c.plain)) for c in rest):
+        return False
+    orders = [each for each in edits(message.clauses) if each.act is not Act.FAULT and each.line is not None]
+    whole = message.whole.plain
+    return not (orders or type_said(whole) is not None or says_only_sum(whole)) and len(_whole(answer)) >= _LEAST_WHOLE
+
+
+def _whole(answer: Answer) -> str:
+    """The message as it was written, without a yes behind it."""
+    clauses, used = answer.reading.message.clauses, answer.reading.yes_no.used
+    last = next((c for c in reversed(clauses) if c not in used), clauses[-1])
+    text = answer.reading.message.text
+    text = text[: last.end] + re.sub(r"[，,\s].*", "", text[last.end :]) if last is not clauses[-1] else text
+    return _BIDS.sub("", text.strip())
 
 
 def take_whole(draft: ApplicationDraft, answer: Answer) -> bool:
     """Take the words that were asked for whole as the details; whether the message is such."""
-    message = answer.reading.message
-    waited, draft.undone = draft.undone is not None, None
-    said = answer.reading.yes_no
-    if not waited or answer.slot != CONFIRM or message.is_press or answer.choice is not None:
+    undone, draft.undone = draft.undone, None
+    if not gives_whole(undone, answer):
         return False
-    if said.yes or said.no or said.pauses or answer.asks or any(is_question(c.plain) for c in message.clauses):
-        return False
-    orders = [each for each in edits(message.clauses) if each.act is not Act.FAULT and each.line is not None]
-    words = _BIDS.sub("", message.text.strip())
-    if orders or type_said(message.whole.plain) is not None or says_only_sum(message.whole.plain):
-        return False
-    if len(words) < _LEAST_WHOLE or any(is_to_bot(c.plain) for c in message.clauses):
-        return False
-    draft.details = words[:MAX_WORDS]
+    draft.details = _whole(answer)[:MAX_WORDS]
     return True
 
 
@@ -72,8 +89,11 @@ def carry_out_rest(
             draft.undone = draft.undone if struck else clause.text
         elif act is Act.SET and not changed:
             done |= _set(draft, clause)
+        elif (new := put_in(clause.plain)) and new in _written(draft):
+            done = True  # 把大半码改成42.5码, which stands so
         elif not changed and not done:
-            draft.undone = clause.text
+            done = clause.is_told and not new and _add(draft, clause, None)
+            draft.undone = draft.undone if done else clause.text
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):
         draft.undone = missed[0].clauses[-1].text
@@ -142,9 +162,6 @@ def _set(draft: ApplicationDraft, clause: Clause) -> bool:
     """Put words in the place of the part that they resemble; else they stand beside it."""
     words = words_to_add(clause.text)
     if not words or stands(words, _written(draft)) or type_said(clause.plain) is not None:
-        return False
-    if not (clause.is_told or clause.told_class):
-        draft.undone = clause.text
         return False
     for part in _parts(draft.details, "；，"):
         if part == most_like(words, [part]) and draft.details is not None:

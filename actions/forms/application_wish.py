@@ -9,11 +9,11 @@ from actions.forms.application_draft import MORE, REASON, TYPE, ApplicationDraft
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import goes_on_asking, is_question, is_supposed, promises, quotes_merchant
+from shouhou.dialogue.asking import asks_when, goes_on_asking, is_question, is_supposed, promises, quotes_merchant
 from shouhou.dialogue.dictation import additions, before_writing, strikes
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
-from shouhou.dialogue.sizes import is_size, wanted_instead, with_wanted
+from shouhou.dialogue.sizes import is_size
 from shouhou.dialogue.sums import (
     asks_money,
     bargained,
@@ -43,6 +43,7 @@ from shouhou.dialogue.wishes import (
     keeps_goods,
     leaves_choice,
     leaves_to_desk,
+    made_anew,
     names_other_choice,
     says_all,
     sends_back,
@@ -51,10 +52,10 @@ from shouhou.dialogue.wishes import (
     tells_of_before,
     type_said,
     wants_money_back,
+    wish_in_front,
     wishes,
     without_leave,
 )
-from shouhou.dialogue.words import names_goods
 from shouhou.rules.kinds import MONEY_TYPES, REQUEST_TYPES, ReasonClass, RequestType
 
 
@@ -140,7 +141,7 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         return None
     halves = [clause for before, clause in pairwise(clauses) if goes_on_asking(before.plain, clause.plain)]
     texts = [
-        without_leave(c.plain) for c in clauses if c not in halves
+        wish_in_front(without_leave(c.plain)) for c in clauses if c not in halves
         if not (is_supposed(c.plain) or _OTHER_PICTURE.search(c.plain))
         and not (_tells_of_trying(c) or tells_of_before(c.plain))
         and not (c is not clauses[0] and _SECOND_CHOICE.match(c.plain))
@@ -158,6 +159,8 @@ def _type_in_words(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
     naming = [text for text in naming if not denies_type(text)] or naming  # 又变仅退款了 要退货退款
     said = [type_said(text) for text in naming if at_choice or instead or wishes(text) or chooses_type(text)]
     found = [each for each in said if each is not None]
+    if not found and at_choice and any(made_anew(c.plain) and not asks_when(c.plain) for c in clauses):
+        return RequestType.EXCHANGE.value  # 能不能马上重新印
     keeps = draft.request_type == RequestType.REFUND_ONLY.value and answer.slot is not None
     if keeps and not found and any(sends_back(text) for text in texts):
         return RequestType.RETURN_REFUND.value  # 怎么是仅退款 裤子我会寄回去的
@@ -227,21 +230,6 @@ def _type_named(draft: ApplicationDraft, answer: Answer) -> Optional[str]:
         if len(meant) < len(marked) and named:
             return cast(Optional[str], named[-1])  # 我没要仅退款 我要换货
     return cast(Optional[str], answer.entity("request_type"))
-
-
-def read_wanted(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> bool:
-    """The size or colour that is wanted instead; whether it is news."""
-    if answer.reading.message.is_press:  # a type that is typed may have a size beside it (换货吧 换成43码的)
-        return False
-    said = [c.text for c in answer.reading.message.clauses if not names_goods(c.text, titles)]
-    said = [bare for text in said if not is_question(bare := without_leave(text))]
-    exchanges = draft.request_type == RequestType.EXCHANGE.value
-    named = [each for text in said if (each := wanted_instead(text, exchanges)) is not None]
-    wanted = draft.wanted
-    for each in named:
-        wanted = with_wanted(wanted, each)
-    draft.wanted = wanted
-    return bool(named) and draft.request_type in (None, RequestType.EXCHANGE.value)
 
 
 def read_amount(draft: ApplicationDraft, order: Optional[OrderRecord], answer: Answer) -> bool:

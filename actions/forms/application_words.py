@@ -10,6 +10,7 @@ from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant
+from shouhou.dialogue.breath import behind_pictures, told_on
 from shouhou.dialogue.conditions import as_written, conditions, hangs_on_something
 from shouhou.dialogue.dictation import (
     MAX_WORDS,
@@ -17,21 +18,18 @@ from shouhou.dialogue.dictation import (
     adds,
     dictated,
     dictated_details,
-    of_the_talk,
     riders,
     strikes,
     struck,
     trimmed,
 )
 from shouhou.dialogue.giving_up import gives_up, remedy_denied
-from shouhou.dialogue.harm import denies_danger
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.people import calls_for_somebody, leaves_queue
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import wanted_instead
-from shouhou.dialogue.sums import result_of, says_only_sum
-from shouhou.dialogue.telling import asks_for_call, hurries, tells_condition
-from shouhou.dialogue.wishes import denies_type, only_that, type_said, wants_money_back, wishes, without_leave
+from shouhou.dialogue.sums import result_of
+from shouhou.dialogue.telling import tells_condition
+from shouhou.dialogue.wishes import only_that, type_said, wants_money_back, wishes, without_leave
 from shouhou.dialogue.words import (
     COURTESY,
     beside,
@@ -39,28 +37,22 @@ from shouhou.dialogue.words import (
     corrected_reason,
     corrects,
     introduces,
-    is_rest,
     joined,
     names_goods,
     objects,
     reason_in,
     speaks_of_class,
-    speaks_of_desk,
     speaks_of_reason,
     swapped,
 )
 from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, ReasonClass, RequestType
 
-_NO_NOTE = (*COURTESY, "out_of_scope", "followup_meaning")
 _NOT_SO = re.compile(r"不是|不对|错|哪有|没有啊")
 _OTHERWISE = re.compile(r"要是|如果|万一|没有?货|没了")  # 白色没货就给我黑的: more than what is wanted
 _EXPLICIT = re.compile(r"说明|备注|加一句|写进")
-_GIVEN_UP = re.compile(r"[不别莫]\w{1,3}了")
 _ONE_WORD = re.compile(r"[a-z_]+")
-_SURELY = 0.8
 _WANTS = 0.5  # how likely words wish that say so before what would do too (少那五个给我布上 要不退钱也中)
 _SURELY_TOLD = 0.6
-_BESIDE_QUESTION = 0.9
 _LEAST_NOTED = 3  # characters of a note
 _LEAST_TOLD = 5  # characters of words that tell something
 
@@ -80,7 +72,8 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
     set_right = corrected_reason(spoken) if draft.reason is not None and not of_details else None
     may_dictate = set_right is None and draft.reason is not None and not (of_else or of_details)
     if may_dictate and type_said(told := dictated(telling)) is None:
-        set_right = told if told and wanted_instead(told) is None else None
+        anew = told and trimmed(told) not in (draft.reason or "")
+        set_right = told if anew and wanted_instead(told) is None else None
     if outright and not any(speaks_of_reason(clause.text) for clause in spoken):
         return False
     reason = set_right if outright else set_right or reason_in(telling)
@@ -90,7 +83,7 @@ def read_reason(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], 
         reason = joined([c for c in words if c.is_told] or words)[:MAX_WORDS] or None
     if reason is None or reason == draft.reason:
         return False
-    if draft.reason is not None and set_right is None and not _may_replace(answer, telling):
+    if draft.reason is not None and set_right is None and not _may_replace(draft, answer, telling):
         if answer.slot == CONFIRM and answer.reading.yes_no.yes:
             return False  # 提交吧，T恤不动哈: what is said to a yes is written only where it is asked to be
         asking = answer.reading.asking if answer.slot is None else ()
@@ -139,8 +132,16 @@ def _telling(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) -> 
     return telling
 
 
-def _may_replace(answer: Answer, telling: Sequence[Clause]) -> bool:
-    """Whether words that tell something wrong take the place of the reason, rather than stand beside it."""
+def _may_replace(draft: ApplicationDraft, answer: Answer, telling: Sequence[Clause]) -> bool:
+    """Whether words that tell something wrong take the place of the reason, rather than stand beside it.
+
+    A fault does of what is no matter of the goods; what is but felt does not of a fault.
+    """
+    told = {clause.told_class for clause in telling if clause.told_class is not None}
+    if draft.reason_class == ReasonClass.SERVICE.value and ReasonClass.GOODS.value in told:
+        return True
+    if draft.reason_class == ReasonClass.GOODS.value and told == {ReasonClass.PERSONAL.value} and answer.slot is None:
+        return False
     said, clauses = answer.reading.yes_no, answer.reading.message.clauses
     if answer.slot is None:
         return answer.reading.message.intent == "inform"
@@ -180,7 +181,7 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         return True
     before = draft.details
     _add_details(draft, words)
-    return draft.details != before
+    return draft.details != before or words in f"{draft.reason}；{draft.details}"  # it stands there already
 
 
 def note_conditions(draft: ApplicationDraft, answer: Answer, place: str) -> tuple[bool, Optional[Answer]]:
@@ -215,7 +216,9 @@ def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
         return told or any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
     if answer.slot != MORE or _is_other_answer(answer):
         return False
-    words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
+    told = told_on(answer.words, "more")
+    words = beside(draft.reason or "", [c for c in told if not names_goods(c.text, titles)], _verbs())
+    words = "，".join(part for part in (words, *map(behind_pictures, answer.reading.message.clauses)) if part)
     if not words:
         return False
     _add_details(draft, words)
@@ -302,49 +305,3 @@ def _sets_right(clauses: Sequence[Clause]) -> bool:
 def _verbs() -> str:
     """Words of a yes to the summary: they tell nothing of the matter."""
     return word("verbs", "application")
-
-
-def read_note(draft: ApplicationDraft, answer: Answer, titles: Sequence[str], place: str) -> bool:
-    """What is told at the summary and means nothing else (是内胆哦 别寄锅): it is written, and shown before a yes."""
-    said = answer.reading.yes_no
-    if answer.choice is not None or said.yes or said.leaves or said.pauses:
-        return False
-    clauses = answer.reading.message.clauses
-    if is_question(clauses[-1].plain) and any(_LEADS_TO_ASK.match(clause.plain) for clause in clauses):
-        return False  # 我的意思是 拿了150之后 电池再掉 还能退吗
-    kept = [c for c in clauses if _is_note(c, titles) and not _is_talk(c, place)]
-    kept = [c for c in kept if c not in said.used and c not in answer.reading.asking]
-    if any(is_question(clause.plain) for clause in answer.reading.message.clauses):
-        told = [c for c in kept if c.told_class or c.tells >= _BESIDE_QUESTION]  # 还能铺着用不 怪冷的
-        kept = [c for c in kept if c in told or c.does("tell", "summary") >= _SURELY_TOLD]  # 已经扔了 好的用不用寄回
-    before = draft.details
-    _add_details(draft, joined(kept))
-    return draft.details != before
-
-
-_LEADS_TO_ASK = re.compile(r"^(?:我的意思是|我是(?:说|问|想问)|要是|如果|万一|那要是)")
-_TALK = ("ask", "chat", "rebuke", "anger", "human", "complain", "photo", "yes", "leave", "pause")
-
-
-def _is_talk(clause: Clause, place: str) -> bool:
-    """Whether words are surely said to the desk, scold, or tell what is nobody's matter here."""
-    if clause.told_class is not None or clause.tells >= _SURELY_TOLD:
-        return False
-    return sum(clause.does(each, place) for each in _TALK) >= _SURELY
-
-
-def _is_note(clause: Clause, titles: Sequence[str]) -> bool:
-    """Whether a clause is nothing that belongs to the talk, the evidence, the type, the sum or the class."""
-    if not clause.is_told:
-        return False
-    if len(trimmed(clause.text)) < _LEAST_NOTED or (clause.intent in _NO_NOTE and clause.confidence >= _SURELY):
-        return False
-    of_type = denies_type(clause.plain) or wishes(without_leave(clause.plain))
-    of_form = of_type or says_only_sum(clause.plain) or is_about_evidence(clause.text)
-    of_lines = speaks_of_class(clause.text) or speaks_of_reason(clause.text) or names_goods(clause.text, titles)
-    if _GIVEN_UP.fullmatch(trimmed(clause.text)):
-        return False  # 不查了
-    if asks_for_call(clause.plain) or speaks_of_desk(clause.plain) or is_rest(clause.plain):
-        return False  # it is said to the desk
-    of_people = leaves_queue(clause.plain) or denies_danger(clause.plain) or calls_for_somebody(clause.plain)
-    return not (of_form or of_lines or of_people or of_the_talk(clause) or hurries(clause.plain))

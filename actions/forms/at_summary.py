@@ -3,6 +3,7 @@
 from actions.turn import Said, Turn
 from actions.words import has_word, word
 from shouhou.dialogue.asking import is_question, says_what_is_meant
+from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.edits import Act, edits
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wishes, without_leave
@@ -21,7 +22,7 @@ def say_paused(turn: Turn, form: str) -> Said:
 def says_again(turn: Turn) -> bool:
     """Whether a no goes with what is wanted, which stands in the summary already."""
     clauses = [clause for clause in turn.message.clauses if not is_question(clause.plain)]
-    if any(each.act is Act.SET for each in edits(clauses)):
+    if any(each.act is Act.SET for each in edits(clauses)) or additions(clauses):
         return True  # 类型改退货退款 上衣不退: it stands so
     return len(clauses) > 1 and any(
         wishes(c.plain) or keeps_goods(c.plain) or c.entity("amount") is not None or wanted_instead(c.plain, True)

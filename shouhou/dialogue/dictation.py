@@ -41,7 +41,7 @@ _WHETHER = re.compile(r"要不要|需不需要|能不能|用不用|[吗么][?？
 _INSTRUCTS = re.compile(
     r"写(?:上(?!门)|进|清楚|什么|的啥)|删|去掉|拿掉|(?:别|不要|不用).{0,6}写|(?:那|这)[几两]?句|加(?:上|进|到)去?"
     r"|改(?:一下|过来)|^然后(?=.{0,6}(?:交|写|加|改|行|可以|问|说))|^(?:就)?(?:提交|交)(?:吧|了)?$"
-    r"|发过去|说明里|四个字|记(?:下来|上|下|一下)(?!的)"
+    r"|发过去|说明里|四个字|(?<!登)记(?:下来|上|下|一下)(?!的)"
 )
 
 
@@ -50,7 +50,10 @@ _AROUND = re.compile(rf"^{_FACE}+|{_FACE}+$")
 
 
 _CRY = re.compile(r"(?:呜|嘤|哈|嘿|啊|555+){3,}|呜呜+")
-_PRIVATE = re.compile(r"(?:省得|免得|别到时候|到时候别|别回头)(?:他|她|商家|店家|卖家|人家|老板|又)")
+_PRIVATE = re.compile(
+    r"(?:省得|免得|别到时候|到时候别|别回头|(?:不然|要不然?|否则)(?=[^，,]{1,6}(?:以为|当我|当成|说我|觉得|讲我)))"
+    r"(?:他|她|商家|店家|卖家|人家|别人|老板|又)"
+)
 _QUESTION_BEHIND = re.compile(
     r"[，,\s]*(?:还有|另外|对了)[^，,；]{0,6}(?:几天|多久|啥时候|什么时候|谁[出拿付掏]|怎么|咋)[^；]*$"
     r"|[，,\s]+[^，,；]{0,6}(?:运费|邮费)[^，,；]{0,2}谁[出拿付掏][^；]*$"
@@ -75,17 +78,38 @@ def trimmed(text: str) -> str:
     return short or bare
 
 
+_OF_LINES_ONLY = re.compile(
+    r"(?:你|那|这|里|的|还)*(?:说明|备注|原因|理由|申请|单子|收[件货]人|名字|电话|地址|内容|前面|上面|里面)(?:里面?|那里|上面?|和|跟|与|、|的|名字|电话|地址|收[件货]人)*"
+    r"(?:也|都|又|还|咋|怎么|为啥|给我|你)*(?:没有?|不|漏了?|少了?|写得?|填得?)(?:给我)?(?:写|填|加|说|弄)*(?:得)?(?:上|全|完整?|清楚|明白|对|进去|到|好)*(?:一?[点些下])?[了的啊呀呢吧嘛]*"
+)
+
+
+_LEFT_SO = re.compile(r"(?:(?:不|别|不用)(?:改|换|动|变|写|加)[了吧啊]*)+")
+_QUOTES_LINES = re.compile(  # 单子上写的是42.5吧
+    r"(?:那|这|你|现在)*(?:单子|申请|说明|备注|原因|上面|里面|要换)(?:上面?|里面?)?(?:到底)?(?:写|填)的(?:是|不是)"
+)
+_ONE_MORE = re.compile(r"(?:还|就|好像)*[差缺漏少]了?[一这]句(?:话)?")
+
+
+def speaks_of_lines(text: str) -> bool:
+    """Whether words only find the written lines wanting (说明也没写完整), and hold nothing to be written."""
+    bare = text.strip(" ，,")
+    if _QUOTES_LINES.match(bare) or _LEFT_SO.fullmatch(bare):
+        return True
+    return _OF_LINES_ONLY.fullmatch(bare) is not None or _ONE_MORE.fullmatch(bare) is not None
+
+
 _LEAD_IN = r"(?:再|还有?|对了|帮我|给我|麻烦|你|另外|那|我(?=[加补写说])|可以|行|好|嗯|也|把|这句|那句|这个|，|,|\s"
 _ADD = re.compile(
     rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
     r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!了|.{0,3}没(?!货|有货))|再加个|补上(?!.{0,3}没(?!货|有货))|补(?:上)?一?句"
-    r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上(?!门)|明白?|清楚)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一下|写(?:上(?!门)|明)?)?"
+    r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?:上(?!门)|明白?|清楚)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一?下|写(?:上(?!门)|明)?)?"
     r"|写上(?!.{0,3}没(?!货|有货)|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
     rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|一并|一起|一块|给我|帮我|你给|给|你|要|得|必须)*"
-    r"(?:(?:写|加|填|放|备注)(?:上|入|进去?|到|在|落|清[楚爽]|明白)(?:去)?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写"
-    r"|写在?(?:头里|上头|前头|里头|后头)|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|记(?:上|下来?)(?=$|[吧啊呀]))"
+    r"(?:(?:写|加|填|放|备注)(?:上|入|进去?|到|在|落|回|清[楚爽]|明白)(?:[去来])?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写"
+    r"|写在?(?:头里|上头|前头|里头|后头)|保留(?:着|下来)?|(?:(?<=句也要)|(?<=句要)|(?<=句也)|(?<=些也要)|(?<=些也))留(?:着|下)|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|(?<!登)记(?:上|下来?)(?=$|[吧啊呀]))"
     r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
@@ -97,6 +121,8 @@ _LEFT_OUT = re.compile(
     r"|进去)?[是：:，, ]*(?P<told>.{2,}?)[啊呀呢]*$"
 )
 _NOT_YET = re.compile(r"(?:怎么|咋|为啥|都|还|也)*(?:没有?|冇|未)(?:给我|帮我)?$")
+_KEPT = re.compile(r"保留|留[着下]|加回")  # 起球那句也要留着 may name what stands in two characters
+_POINTS_AT_ALL = re.compile(r"些$")  # 这些也要保留
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _AND = re.compile(r"^(?:还有|另外|而且)|^.{1,6}(?:留着|不用?动|不用?换|不用?退)的?$")  # 只换女款 写上 男款留着的
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
@@ -112,15 +138,17 @@ def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
         text = clause.text.strip(" ，,。.!！~")
         if (left_out := _LEFT_OUT.match(text) or _WHY_NOT.match(text)) is not None:
             rest = _to_write(clauses[place + 1 :], verbs)  # 你没写清楚是你们发成300的了
+            if rest and speaks_of_lines(text):
+                return rest  # 收件人和电话怎么没写上 王丽 138…
             return "，".join(part for part in (left_out["told"].strip(" 的"), rest) if part)[:MAX_WORDS]
         added, add = _ADDED.match(text), _ADD.match(text)
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
             told = _NOT_YET.sub("", added["told"])
             said = "，".join(part.strip(" ，,") for part in (told, added["more"] or "") if part.strip(" ，,"))
             others = [each for each in clauses if each is not clause]
-            if _POINTS.search(said) and (words := _to_write(others, verbs)):
+            if _POINTS.search(said) and (words := _to_write(others, verbs, bool(_POINTS_AT_ALL.search(said)))):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
-            if len(said) >= _LEAST_ADDED:
+            if len(said) >= _LEAST_ADDED or (said and _KEPT.search(text)):
                 is_left_out = told != added["told"]  # 380医药费没写进去 又吐又拉四天了: all that is told behind it
                 behind = list(clauses[place + 1 :])
                 others = behind if is_left_out else [each for each in others if _AND.match(each.text)]
@@ -154,16 +182,17 @@ def before_writing(clauses: Sequence[Clause]) -> list[Clause]:
     return list(clauses)
 
 
-def _to_write(clauses: Sequence[Clause], verbs: str) -> str:
+def _to_write(clauses: Sequence[Clause], verbs: str, whole: bool = False) -> str:
     left = [
         c for c in clauses
-        if not (is_question(c.plain) or is_private(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
+        if not (is_question(c.plain) or _SETS_TALK_RIGHT.match(c.plain) or is_private(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
-    kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if c.is_told] or left]
+    kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if whole or c.is_told] or left]
     return without_questions("，".join(text for text in kept if len(text) > 1))[:MAX_WORDS]
 
 
+_SETS_TALK_RIGHT = re.compile(r"^(?:我)?(?:不是|没)(?:要?你?打(?:个)?电话|(?:在|有)?[问说叫让要])")  # 不是打电话 我是说…
 _NOT_THERE = re.compile(  # 竿尖没写，加上去
     r"也(?:要|得)?写$|(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$"
 )

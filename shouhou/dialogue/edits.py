@@ -81,12 +81,12 @@ _ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进
 # 备注一下…, 再加一句…: whatever stands behind it is written as said.
 _NOTES = re.compile(
     rf"^{_LEAD}(?:顺[便手带]|末了|末尾|最后|开头|后面|.{{0,6}}?单里)?{_LEAD}"
-    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
+    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|(?:还|就|好像)*(?:差|缺|漏|少)了?[一这]句(?:话)?|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
     r"|[请并也]?注明(?:一?下|清楚)?|(?:单子|申请|单)里(?:再|也)?(?:加|写|补)(?:上)?一?[句笔条]?)"
     r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
 )
 _NO_NOTE = re.compile(
-    r"^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)"
+    r"^里|^(?:上|清楚|明|写)*[了没的]|^(?:啥|什么|哪|怎么|咋|上了?[吗没]|好了|在哪)|^(?:就|再|然后)*(?:提交|交)"
 )
 _OF_OTHER = r"(?:个人|商品|质量|物流|快递|服务|自己|自身|什么|啥|没有?|无|何种|哪种|这种|为啥|的|是)"  # 个人原因
 _NAMED = re.compile(
@@ -164,7 +164,7 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
             open_edit = False
             continue
         found[-1] = _with_more(found[-1], clause)
-    found = [_bare(each) for each in found]
+    found = [_bare(_missing(each)) for each in found]
     return _pointed(clauses, [each for each in found if _is_order(each)])
 
 
@@ -190,6 +190,7 @@ def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
     return tuple(clause for order in orders for clause in order.clauses)
 
 
+_CLEARER = re.compile(r"一?[点些下](?:[吧啊呀嘛]*)")  # 写清楚一点 says how, and nothing to write
 _CALLED = re.compile(r"(?<=[一-鿿])(?:亲亲?|宝宝?|老板|姑娘)$")  # 去掉呀亲
 _CRIES = re.compile(r"(?:谁|哪个)(?:知道|晓得|看得?懂)|有(?:啥|什么|屁)用|干(?:嘛|啥)")  # 光写坏了谁知道 orders nothing
 
@@ -213,7 +214,7 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
         named_words = next((each for each in struck.groups() if each), "")
         return Edit(Act.STRIKE, None, named_words, (clause,))
     again = _REWRITE.match(text)
-    if again is None or _CRIES.search(text) or is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
+    if again is None or _CLEARER.fullmatch(again["words"]) or _CRIES.search(text) or is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
         return None
     focus = next((each.line for each in reversed(before) if each.line is not None), None)
     words = again["words"]
@@ -222,6 +223,7 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
     ):
         return None  # 改成退一部分, 改成43码: a wish
     adds = focus is None and again["verb"].startswith(("写清", "写明"))  # 写清楚是换200度的: beside what stands
+    adds = adds or (focus is not None and bool(before) and _lacks(before[-1]))  # 说明里没写重做 写清楚 按2.8米重做
     return Edit(Act.ADD if adds else Act.SET, focus, again["words"], (clause,))
 
 
@@ -276,8 +278,29 @@ def _goes_on(clause: Clause, verbs: str, order: Edit) -> bool:
 
 def _with_more(order: Edit, clause: Clause) -> Edit:
     words = "，".join(part for part in (trimmed(order.words), clause.text.strip(" ，,")) if part)
-    act = Act.SET if order.act is Act.FAULT else order.act
+    act = (Act.ADD if _lacks(order) else Act.SET) if order.act is Act.FAULT else order.act
     return replace(order, act=act, words=words, clauses=(*order.clauses, clause))
+
+
+_LACKS = re.compile(r"(?:没|未)(?:有)?(?:给我)?(?:写|提|填|加|说)(?!错)|不(?:完整|全)|[漏缺少差](?:了|[一句])|(?:都|全)没了")
+
+
+def _lacks(order: Edit) -> bool:
+    """Whether what is found wrong is that something is missing (说明里没写重做): what follows is written besides."""
+    return order.act is Act.FAULT and any(_LACKS.search(clause.plain) for clause in order.clauses)
+
+
+_MISSING = re.compile(
+    r"(?:没(?:有)?(?:写|提|加|填|说)|[少漏缺]了?)(?:上|到)?(?![清明全完好对错上进了啊呢一半])(?P<words>[^，,]{2,}?)[啊呀呢吧]*$"
+)
+
+
+def _missing(order: Edit) -> Edit:
+    """What is said to be missing, and nothing besides (备注里少了姓名 李想), is to be added."""
+    if order.act is not Act.FAULT or order.line not in (Line.REASON, Line.DETAILS):
+        return order
+    match = _MISSING.search(order.clauses[-1].text.strip(" ，,。"))
+    return order if match is None or is_question(match["words"]) else replace(order, act=Act.ADD, words=match["words"])
 
 
 def _bare(order: Edit) -> Edit:
@@ -294,6 +317,9 @@ def _is_order(order: Edit) -> bool:
     return True
 
 
+_A_PHRASE = re.compile(r"[差缺漏少]了?一?句")  # 差一句 那三个字删掉: it stands there by mistake
+
+
 def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
     """Strikes that only point (…，都删了) with the words before them, which they mean."""
     result = []
@@ -303,7 +329,8 @@ def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
             continue
         place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
         taken = {id(each) for other in orders if other is not order for each in other.clauses}
-        before = [each for each in clauses[:place] if id(each) not in taken and len(content_of(each.text)) > 1]
+        before = [each for each in clauses[:place] if id(each) not in taken]
+        before = [each for each in before if (len(content_of(each.text)) > 1 or _A_PHRASE.fullmatch(each.plain.strip()))]
         before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
         before = [each for each in before if not is_question(each.plain)] or before  # 只退个吧是啥 去掉
         words = "，".join(each.text for each in before)

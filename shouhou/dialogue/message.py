@@ -164,10 +164,13 @@ _ADDRESSED = re.compile(
 )
 
 
+_SLIP_OF_SIZE = re.compile(r"(?<=[换要拿][大小][一半两])[吗嘛妈马](?=[?？]?$)")  # 想换大一吗: 码, as it is typed
+
+
 def _plain(normal: Optional[str]) -> Optional[str]:
     if normal is None:
         return None
-    bare = _ADDRESSED.sub("", normal)
+    bare = _SLIP_OF_SIZE.sub("码", _ADDRESSED.sub("", normal))
     return bare if len(bare.strip("?？ ")) > 1 else normal
 
 

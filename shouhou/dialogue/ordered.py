@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from shouhou.dialogue.asking import is_to_bot
-from shouhou.dialogue.dictation import trimmed
+from shouhou.dialogue.dictation import speaks_of_lines, trimmed
 from shouhou.dialogue.edits import Act
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
@@ -27,7 +27,7 @@ _FOOT = re.compile(
     r"(?:去)?(?:[了吧呗哈啊呀嘛哦咯]|行不|可以吗|好吗|行吗|吗)*[?？]*$|(?:行不|可以吗|好吗|行吗)[?？]*$"
 )
 _ONLY_ORDERS = re.compile(
-    rf"(?:再|还有?|我|请|这|那|个|些|几|[句条点事字]|也|都|得|要|你|给|帮|把|一并|一起|能|可以|就|回|没|上|下|了|吧|吗|呀|啊|哈|嘛|呗|{_TO_WRITE})*"
+    rf"(?:再|还有?|我|请|这|那|个|些|几|一|差|缺|漏|少|修?改|重新?|[句条点事字]|也|都|得|要|你|给|帮|把|一并|一起|能|可以|就|回|没|上|下|了|吧|吗|呀|啊|哈|嘛|呗|{_TO_WRITE})*"
 )
 _STRIKING = re.compile(
     r"(?:给我|帮我|给|你|也|都|就|请|得|要|可以|全)*(?:删(?:掉|除|了|去)?|去(?:掉|了|喽|一下)|拿掉|划掉|抹(?:掉|了|去)?|抠(?:掉|了)?|撤(?:掉|了)"
@@ -69,10 +69,19 @@ def asks_to_swap(text: str) -> bool:
     return re.match(r"(?:能不能|可不可以|可以|能)把.{1,20}(?:改成|改为|换成).{2,}", text) is not None
 
 
+def put_in(text: str) -> str:
+    """What words put in the place of others (把大半码改成42.5码); empty where they do not."""
+    match = _PUT_IN.search(text.strip())
+    return match["new"].strip(" ，,。吧啊呀") if match is not None else ""
+
+
+_PUT_IN = re.compile(r"^.{2,20}(?:改成|改为|换成)(?P<new>.{2,})$")
+
+
 def words_to_add(text: str) -> str:
     """What is to be written, without the words that order it (顺手给我添一笔箱子泡沫都没扔)."""
     bare = trimmed(text.translate(_QUOTES))
-    if _ONLY_ORDERS.fullmatch(bare):
+    if _ONLY_ORDERS.fullmatch(bare) or speaks_of_lines(bare):
         return ""  # 给我记上: what it means stands beside it
     if (amid := _AMID.match(bare)) is not None and len(bare) > _LONG:
         bare = bare[amid.end() :]  # 同意同意顺手给我添一笔箱子泡沫都没扔

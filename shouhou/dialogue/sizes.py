@@ -42,6 +42,9 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
 
     `loosely`: an exchange is talked of, so that a size or a colour by itself is the one wanted.
     """
+    if _HOUSE.search(text):
+        return None  # 汉口路22号 is an address
+    text = _HALF.sub(r"\1.5", text)
     bare = _NOT_THIS.sub("", _DATE.sub("", text).strip(" ，,。.!！?？吧呗啊呀"))
     if loosely and (only := _ONLY_SIZE.fullmatch(bare)) is not None:
         return _as_size(only[1])  # 140写上没
@@ -51,6 +54,22 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
     colour = _last(_WISHED_COLOUR, bare) or _colour_named(bare) or named["colour"]
     parts = [_as_colour(colour) if colour else "", _as_size(size) if size else ""]
     return " ".join(part for part in parts if part) or None
+
+
+_HOUSE = re.compile(r"[省市区县镇乡村路街道巷弄].{0,8}\d+\s*(?:号|弄|栋|幢|室|单元)")
+_HALF = re.compile(r"(?<!\d)([2-5]\d)\s*(?:码|号)?半(?=[码号的]|$)")  # 42半
+_ASKED = re.compile(rf"(?<![0-9])(?P<a>{_SIZES})\s*[码号]?的?(?:还|都)?有(?:现?货)?[吗没么不]|有(?:没有)?\s*(?P<b>{_SIZES})\s*[码号]?的?", re.IGNORECASE)
+
+
+def size_asked_for(text: str) -> Optional[str]:
+    """The size that words ask for (28的有吗): the one that is wanted, where a bigger or a smaller one is wished for."""
+    match = _ASKED.search(text)
+    return _as_size(match["a"] or match["b"]) if match is not None else None
+
+
+def is_relative(wanted: str) -> bool:
+    """Whether a size is told by the one at hand (大半码)."""
+    return re.search(r"[大小][一半两12]", wanted) is not None
 
 
 def with_wanted(known: Optional[str], told: str) -> str:

@@ -75,6 +75,26 @@ def _longest_shared(one: str, other: str) -> int:
     return best
 
 
+# 牙打错了 是芽: a character that the buyer mistyped, wherever it stands.
+_MISTYPED = re.compile(
+    r"(?:^|[，,。 ])(?:那个|把|是)?[“\"]?(?P<old>[一-鿿a-z0-9]{1,4}?)[”\"]?(?:这?个?字)?(?:打|写|输|敲|按)(?:错|成别)(?:字)?了?(?:的)?[，,。 ]*"
+    r"(?:应该|应当|要|正确的?)?是[“\"]?(?P<new>[一-鿿a-z0-9]{1,4}?)[”\"]?(?:这?个?字)?(?=[，,。 ]|$)", re.IGNORECASE
+)
+_RATHER = re.compile(
+    r"^(?:哎呀?|啊|不对|都说了?|说了)*[，, ]*不是(?P<old>[^，,不是]{2,10}?)[，, ]*(?:而|就|都|其实|明明)*是(?P<new>[^，,]{4,40}?)"
+    r"(?:[，, ]*(?:你|您)?(?:给我|帮我|请|就|麻烦)*写(?:得|的)?(?:清楚|明白|详细|准确)(?:一?[点些下])?)?[啊呀吧呢嘛]*$"
+)
+
+
+def put_rightly(clauses: Sequence[Clause], reason: str) -> Optional[tuple[str, str, Clause]]:
+    """What of the reason is denied in one breath with what is meant (不是黑屏是开车的时候自动重启), and the clause."""
+    for clause in clauses:
+        match = _RATHER.match(clause.text.strip())
+        if match is not None and match["old"] in reason and not is_question(clause.plain):
+            return match["old"], trimmed(match["new"]), clause
+    return None
+
+
 def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tuple[str, str]]:
     """The words to be replaced where they stand, and those instead (把5盒改成6盒); None for none.
 
@@ -84,6 +104,11 @@ def swaps(clauses: Sequence[Clause], reason: str, details: str) -> Optional[tupl
         denied, meant = NOT_IT.match(before.plain.strip()), BUT.match(after.text.strip())
         if denied is not None and meant is not None and not is_question(after.plain) and denied["old"] in details:
             return denied["old"], trimmed(meant["new"])
+    mistyped = _MISTYPED.search("，".join(clause.text for clause in clauses))
+    if mistyped is not None and mistyped["old"] in f"{reason}；{details}":
+        return mistyped["old"], mistyped["new"]
+    if mistyped is not None and mistyped["new"] in f"{reason}；{details}":
+        return mistyped["new"], mistyped["new"]  # it stands as it is meant
     for clause in clauses:
         match = _QUOTED.search(clause.text) or _FROM_TO.match(trimmed(clause.text))
         asks = is_question(MAY_YOU.sub("", clause.plain))

@@ -162,6 +162,20 @@ def tells_of_fit(text: str) -> bool:
     return _FITS.search(text) is not None
 
 
+def tells_of_wound(text: str) -> bool:
+    """Whether words tell that something to wear hurts the skin (后跟磨破皮了), which no other size would mend."""
+    return re.search(r"磨(?:得|的|出|起)?.{0,4}(?:破|红|泡|血|皮)|起泡|出血|破皮|[刮划]伤", text) is not None
+
+
+def tells_measure(text: str) -> bool:
+    """Whether words tell that goods have not the measure that was ordered (短了10公分, 尺寸不对)."""
+    return re.search(
+        r"(?:短|长|窄|宽|小|大|矮|高|薄|厚|少|差|多)了?(?:整整|差不多|将近|大概|有|得)?[0-9一二两三四五六七八九十半几]+(?:\.\d+)?(?:公分|厘米|毫米|米|寸|尺|cm|mm|m)"
+        r"|(?:尺寸|长度|宽度|高度|大小|规格)(?:都|就|也|完全)?(?:不对|不符|错|有误|不一样|不准)|(?:量|测)(?:出来|下来|了).{0,4}(?:只|才|是)", text,
+        re.IGNORECASE,
+    ) is not None
+
+
 def asks_to_check(text: str) -> bool:
     """Whether words ask how to see or mend by oneself what is wrong (教我怎么检查, 是不是我没弄对)."""
     return re.search(

@@ -6,8 +6,10 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import bargained, denies_sum, speaks_of_freight, sum_said, tells_of_promise
 
+_ANEW = r"重(?:新)?(?:给我|帮我|再)?(?:制?做|印|刻|绣|裁|打印|定做)"
 _SAID_TYPES: tuple[tuple[str, str], ...] = (
     (
         "refund_only",
@@ -15,7 +17,7 @@ _SAID_TYPES: tuple[tuple[str, str], ...] = (
         r"|(?:东西|货|它)?(?:不寄|不退货|别寄|不用寄|懒得寄|不想寄|谁敢寄|我?留着(?!干|有|没用)|留下(?!干)|扔了|丢掉了)",
     ),
     ("return_refund", r"寄回?就寄|寄回去?(?!干)|寄还|退货|(?:拿|送|退)回去|(?:还|寄|退)给?(?:你们|商家|店家|他们)"),
-    ("exchange", r"换(?!货运)|调(?=[个成换大小双件一])|[大小]一?[号码]|重(?:新)?(?:给我)?做"),
+    ("exchange", r"换(?!货运)|调(?=[个成换大小双件一])|[大小]一?[号码]|" + _ANEW),
     ("repair", r"修"),
     (
         "resend",
@@ -38,7 +40,7 @@ _TYPE_DENIED = re.compile(
 )
 _WISH = re.compile(
     r"^(?:[^换退修补别不]{1,12}[了的啊](?=想|要|给|帮|麻烦|直接|换|退))?(?:[那哦嗯好行中唉哎啊]|你们?(?=给我|帮我|给俺)|先(?=给我|帮我)|这个|那个|这件|那件|这双|全部?|都|才用.{0,6}|算了|还是|就|我说的是|我要的是|我说|我是说|说了|我|改成?|想|要|给我|帮我|麻烦|直接|请|给俺|俺|肯定|当然)*"
-    r"(?:换(?!货运|句|来换)|调(?=[个成换大小双件])|重(?:新)?(?:给我)?做|修(?!来|好|过)|(?:就|只|光)?(?:想|是)?要[一两几三四五][节根颗片包](?!钱)|补(?:[寄发]|[吧呗嘛]|[一个件包袋份双只]|(?=[a-z0-9]{1,3}码?(?:吧|呗|了|$))|第.[节只个件])|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
+    r"(?:换(?!货运|句|来换)|调(?=[个成换大小双件])|重(?:新)?(?:给我|帮我|再)?(?:制?做|印|刻|绣|裁|打印|定做)|修(?!来|好|过)|(?:就|只|光)?(?:想|是)?要[一两几三四五][节根颗片包](?!钱)|补(?:[寄发]|[吧呗嘛]|[一个件包袋份双只]|(?=[a-z0-9]{1,3}码?(?:吧|呗|了|$))|第.[节只个件])|退(?!款(?:咋|怎|到)|货运)|寄回|[只仅]退|不退货|不寄)"
 )
 
 
@@ -85,6 +87,11 @@ def type_said(text: str) -> Optional[str]:
     return found[0] if len(found) == 1 else None
 
 
+def made_anew(text: str) -> bool:
+    """Whether words want goods made to order to be made once more (能不能马上重新印)."""
+    return re.search(_ANEW, text) is not None
+
+
 _CHOOSES = re.compile(
     r"(?:按|走|改[成为回返做]?|类型(?:是|要|选)?|申请|办|[要选]|(?<!不)是)(?:给我|成|的)?(?:退货退款|仅退款|退货|换货|维修|补寄|补发)"
 )
@@ -107,6 +114,8 @@ def only_that(text: str) -> Optional[str]:
     what = match["what"].strip("的啊呀嘛").removesuffix("给我") if match is not None else ""
     if match is None or re.search(r"^个|[一两二三四五六七八九十几]\w|新", what) or len(what) < len("裤子"):
         return None  # 就补两个碗 is a number of pieces, 就退这个吧 points
+    if wanted_instead(what, loosely=True) is not None:
+        return None  # 就换蓝色的: the colour that is wanted, not a part
     return f"只{match['verb']}{what}"
 
 
@@ -197,6 +206,17 @@ _LEAVE_ASKED = re.compile(
 def without_leave(text: str) -> str:
     """A wish without the question behind it (换个新的行吗)."""
     return _MAY_BE.sub(r"\1", _LEAVE_ASKED.sub("", text))
+
+
+_IN_FRONT = re.compile(
+    r"^(?:那|就|还是|行|好|嗯|要不|直接)*(?:(?:换|退|修|补)(?:货|款|钱|寄|掉)?(?:[吧呗]|算了)|(?:换|退|修|补)(?:货|款|钱|寄)(?=那|我|旧))(?=.{2})"
+)
+
+
+def wish_in_front(text: str) -> str:
+    """The wish that a run-on begins with (那就换吧 of 那就换吧旧的要寄给你们不); the text where it begins with none."""
+    match = _IN_FRONT.match(text) if is_question(text) else None
+    return match[0] if match is not None else text
 
 
 def asks_for_sum(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
+from shouhou.dialogue.breath import blames_goods, only_aside
 from shouhou.dialogue.conditions import hangs_on_something
 from shouhou.dialogue.dictation import MAX_WORDS, instructs, of_the_talk, trimmed
 from shouhou.dialogue.message import Clause, Message
@@ -41,7 +42,7 @@ _OBJECTS = re.compile(
 _ABOUT_REASON = re.compile(r"原因|理由")
 _BLAMES = re.compile(
     r"(?:你们|商家|店家|卖家|厂家|厂里|店里)[^，,]{0,8}?(?:做|发|裁|弄|搞|装|寄|量|写|标|漏|配|剪|印|刻)(?:的)?(?:错|短|小|大|少|反|混|漏|坏|歪|窄)"
-    r"|(?<!换)(?<!拍)(?:发|寄)成了?[^，,我]{1,6}|不是我(?:的|自己的?)?(?:原因|错|问题|责任)|我?(?:尺寸|尺码|数据)?(?:可)?(?:没(?:量|选|拍|买|弄|填|报)错|(?:量|报|填|给)(?:得|的)?没(?:错|问题))"
+    r"|(?<!换)(?<!拍)(?:发|寄)成了?[^，,我]{1,6}|不是(?:因为)?(?:我|俺)(?:的|自己的?)?(?:原因|错|问题|责任|嫌|挑|不喜欢|不想要|觉得|脚|穿)|我?(?:尺寸|尺码|数据)?(?:可)?(?:没(?:量|选|拍|买|弄|填|报)错|(?:量|报|填|给)(?:得|的)?没(?:错|问题))"
     r"|(?:按|照)(?:我?的)?尺寸(?:定|做)|尺码表(?:不准|有误|不对|写错)|(?:按|照)(?:着)?你们(?:的)?尺码表|量好(?:了)?尺寸"
 )
 _NOT_RECEIVED = re.compile(r"[没未](?:有)?(?:收|拿|取)到|收不到|没见(?:着|到)|没送到|没人收|丢了|不见了")
@@ -129,6 +130,8 @@ def swapped(reason: str, clauses: Sequence[Clause]) -> Optional[str]:
         new, old = (match["this"], match["that"]) if match["this"] else (match["but"], match["not"])
         if old in ("这个", "那个", "这", "那"):
             continue
+        if old and f"不是{old}" in reason:
+            return reason  # it says so
         if old and old in reason:
             return reason.replace(old, new)
         if new in reason:
@@ -245,7 +248,7 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not is_about_evidence(clause.text)
         and not asks_for(clause.text)
         and (wanted_instead(clause.text) is None or clause.does("tell", "open") >= _VERY_SURELY)  # 收到手是那种紫的
-        and not (speaks_of_class(clause.text) or _ARRIVED.fullmatch(trimmed(clause.text)))
+        and not (speaks_of_class(clause.text) or blames_goods(clause) or only_aside(clause) or _ARRIVED.fullmatch(trimmed(clause.text)))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None or clause.does("tell", "open") >= _SURELY)
         and not (gives_goods_back(clause.plain) or hangs_on_something(clause.plain) or sends_back(clause.plain))
@@ -279,7 +282,7 @@ def told_in(message: Message) -> str:
 
 def _without_question(text: str) -> str:
     """What is told before the question in the end (不热了咋整); empty where nothing is left of it."""
-    bare = trimmed(_ASKS_IN_THE_END.sub("", text))
+    bare = told_words(_ASKS_IN_THE_END.sub("", text))
     return bare if bare != trimmed(text) and len(bare) >= LONG_TOLD and not is_question(bare) else ""
 
 

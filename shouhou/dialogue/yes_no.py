@@ -77,6 +77,14 @@ _OTHER_ACT = re.compile(
     r"(?:那|就|你|您|先|去|这么|这样|帮我|给我|替我|再|也|[跟和](?:他|她|商家|店家|卖家|老板)们?)*"
     r"(?:问|转|催|说|联系|带话)(?:一?下|问|给?他|商家)*(?:去|吧|啊|呀|呗|就行)*$"
 )
+# 没有的话我就点提交了: it hangs on something, or the buyer will press the button himself.
+_BY_HIMSELF = re.compile(
+    r"^(?:那|要|就|如果|要是)?(?!(?:对|没错|没(?:有)?(?:啥|什么)?问题|可以|行|好|方便|没(?:啥|什么)要改)的话)[^，,]{1,8}的话.*[交报点按]"
+    r"|(?:我|俺|咱)(?:就|自己|自个儿?|等[下会]|待会儿?|一?会儿?|马上|回头|晚点|来|去|先|再|直接)*(?:点|按|戳)(?!了|过)"
+    r"|(?:我|俺)[^，,不没]{0,4}(?:自己|自个儿?)(?:来|去|会)?(?:点|按|交|提交|确认|弄)"
+)
+_BY_THE_WAY = re.compile(r"(?:哦|噢|啊|诶|哎)?对了[啊呀哦]*")
+_WAITS_DAYS = re.compile(r"^(?:那|我|就|先|再|还是|且)*等(?:他|她|它|商家|卖家|店家|老板)?(?:们)?(?:再|个|先)?(?:[一两二三四五几]|[0-9]+)(?:天|日|个?(?:小时|钟头|星期|礼拜))")
 _SUPPOSES = re.compile(r"^(?:那|不过|但)?(?:我)?(?:要是|万一|如果|假如|倘若)")
 _LEAVE = re.compile(
     r"(?:那|那就|还是|唉|哎|哦|嗯)?(?:算了|算啦|拉倒|不办了|不弄了|不搞了|不整了|不退了|不换了|不修了|不申请了"
@@ -204,7 +212,10 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
     agreed = asked and any(says_yes(clause.plain, verbs) for clause in clauses)
     for clause in clauses:
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
-        if _SUPPOSES.match(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
+        if clause is not clauses[-1] and _BY_THE_WAY.fullmatch(text):
+            continue  # 对了 这个要补差价吗
+        pauses = pauses or _BY_HIMSELF.search(text) is not None
+        if _SUPPOSES.match(text) or _BY_HIMSELF.search(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet
         if agreed and says_no(text, verbs) and _BUT_YES.search(text):
             used.append(clause)
@@ -265,6 +276,9 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         yes, used = False, []  # 哪来的一块钱 不要钱 要换: what is wanted instead is no yes to what stands
     if yes and verbs and not _does_it(clauses, verbs) and any(sends_first(c.plain) for c in clauses):
         yes, pauses = False, True  # ok 等我发个对比图
+    waits = any(_WAITS_DAYS.match(c.plain.strip()) or _BY_HIMSELF.search(c.plain.strip()) for c in clauses)
+    if yes and waits and not _does_it(clauses, verbs):
+        yes, pauses = False, True  # 行 知道了 等他两天
     if yes and (_is_fed_up(clauses) or _checks(clauses) or (verbs and _asks_first(clauses, verbs))):
         yes, used = False, []  # 行了 不查了 那退不退得了: who is fed up has not agreed
     if yes and asked:
