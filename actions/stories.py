@@ -14,14 +14,18 @@ from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.state import Offer, StoryPlace
+from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.stories import next_done, next_said
+from shouhou.dialogue.wishes import type_said, without_leave
 from shouhou.dialogue.words import beside, reason_in
-from shouhou.rules.kinds import ReasonClass
+from shouhou.dialogue.yes_no import says_no
+from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.verdicts import may_apply
 
 STORY = "story"
 _ACTION = "action_"
 _MOST_STEPS = 30
+_EXCHANGE = RequestType.EXCHANGE.value
 
 
 def opens_story(intent: str, turn: Turn, chosen: bool = False) -> bool:
@@ -58,7 +62,7 @@ def follow(turn: Turn, reading: Reading, choice: Optional[Offer] = None) -> bool
     if choice is None and question is not None and question.of == STORY:
         choice = offers.chosen(turn.message.whole.plain, question.offers)
         if choice is None and not turn.message.is_press:
-            choice = offers.named_in(turn.message.whole.plain, question.offers)
+            choice = offers.named_in(turn.message.whole.plain, question.offers) or _by_type(turn, question.offers)
     said = _said_to_story(turn, reading, choice)
     entities = _entities(turn) | (offers.parse(choice.payload).entities if choice is not None else {})
     step = next_said(all_stories(), place.gone, said, entities)
@@ -91,6 +95,16 @@ def follow(turn: Turn, reading: Reading, choice: Optional[Offer] = None) -> bool
         return True
     turn.state.story = turn.state.question = None
     return False
+
+
+def _by_type(turn: Turn, given: Sequence[Offer]) -> Optional[Offer]:
+    """The offer of the type of request that words wish for (想换大半码的 42.5码, where 换个码 is offered)."""
+    texts = [without_leave(clause.plain) for clause in turn.message.clauses]
+    said = [type_said(text) or (_EXCHANGE if wanted_instead(text) else None) for text in texts if not says_no(text)]
+    wanted = next((each for each in said if each is not None), None)
+    if wanted is None:
+        return None
+    return next((each for each in given if offers.parse(each.payload).entities.get("request_type") == wanted), None)
 
 
 def retell(turn: Turn) -> None:

@@ -51,7 +51,7 @@ def answer_left(turn: Turn) -> None:
 def _is_left(turn: Turn, clause: Clause, name: str) -> bool:
     if name in _BY_PEOPLE or not can_answer(name) or all_forms.opened_by(name) is not None:
         return False
-    return clause not in turn.reading.worded and clause.intent not in turn.answered
+    return clause not in (*turn.reading.worded, *turn.reading.yes_no.used) and clause.intent not in turn.answered
 
 
 def _says_nothing(turn: Turn) -> bool:

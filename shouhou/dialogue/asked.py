@@ -16,7 +16,8 @@ RATHER = 0.35  # where nothing else answers it
 _ASKS = 0.5  # how likely a clause asks
 _OUTRIGHT, _OUTDONE = 0.9, 0.8  # an intent that is so sure gives way only to what is surer than most
 _SAID = 0.95  # how sure a clause stands for the matter that it was taken for
-_DEEDS = ("want", "set", "add", "strike", "pass", "cancel", "complain", "unwanted", "fallback", "human")
+_DEEDS = ("yes", "want", "set", "add", "strike", "pass", "cancel", "complain", "unwanted", "fallback", "human")
+_MAKES_SURE = ("吧", "呗", "没", "不", "么", "嘛")
 _DENIALS = ("不是", "没问", "不问")
 _QUESTIONS = ("ask_", "faq/", "followup_", "bot_challenge", "request_apology")
 
@@ -25,7 +26,8 @@ def asks(clause: Clause, place: str) -> bool:
     """Whether a clause asks something, and does not, by way of a question, want it done."""
     if clause.does("ask", place) >= _ASKS:
         return True
-    return is_question(clause.plain) and sum(clause.does(deed, place) for deed in _DEEDS) < _ASKS
+    makes_sure = clause.plain.endswith(_MAKES_SURE) and about(clause, SURELY) is not None  # 蓝色有货吧
+    return (is_question(clause.plain) or makes_sure) and sum(clause.does(deed, place) for deed in _DEEDS) < _ASKS
 
 
 def about(clause: Clause, least: float = RATHER) -> Optional[str]:
