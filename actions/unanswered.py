@@ -39,11 +39,13 @@ def answer_left(turn: Turn) -> None:
         turn.said = [said for said in turn.said if said not in empty]
         turn.unhelpful, state.asked = False, None
         if question is not None and any(said.question == question.id for said in empty):
-            state.question = None
+            question = state.question = None
     before = list(turn.said)
     for name in left:
         if not any(same_matter(name, other) for other in turn.answered):
             answer(turn, name)
+    if state.draft is not None:
+        state.question = question  # what an answer offers is no question in a form
     told = [said for said in turn.said if said not in before and said.text not in [each.text for each in before]]
     turn.said = _before_what_goes_on(turn, before, told)
 

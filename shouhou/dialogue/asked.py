@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Optional
 
-from shouhou.dialogue.asking import is_question, says_what_is_meant
+from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.harm import names_harm
 from shouhou.dialogue.message import FALLBACK, Clause, Message
 from shouhou.dialogue.passing_on import bids
@@ -14,11 +14,12 @@ NOTHING = "none"  # as language/asked.py calls what asks nothing of after-sales
 SURELY = 0.6  # how likely a question is of a matter that is taken for it: nineteen of twenty such are
 RATHER = 0.35  # where nothing else answers it
 _ASKS = 0.5  # how likely a clause asks
-_OUTRIGHT, _OUTDONE = 0.9, 0.8  # an intent that is so sure gives way only to what is surer than most
+_OUTRIGHT, _OUTDONE = 0.9, 0.9  # an intent that is so sure gives way only to what is surer than most
 _SAID = 0.95  # how sure a clause stands for the matter that it was taken for
 _DEEDS = ("yes", "want", "set", "add", "strike", "pass", "cancel", "complain", "unwanted", "fallback", "human")
 _MAKES_SURE = ("吧", "呗", "没", "不", "么", "嘛")
 _DENIALS = ("不是", "没问", "不问")
+_OF_THE_BOT = "bot_challenge"
 _QUESTIONS = ("ask_", "faq/", "followup_", "bot_challenge", "request_apology")
 
 
@@ -43,6 +44,7 @@ def questions(message: Message, place: str, least: float = SURELY) -> dict[Claus
     is read as one.
     """
     asking = [c for c in message.clauses if asks(c, place) and not (bids(c.plain) or names_harm(c.plain))]
+    asking = [c for c in asking if not is_to_bot(c.text) or about(c, least) == _OF_THE_BOT]  # 你看不懂吗
     if any(says_what_is_meant(clause.plain) for clause in asking):
         asking = [clause for clause in asking if not _denied(clause)]
     found = {clause: name for clause in asking if (name := about(clause, least)) is not None}

@@ -43,9 +43,11 @@ class Sure:
     def __init__(self, chances: dict[str, tuple[str, float]]) -> None:
         self._chances = chances
 
-    def read(self, texts: list[str], clauses: list[str]) -> tuple[list[tuple[Ranking, float]], list[Acts]]:
+    def read(self, texts: list[str], clauses: list[str]) -> tuple[
+        list[tuple[Ranking, float]], list[Acts], list[Ranking]
+    ]:
         rankings = [self._ranking(*self._chances.get(text, ("greet", 0.01))) for text in texts]
-        return [(ranking, 0.0) for ranking in rankings], [{} for _ in clauses]
+        return [(ranking, 0.0) for ranking in rankings], [{} for _ in clauses], [[] for _ in clauses]
 
     @staticmethod
     def _ranking(name: str, chance: float) -> Ranking:
