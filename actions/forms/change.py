@@ -17,7 +17,7 @@ from actions.words import class_said, money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.dictation import additions, of_the_talk
+from shouhou.dialogue.dictation import additions, is_private, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
@@ -80,6 +80,7 @@ class ChangeForm(Form[ChangeDraft]):
 
     def fill(self, turn: Turn, draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         before = replace(draft)
+        answer = answer.without([c for c in answer.reading.message.clauses if is_private(c.plain)]) or answer
         case = order.case if order is not None else None
         if case is not None:
             left = _carry_out(draft, case, order, answer, turn.place)

@@ -7,6 +7,7 @@ HOW_MANY = "ask_how_many_filed"
 RETURNED, RUNS_NOT, NOT_KNOWN = "ask_returned_goods", "ask_nothing_runs", "ask_case_not_known"
 DATES, BASIS, REPORT = "ask_all_dates", "ask_basis_of_days", "ask_needs_report"
 IF_REFUSED, AFTER_OFFER, ALL_BACK = "ask_type_after_refusal", "ask_after_offer", "ask_all_goes_back"
+CHANGE_LATER = "ask_change_later"
 CAN_CHANGE, PICTURES_CAME, TOO_BIG = "ask_can_be_changed", "ask_pictures_came", "faq/evidence_and_upload"
 DEADLINE, BACK_OUT, COSTS = "ask_how_long", "cancel_aftersales", "ask_does_it_cost"
 NOT_HERE = (RETURNED, RUNS_NOT, NOT_KNOWN)  # what the desk knows nothing of: nothing new is applied for beside it
@@ -45,6 +46,12 @@ OF_FILED = (
     Matter(
         WRITTEN,
         rf"(?:申请|单子|售后)[^，,。 ]{{0,4}}没(?:有)?(?:被|给|让人)*(?:改|动|变)(?:过|掉|了)*(?:吧|吗|么){_ENDS}",
+        _NOT_OURS,
+        asked=False,
+    ),
+    Matter(  # 单子上写的是42.5吧, 申请里写的到底是不是43码
+        WRITTEN,
+        rf"{_SHEET}[^，,。 ]{{0,4}}(?:写|填|记|报)(?:的|了|着)*(?:到底|究竟)*(?:是不是[^，,。 ]{{1,14}}|[是着][^，,。 ]{{1,14}}(?:吧|吗|么|对吧|没错吧|是吧)){_ENDS}",
         _NOT_OURS,
         asked=False,
     ),
