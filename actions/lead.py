@@ -19,6 +19,7 @@ from actions.answering import (
 from actions.answers.people import note_for_people, offer_person
 from actions.by_words import by_words
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
+from actions.complaining import unless_complained
 from actions.danger import advise, cautioned, is_new_danger, only_tells_more, takes_back_harm
 from actions.for_merchant import (
     GIVEN_UP,
@@ -217,7 +218,7 @@ def _reading(turn: Turn, verbs: str) -> Reading:
     state = turn.state
     reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
-    return as_for_merchant(turn, reading)
+    return unless_complained(turn, as_for_merchant(turn, reading))
 
 
 def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Reading:
