@@ -1,24 +1,32 @@
 """At a message for the merchant that is shown: what is ordered of it is done, or it is said that it was not."""
 
+import re
 from collections.abc import Sequence
 from typing import Optional
 
-from actions.answering import answer, answer_all, nearest_answer, to_be_asked
+from actions.answering import answer, answer_all, begin, nearest_answer, to_be_asked
 from actions.forms.merchant import MerchantDraft, MerchantForm
-from actions.forms.merchant_words import addressee, of_another
+from actions.forms.merchant_words import LEAST_WORDS, addressee, of_another
 from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_for_merchant, is_question
+from shouhou.dialogue.dictation import MAX_WORDS, additions
 from shouhou.dialogue.mending import Mended, mended
 from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.message_parts import LIKELY, PLACE, SURELY
-from shouhou.dialogue.reading import SURE
-from shouhou.dialogue.revising import sends
-from shouhou.dialogue.yes_no import puts_off, says_no
+from shouhou.dialogue.passing_on import only_bids
+from shouhou.dialogue.reading import SURE, Reading
+from shouhou.dialogue.revising import into_filed, sends
+from shouhou.dialogue.yes_no import puts_off, says_no, says_yes
 
 DONE, SENT = "done", "sent"
 _WHOLE = "整句"  # what the desk says that asks for the whole wording (直接把整句发我)
+_REFERS_BACK = re.compile(
+    r"(?:转|发|用|按|照|就)[^，,]{0,3}(?:我)?(?:刚刚?才?|上面|前面|上一?[句条])(?:发|写|说|打|讲|给你)?[^，,]{0,2}的?(?:[那这]一?[句条段个])"
+    r"|(?:转|发|用|按|照)[^，,]{0,3}(?:我)?(?:刚刚?才?|上面|前面)(?:发|写|说|打|讲|给你)[^，,]{0,2}的"
+)
+_ORDERS = re.compile(r"(?:那|再|你|就|请|帮我|给我|麻烦|[，,\s])*(?:加|补|添|改|换|删|去掉|写|把|别|不要)")
 _LEAVES, _WAITS = ("leave",), ("pause", "photo")
 _WANTS = ("yes", "want", "pass", "set", "add", "complain", "cancel", "human", "ask")
 
@@ -29,7 +37,11 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
     What was asked besides is answered where they are shown anew; where they are sent, that is left to the form's end.
     """
     draft, order = form.draft_of(turn), turn.order_in_view
-    if order is None or not draft.words or form.lapses(turn):
+    if order is None or not draft.words:
+        return ""
+    if into_filed(turn.message.clauses) and _writes_into_filed(turn, form, draft, order):
+        return DONE
+    if form.lapses(turn):
         return ""
     other, before = addressee(turn), turn.state.order
     elsewhere = [clause for clause in of_another(turn) if not says_no(clause.plain[:2])]  # 不是被套那句
@@ -53,6 +65,34 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
     return here
 
 
+def _writes_into_filed(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> bool:
+    """Write the words into what is filed or being filled in, where that is wanted; they go off too, bidden to be sent.
+
+    Whether there is anything to write them into.
+    """
+    aside, clauses = turn.state.aside, turn.message.clauses
+    filling = aside is not None and aside.form == "application" and aside.order in (None, order.order_number)
+    if not (filling or (order.facts.open_case and not draft.consents)):
+        return False
+    wanted = into_filed(clauses)
+    told = additions(clauses, form.verbs) if len(clauses) > 1 or not only_bids(wanted[0].plain) else ""
+    words = told if len(told) >= LEAST_WORDS and told not in wanted[0].plain[:3] else draft.words or ""
+    bidden = [c for c in clauses if c not in wanted and (says_yes(c.plain, form.verbs) or only_bids(c.plain))]
+    if bidden:
+        form.send(turn, draft, order)
+    else:
+        form.leave(turn)
+        turn.state.to_tell.pop(order.order_number, None)
+    turn.message = without(turn.message, list(clauses))
+    turn.reading = Reading(turn.message)
+    if filling and aside is not None:
+        known = str(aside.fields.get("details") or "")
+        aside.fields["details"] = "；".join(part for part in (known, words) if part and part not in known) or words
+        return True
+    begin(turn, "change_request", turn.reading, {"details": words})
+    return True
+
+
 def _done(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> Optional[Mended]:
     told = turn.state.told
     known = [part for part in (told.reason, told.details) if part and told.order in (None, order.order_number)]
@@ -67,12 +107,9 @@ def _mends(
     if _leaves(turn):
         form.say_left(turn)
         return DONE
-    dictates, draft.dictates = draft.dictates or any(_WHOLE in text for text in turn.state.said), False
-    orders = done is not None and (done.same or done.goes or done.undone)
-    if dictates and not orders and (whole := form.whole_dictated(turn)):
-        draft.words, draft.former = whole, draft.words
-        form.show(turn, draft, order)
-        return DONE
+    done = _dictated(turn, form, draft, done)
+    if turn.state.draft is not None:
+        turn.state.draft.fields.update(said=draft.said, dictates=draft.dictates)
     if done is None or turn.reading.yes_no.leaves:
         return _waits(turn, form, draft, order)
     assert draft.words is not None
@@ -93,14 +130,43 @@ def _mends(
         form.send(turn, draft, order)
         turn.message = without(turn.message, list(done.aside))
         return SENT
-    if not (done.undone or done.picture or done.same):
+    same = done.same or done.whole
+    if not (done.undone or done.picture or same):
         return ""
+    if same and draft.consents:
+        form.show(turn, draft, order)
+        return DONE
     _answer(turn, done.asks)
     draft.dictates = done.undone
-    response = "utter_message_says_so" if done.same else "utter_photo_not_in_message"
+    response = "utter_message_says_so" if same else "utter_photo_not_in_message"
     response = form.undone(draft) if done.undone else response
     form.show_kept(turn, draft, order, response)
     return DONE
+
+
+def _dictated(turn: Turn, form: MerchantForm, draft: MerchantDraft, done: Optional[Mended]) -> Optional[Mended]:
+    """What is done where the whole wording was asked for, or the message before is meant: that is taken as it stands.
+
+    Once it was asked for outright, it is whatever is said next that is no bare yes or no, and no order that can be done.
+    """
+    said, asked = draft.said, draft.dictates
+    draft.said, draft.dictates = turn.message.text.strip()[:MAX_WORDS], False
+    if said and any(_REFERS_BACK.search(clause.plain) for clause in turn.message.clauses):
+        draft.said = said
+        return Mended(said, whole=True)  # 就转我刚发的这句
+    orders = done is not None and (done.same or done.goes or done.undone)
+    if asked and not (done is not None and (done.goes or (_is_order(turn) and not done.undone))):
+        whole = form.whole_dictated(turn, verbatim=True)
+    elif not orders and any(_WHOLE in text for text in turn.state.said):
+        whole = form.whole_dictated(turn)
+    else:
+        return done
+    return Mended(whole, whole=True) if whole else done
+
+
+def _is_order(turn: Turn) -> bool:
+    """Whether a message begins with an order what is to be done to the words (加上…, 把…改成…)."""
+    return _ORDERS.match(turn.message.whole.plain) is not None
 
 
 def _waits(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> str:

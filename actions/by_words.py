@@ -16,11 +16,11 @@ from shouhou.cases.merchant import messages_of
 from shouhou.dialogue import matters as m
 from shouhou.dialogue import matters_between as b
 from shouhou.dialogue import matters_of_filed as f
+from shouhou.dialogue.addressees import addresses_him
 from shouhou.dialogue.asking import asks_other_way, is_question, only_supposes, passes_on, says_what_is_meant
 from shouhou.dialogue.dictation import additions, dictates
 from shouhou.dialogue.grievance import hangs_on_failure, tells_conduct
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.passing_on import addresses_him
 from shouhou.dialogue.passing_on import bids as bids_him
 from shouhou.dialogue.reading import Reading, certainty
 from shouhou.dialogue.telling import tells_refusal
@@ -49,7 +49,7 @@ _MONEY_OF_RETURN = ("ask_refund_arrival", "report_refund_not_arrived", "ask_case
 _OF_FILED_OUTWEIGHS = {
     f.WRITTEN: (*_STANDS, "add_evidence"), f.STATES: _STANDS, f.HOW_MANY: _STANDS,
     f.WENT: (*_STANDS, m.MERCHANT_SAID, "contact_merchant", "ask_delivery_status", "report_parcel_stuck",
-             "report_merchant_inactive"),
+             "report_merchant_inactive", "urge_shipping", "ask_ship_time"),
     f.RETURNED: _MONEY_OF_RETURN, f.DATES: _OF_DAYS, f.BASIS: (*_OF_DAYS, f.DATES),
     f.REPORT: ("followup_what_if", m.DECIDES),
     f.RUNS_NOT: (*_STANDS, "ask_how_to_cancel", m.CANCELLED, f.NOT_KNOWN, "cancel_unshipped_order"),

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from actions.answering import answer, can_answer
 from actions.forms.base import Form
 from actions.told import note_grievance
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.demands import wants_complaint
+from shouhou.dialogue.demands import asks_of_rules, denies_complaint, wants_complaint
 from shouhou.dialogue.grievance import tells_conduct
+from shouhou.dialogue.matters_of_filed import BASIS
 from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import gives_goods_back, type_said, wants_money_back, wishes
@@ -19,6 +21,8 @@ LIKE_COMPLAINT = (  # what the wish for one may be taken for
     "report_merchant_rude", "report_merchant_refuses", "report_merchant_inactive", "ask_how_to_complain",
     "ask_complaint_progress",
 )
+_OPENING = (_COMPLAINT, "report_merchant_refuses", "report_merchant_rude")
+_RULES = ("ask_rule_behind", BASIS)  # who answers what rule stands behind a refusal: the first that is there
 _BESIDE = ("application", "change", "cancellation")  # forms that are finished before the complaint is begun
 
 
@@ -38,6 +42,26 @@ def complaint_later(turn: Turn, reading: Reading, form: Form[Any]) -> Reading:
     asks = tuple(each for each in reading.asks if each not in (_COMPLAINT, *LIKE_COMPLAINT))
     turn.reading = replace(reading, message=turn.message, asks=asks)
     return turn.reading
+
+
+def answer_rule(turn: Turn) -> None:
+    """Answer what rule stands behind what the merchant says."""
+    answer(turn, next(each for each in _RULES if can_answer(each)))
+
+
+def unless_complained(turn: Turn, reading: Reading) -> Reading:
+    """The reading without a complaint that is denied (我并未要求投诉), or only sounds so where a rule is asked for."""
+    clauses, draft = turn.message.clauses, turn.state.draft
+    opening = [each for each in reading.asks if each in _OPENING]
+    filing = draft is not None and draft.form == "complaint"
+    if not opening or filing or any(wants_complaint(clause.plain) for clause in clauses):
+        return reading
+    of_rules = any(asks_of_rules(clause.plain) for clause in clauses)
+    if not (of_rules or any(denies_complaint(clause.plain) for clause in clauses)):
+        return reading
+    left = [each for each in reading.asks if each not in _OPENING]
+    left = left or ([next(each for each in _RULES if can_answer(each))] if of_rules else [])
+    return replace(reading, asks=tuple(left))
 
 
 def _is_of_form(clause: Clause, form: Form[Any]) -> bool:

@@ -13,6 +13,7 @@ from actions.words import word
 from shouhou.cases.handovers import add_note, waiting, withdraw
 from shouhou.dialogue import harm as h
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.closing import takes_leave
 from shouhou.dialogue.dictation import MAX_WORDS, additions
 from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.reading import DANGER, Reading
@@ -93,7 +94,9 @@ def only_tells_more(turn: Turn, reading: Reading) -> bool:
     words = free_words([clause for clause in turn.message.clauses if clause.is_told])
     if told.reason and words not in f"{told.reason}；{told.details}":
         told.details = "；".join(part for part in (told.details, words) if part)[:MAX_WORDS]
-    turn.say("utter_harm_noted")
+    order = turn.order_in_view
+    filed = order is not None and order.facts.open_case
+    turn.say("utter_harm_noted_filed" if filed or takes_leave(turn.message.clauses) else "utter_harm_noted")
     return True
 
 

@@ -11,9 +11,12 @@ from actions.forms.merchant_words import of_another
 from actions.leaving import LEAST_ASKED
 from actions.orders import named_order
 from actions.outside_forms import OUTSIDE_SURE, free
+from actions.to_filed import to_add as to_add_to_filed
 from actions.turn import Turn
+from shouhou.dialogue.addressees import names_addressee
 from shouhou.dialogue.asking import is_question, passes_on, says_for_me, speaks_to_merchant
 from shouhou.dialogue.matters import MESSAGE_NUMBER
+from shouhou.dialogue.matters_of_filed import WENT
 from shouhou.dialogue.message import OUT_OF_SCOPE, Clause, Message, without
 from shouhou.dialogue.passing_on import (
     asks_him_to_look,
@@ -21,7 +24,6 @@ from shouhou.dialogue.passing_on import (
     contacts,
     dictates,
     for_desk,
-    names_addressee,
     parted,
     passed_on,
     question_words,
@@ -108,11 +110,18 @@ def as_for_merchant(turn: Turn, reading: Reading) -> Reading:
             each for each in asks if each == HUMAN or each in outright or any(each == clause.intent for clause in ours)
         ]
         asks = list(dict.fromkeys([*asks, ASKS_MERCHANT]))
-    elif not bidden and ASKS_MERCHANT in asks and (bargains(clauses) or _only_complains(turn)):
+    elif not bidden and ASKS_MERCHANT in asks and (bargains(clauses) or _only_complains(turn) or _adds(turn)):
         asks.remove(ASKS_MERCHANT)
-    elif of_message and state.draft is None and said_of_message(clauses):
+    elif of_message and state.draft is None and WENT not in reading.by_words and said_of_message(clauses):
         asks = [ASKS_MERCHANT]  # 留言中遗漏了抬头, 加上医药费 发吧: of the message that went
     return replace(reading, asks=tuple(asks)) if tuple(asks) != reading.asks else reading
+
+
+def _adds(turn: Turn) -> bool:
+    """Whether what is filed is to say something more (加上是A键和空格键 商家好知道): that is no message."""
+    filed = turn.order_in_view is not None and turn.order_in_view.facts.open_case
+    spoken = any(passes_on(c.plain) or speaks_of_message(c.plain) for c in turn.message.clauses)
+    return filed and not spoken and turn.state.draft is None and bool(to_add_to_filed(turn))
 
 
 def _only_complains(turn: Turn) -> bool:

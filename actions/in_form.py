@@ -16,7 +16,7 @@ from actions.forms.application_rest import gives_whole
 from actions.forms.base import CONFIRM, Answer, Form
 from actions.forms.merchant import MerchantForm
 from actions.leaving import asks_for_other, asks_of_goods, leaves_form
-from actions.of_filed import question_left
+from actions.of_filed import answer_behind_no, question_left
 from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
 from actions.taking_back import asks_which_to_take_back, tells_it_is_undone
@@ -98,8 +98,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         choice = None  # 1 顺便说下…: there is more to be written
     if choice is not None and question is not None:
         answered(turn, reading, question, choice)
-        if turn.leaves_question and not message.is_press:
-            question_left(turn)
+        denied = offers.parse(choice.payload).intent in ("deny", STOP) and state.draft is None
+        if (turn.leaves_question or denied) and not message.is_press:
+            answer_behind_no(turn, reading) if denied else question_left(turn)
         return
     if slot == CONFIRM and reading.yes_no.yes and asks_for_other(turn):
         reading = turn.reading = replace(reading, yes_no=YesNo())

@@ -19,6 +19,7 @@ from actions.answering import (
 from actions.answers.people import note_for_people, offer_person
 from actions.by_words import by_words
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
+from actions.complaining import unless_complained
 from actions.danger import advise, cautioned, is_new_danger, only_tells_more, takes_back_harm
 from actions.for_merchant import (
     GIVEN_UP,
@@ -35,7 +36,7 @@ from actions.leaving import leave_for_person
 from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
-from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish, says_more_than_leaving
+from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish, says_more_than_leaving, withdraws_from_queue
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
@@ -47,7 +48,7 @@ from shouhou.dialogue.account import only_leads
 from shouhou.dialogue.asked import in_the_talk
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
-from shouhou.dialogue.closing import asks_in_the_end, goes_on, only_accords, only_acknowledges
+from shouhou.dialogue.closing import asks_in_the_end, goes_away, goes_on, only_accords, only_acknowledges
 from shouhou.dialogue.grievance import hangs_on_failure
 from shouhou.dialogue.message import INFORM, without
 from shouhou.dialogue.passing_on import question_words
@@ -169,7 +170,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if takes_back_harm(turn):
         reask(turn)
         return
-    if asks_in_queue(turn):
+    if asks_in_queue(turn) or withdraws_from_queue(turn):
         return
     if turn.message.left_queue and not says_more_than_leaving(turn):
         return
@@ -230,7 +231,7 @@ def _reading(turn: Turn, verbs: str) -> Reading:
     state = turn.state
     reading = read(turn.message, can_answer, verbs_of_job, verbs, turn.place)
     reading = by_words(turn, _set_right(reading, state.topic, state.told.reason is not None))
-    return as_for_merchant(turn, reading)
+    return unless_complained(turn, as_for_merchant(turn, reading))
 
 
 def _set_right(reading: Reading, topic: Optional[str], has_told: bool) -> Reading:
@@ -302,6 +303,9 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     said = reading.yes_no
     if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
+    if goes_away(message.clauses):
+        turn.state.question = None
+        return False  # 行吧 那我等通知 谢了: what was offered lapses
     others = message.intent in all_forms.opening_intents() or any(wants_order_cancelled(c.plain) for c in reading.rest)
     if said.yes and question.does and not any(asks_in_the_end(text) for text in turn.state.said) and (
         only_acknowledges(message.whole.plain)

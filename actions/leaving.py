@@ -9,6 +9,7 @@ from actions.answering import answer, begin, open_form, read_anew
 from actions.by_words import by_words
 from actions.choices import QUESTION_SURE, STOP, side_asks
 from actions.coming_back import take_up
+from actions.complaining import answer_rule, unless_complained
 from actions.forms import all_forms
 from actions.forms.application_draft import MORE
 from actions.forms.base import CONFIRM, Form
@@ -19,6 +20,7 @@ from actions.taking_back import asks_which_to_take_back
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, says_what_is_meant
+from shouhou.dialogue.demands import asks_of_rules, denies_complaint
 from shouhou.dialogue.giving_up import (
     VERBS,
     asks_if_filed,
@@ -78,10 +80,11 @@ def _leave(
     mine = [c for c, owner in parts_of(turn) if owner is not None and owner.order_number == state.order]
     if gives_up_all(message.whole.plain):
         state.next_up, state.later = [], []
-    asked = [c for c in message.clauses if is_question(c.plain) and c not in off and not asks_if_filed(c.plain)]
+    asked = [c for c in message.clauses if is_question(c.plain) or asks_of_rules(c.plain)]
+    asked = [clause for clause in asked if clause not in off and not asks_if_filed(clause.plain)]
     of_else = bool(reading.asks) or message.intent in knowledge.story_intents()
     asks_else = bool(asked) and (of_else or any(asks_of_goods(clause) for clause in asked))
-    if off or other is not None or not asks_else:
+    if off or other is not None or not asks_else or form.name == "complaint":
         form.say_left(turn, followed=other is not None)
     else:
         form.leave(turn)  # 先别换 是不是我哪里没装好啊: what is asked is what is wanted now
@@ -92,11 +95,14 @@ def _leave(
         return
     jobs = [each for each in side_asks(turn, reading, form, slot) if all_forms.opened_by(each) is not None]
     jobs = [each for each in jobs if each != "cancel_aftersales"]
-    if jobs:
+    if form.name == "complaint" and any(asks_of_rules(clause.plain) for clause in asked):
+        answer_rule(turn)  # 请勿提交投诉 平台规则上站得住脚吗
+    elif jobs:
         begin(turn, jobs[0], reading)  # 先别退，让商家查下件
     elif asks_else:
-        turn.message = without(message, [c for c in message.clauses if c not in asked])
-        turn.reading = by_words(turn, read_anew(turn))
+        kept = [c for c in asked if not denies_complaint(c.plain)] or asked
+        turn.message = without(message, [c for c in message.clauses if c not in kept])
+        turn.reading = unless_complained(turn, by_words(turn, read_anew(turn)))
         free(turn, turn.reading)
 
 
@@ -241,6 +247,8 @@ def _never_wanted(turn: Turn, form: Form[Any], slot: Optional[str]) -> bool:
     """Whether the buyer says that the form was never asked for (我没要申请), or before its summary: is not wanted."""
     if not form.wishes or turn.message.is_press:
         return False
+    if form.name == "complaint" and any(denies_complaint(clause.plain) for clause in turn.message.clauses):
+        return True
     return any(
         (NEVER_WANTED.search(clause.plain) and not corrects(clause.text))
         or (slot != CONFIRM and denies(clause.plain, form.wishes) and not _other_stays(turn, clause)

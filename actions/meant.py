@@ -6,10 +6,10 @@ from typing import Optional
 from actions.answering import nearest_answer
 from actions.forms import all_forms
 from actions.orders import named_order
+from actions.to_filed import OF_COMPLAINT, asks_to_change_later
 from actions.turn import Turn
-from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asked_of_filed import asks_if_written, asks_whether_done, asks_whether_paid
+from shouhou.dialogue.asked_of_filed import asks_whether_done, asks_whether_paid
 from shouhou.dialogue.asking import (
     asks_another_case,
     asks_how_long_it_may_be,
@@ -26,9 +26,7 @@ from shouhou.dialogue.asking import (
     only_supposes,
 )
 from shouhou.dialogue.closing import puts_up_with
-from shouhou.dialogue.dictation import additions, to_be_added
-from shouhou.dialogue.grievance import for_complaint
-from shouhou.dialogue.pictures import is_about_evidence, sent_before
+from shouhou.dialogue.matters_of_filed import CHANGE_LATER
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.sums import sum_said
@@ -50,7 +48,6 @@ from shouhou.dialogue.wishes import (
     wishes,
     without_leave,
 )
-from shouhou.dialogue.words import free_words
 from shouhou.dialogue.yes_no import makes_sure, says_yes
 from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
@@ -59,9 +56,7 @@ _WAITING = ("ask_how_long", "express_anger", "followup_why_not_yet", "ask_refund
 _PARCEL = ("ask_delivery_status", "ask_ship_time", "ask_resend_parcel")
 _USED, _OPENED = "faq/used_washed_worn", "faq/opened_goods"
 _SURELY = 0.7  # 知道了 车我放着不动 adds nothing to what is filed
-LEAST_ADDED = 4  # characters of words that are added
 _LEADS_THERE = ("ask_can_reapply", "ask_window_open", "ask_window_length", "ask_how_to_apply")
-_OF_COMPLAINT = ("file_complaint", "ask_complaint_progress", "faq/complaint_goes_on", "ask_how_to_complain")
 _STATE = ("ask_case_status", "ask_how_long", "ask_next_step", "ask_consent_answer")
 _OF_BARGAIN = (
     "ask_about_merchant_offer", "ask_refund_amount", "contact_merchant", "ask_must_return", "faq/not_sending_back",
@@ -73,6 +68,8 @@ _REQUESTS = ("request_aftersales", "request_partial_refund", "request_part_quant
 def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     """The asks that a message outside any form means, by what is filed and what was told."""
     clauses = turn.message.clauses
+    if asks_to_change_later(turn):
+        return [CHANGE_LATER]
     order_here = named_order(turn) or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     asks = _as_leave(turn, asks)
@@ -91,7 +88,7 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
         order_here is not None and not order_here.facts.open_case and order_here.facts.status is OrderStatus.RECEIVED
     ):
         return ["faq/no_reason_days", *(each for each in asks if each in ("ask_return_shipping", "ask_who_pays"))]
-    complained = turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
+    complained = turn.state.topic in OF_COMPLAINT or (turn.state.written or "").startswith("CP")
     if complained and any(asks_who_decides(clause.plain) for clause in clauses):
         return ["faq/complaint_goes_on"]  # 后面怎么弄啊 谁来管
     if any(asks_another_case(clause.plain) for clause in clauses):
@@ -130,7 +127,9 @@ def questions_left(turn: Turn, asks: Sequence[str], jobs: Sequence[str]) -> list
 def only_accepts(turn: Turn, reading: Reading) -> bool:
     """Whether words only put up with what was just answered (行吧 自己出就自己出)."""
     clauses = turn.message.clauses
-    asking = any(is_question(clause.plain) or is_bidden(clause.plain) for clause in clauses)
+    asking = any(
+        is_question(c.plain) or is_bidden(c.plain) or c.does("ask", turn.place) >= _SURELY for c in clauses
+    )
     if asking or turn.message.has("tracking_number", "file_id") or not turn.state.topics:
         return False
     jobs = [each for each in reading.asks if all_forms.opened_by(each) is not None]
@@ -185,30 +184,6 @@ def _wishes_anew(turn: Turn) -> bool:
     return any(wishes(c.plain) and type_said(c.plain) is not None for c in turn.message.clauses)
 
 
-def to_add(turn: Turn) -> str:
-    """What is to be added to what is filed; empty for nothing."""
-    if any(asks_if_written(clause.plain) for clause in turn.message.clauses):
-        return ""
-    words = free_words(to_be_added(turn.message.clauses)) or additions(turn.message.clauses)
-    words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
-    return words if len(words) >= LEAST_ADDED else ""
-
-
-def to_complaint(turn: Turn) -> Optional[str]:
-    """What is to be put into a complaint that was filed (把这个也算进去), empty where that comes next; else None."""
-    text = turn.message.whole.plain
-    spoken = "投诉" in text or turn.state.topic in _OF_COMPLAINT or (turn.state.written or "").startswith("CP")
-    words = for_complaint(turn.message.clauses) if spoken else None
-    if words is None:
-        return None
-    filed = [each for each in turn.orders() if latest_complaint(turn.database, each.order_number) is not None]
-    order = next((each for each in filed if each in (named_order(turn), turn.order_in_view)), next(iter(filed), None))
-    if order is None:
-        return None
-    turn.state.order = order.order_number
-    return words
-
-
 def _speaks_of_change(turn: Turn) -> bool:
     return any(
         (c.intent == "change_request" and c.confidence >= SURE) or speaks_of_change(c.plain)
@@ -253,7 +228,9 @@ def _wants_other(turn: Turn, filed: Sequence[OrderRecord]) -> bool:
     if not case.request_type.returns_money:
         denied = any(denies_goods(text) for text in texts)
         money = any(wants_money_back(text) or type_said(text) in MONEY_TYPES or sum_said(text) for text in texts)
-        sized = case.request_type is RequestType.EXCHANGE and any(wanted_instead(text) for text in texts)
+        sized = case.request_type is RequestType.EXCHANGE and any(
+            (wanted := wanted_instead(text)) and wanted not in case.details for text in texts
+        )  # 要换：42.5码 价钱一样不, where that is filed
         return (denied and money) or sized
     return any(sum_said(text) not in (None, case.amount) for text in texts)
 

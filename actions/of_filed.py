@@ -4,6 +4,7 @@ import re
 
 from actions.answering import (
     answer,
+    answer_all,
     begin,
     nearest_answer,
     offer_to_ask,
@@ -11,8 +12,10 @@ from actions.answering import (
 )
 from actions.answers.written import say_written
 from actions.facts import complaint_facts
+from actions.forms import all_forms
 from actions.orders import named_order
 from actions.standing import say_message
+from actions.to_filed import asks_to_change_later
 from actions.told import LONG
 from actions.turn import Turn
 from actions.words import money_text
@@ -43,8 +46,10 @@ from shouhou.dialogue.asking import (
     only_supposes,
 )
 from shouhou.dialogue.grievance import asks_what_is_written
+from shouhou.dialogue.matters_of_filed import CHANGE_LATER
 from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
+from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.telling import hurries, speaks_of_payment
 from shouhou.dialogue.wishes import speaks_of_complaint, speaks_of_return
 from shouhou.rules.kinds import OrderStatus
@@ -77,6 +82,19 @@ def question_left(turn: Turn) -> None:
         answer(turn, "followup_what_if")
     elif words := to_be_asked(turn, asked):
         offer_to_ask(turn, "left", words)
+
+
+def answer_behind_no(turn: Turn, reading: Reading) -> None:
+    """Answer what is asked beside a no that ended the form (不改，我是问你，运费是不是商家出)."""
+    asked = [clause for clause in turn.message.clauses if is_question(clause.plain)]
+    names = [each for each in reading.asks if all_forms.opened_by(each) is None]
+    names = [each for each in names if each in reading.by_words or any(each == clause.intent for clause in asked)]
+    if asks_to_change_later(turn):
+        answer(turn, CHANGE_LATER)
+    elif names:
+        answer_all(turn, names, reading)
+    elif asked:
+        question_left(turn)
 
 
 def tells_it_went(turn: Turn) -> bool:

@@ -23,11 +23,12 @@ from actions.choices import STOP, order_chosen
 from actions.coming_back import comes_back
 from actions.complaining import LIKE_COMPLAINT, complains_beside
 from actions.forms import all_forms
-from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left, to_add, to_complaint
+from actions.meant import asks_meant, is_taken_back, only_accepts, questions_left
 from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of_filed
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.taking_back import asks_which_to_take_back, tells_it_is_undone, tells_nothing_filed
+from actions.to_filed import to_add, to_complaint
 from actions.told import (
     LONG,
     applies,
@@ -39,7 +40,7 @@ from actions.told import (
     told_fault,
 )
 from actions.turn import Turn
-from actions.words import spoken_label
+from actions.words import moment_text, spoken_label
 from shouhou import responses
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import OrderRecord
@@ -50,7 +51,7 @@ from shouhou.dialogue.asking import (
     says_for_me,
     speaks_of_goods,
 )
-from shouhou.dialogue.closing import only_closes, puts_up_with, thanks
+from shouhou.dialogue.closing import only_closes, plans, puts_up_with, takes_leave, thanks
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading, likely
@@ -172,10 +173,24 @@ def free(turn: Turn, reading: Reading) -> None:
 def take_note(turn: Turn) -> None:
     """Say that a closing word was heard: what is waited for comes to who asks again."""
     waits = any(order.facts.open_case or _waits_for_answer(turn, order) for order in turn.orders())
-    if any(thanks(clause.plain) for clause in turn.message.clauses):
+    thanked, by = any(thanks(clause.plain) for clause in turn.message.clauses), _answered_by(turn)
+    told = any(by in text for text in turn.state.said) and not plans(turn.message.clauses)
+    if by and takes_leave(turn.message.clauses) and not told:
+        turn.say("utter_thank_waiting_by" if thanked else "utter_acknowledged_by", by=by)
+    elif thanked:
         turn.say("utter_thank_waiting" if waits else "utter_thank")
     else:
         turn.say("utter_acknowledged" if waits else "utter_affirm_nothing")
+
+
+def _answered_by(turn: Turn) -> str:
+    """Until when the merchant answers what is filed on the order in view, or on the only one; empty where he did."""
+    filed = [order for order in turn.orders() if order.facts.open_case]
+    order = next((each for each in filed if each.order_number == turn.state.order), filed[0] if filed else None)
+    case = order.case if order is not None else None
+    if case is None or case.status is not CaseStatus.REQUESTED or case.next.due_at is None or case.next.due_at < turn.now:
+        return ""
+    return moment_text(case.next.due_at)
 
 
 def _waits_for_answer(turn: Turn, order: OrderRecord) -> bool:

@@ -6,9 +6,12 @@ from dataclasses import replace
 from actions.answering import answer, begin
 from actions.answers.people import ask_queue_position
 from actions.coming_back import take_up
+from actions.outside_forms import take_note
 from actions.told import fault_first, keep_reason
 from actions.turn import Turn
-from shouhou.cases.handovers import waiting
+from shouhou.cases.handovers import waiting, withdraw
+from shouhou.dialogue.closing import only_closes, thanks
+from shouhou.dialogue.message import without
 from shouhou.dialogue.people import asks_in_the_queue, leaves_queue, only_leaves_queue
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import type_said, without_leave
@@ -30,6 +33,29 @@ def asks_in_queue(turn: Turn) -> bool:
         return False  # beside an urgent one the talk goes on
     ask_queue_position(turn)
     return True
+
+
+def withdraws_from_queue(turn: Turn) -> bool:
+    """Let the buyer out of the queue who waits no more though the bot talks on with him; whether he wants nothing else.
+
+    An urgent one stays for people to read: he only need not wait for it.
+    """
+    clauses, number = turn.message.clauses, turn.speaker.conversation_id
+    if turn.message.is_press or turn.message.left_queue or not any(leaves_queue(c.plain) for c in clauses):
+        return False
+    mine = next((each for each in waiting(turn.database) if each.conversation_id == number), None)
+    if mine is None or mine.status is not HandoverStatus.WAITING:
+        return False
+    if mine.urgent:
+        turn.say("utter_queue_not_waited")
+    rest = [clause for clause in clauses if not only_leaves_queue(clause.plain)]
+    goes = only_closes(rest) or any(thanks(c.plain) or c.intent == "goodbye" for c in rest)
+    if not mine.urgent and withdraw(turn.database, number, turn.now):
+        turn.say("utter_queue_ended" if goes or not rest else "utter_left_queue")
+    turn.message = without(turn.message, [clause for clause in clauses if clause not in rest]) if rest else turn.message
+    if goes and not mine.urgent:
+        take_note(turn)
+    return goes or not rest
 
 
 def keep_wish(turn: Turn) -> None:

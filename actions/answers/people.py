@@ -61,13 +61,17 @@ def to_people(turn: Turn, urgent: bool = False, why: str = "") -> None:
     handover = hand_over(turn.database, turn.speaker, asking, summary, turn.now, people_at, urgent=urgent)
     if urgent and why not in handover.summary:
         add_note(turn.database, turn.speaker.conversation_id, summary, turn.now)  # who waits already was hurt by now
+    may_tell = _may_tell(turn, handover.ahead)
+    if handover.urgent and not urgent and desk.open_now and not may_tell:
+        turn.say("utter_queue_waits", {"handover": "waiting"})
+        return
     if handover.urgent and not urgent and desk.open_now:
         turn.say("utter_queue_position", {"handover": "waiting"}, ahead=handover.ahead)  # asked for already, of itself
         return
     if handover.status is HandoverStatus.TAKEN or desk.open_now:
         ordinary = "utter_handover_there" if turn.message.own_people else "utter_handover_waiting"
         pressing = "utter_handover_urgent_there" if turn.message.own_people else "utter_handover_urgent"
-        name = pressing if urgent else ordinary
+        name = pressing if urgent else ordinary if may_tell else "utter_queue_waits"
         turn.say(name, {"handover": "waiting"}, sender="system", ahead=handover.ahead)
         return
     opens, closes = hours_values(turn.policy.desk_hours.value)
@@ -115,11 +119,22 @@ def ask_queue_position(turn: Turn) -> None:
     desk = staffing(turn.policy.desk_hours.value, turn.now)
     if mine is None:
         offer_person(turn)
-    elif desk.open_now:
+    elif desk.open_now and _may_tell(turn, mine.ahead):
         turn.say("utter_queue_position", {"handover": "waiting"}, ahead=mine.ahead)
+    elif desk.open_now:
+        turn.say("utter_queue_waits", {"handover": "waiting"})
     else:
         turn.say("utter_queue_shut", {"handover": "offline"}, back=moment_text(desk.changes_at), ahead=mine.ahead)
         turn.state.takes_message = True
+
+
+def _may_tell(turn: Turn, ahead: int) -> bool:
+    """Whether the number of those who wait before the buyer may be said: never a greater one than before."""
+    told, turn.state.ahead_told = turn.state.ahead_told, ahead
+    if told is not None and ahead > told:
+        turn.state.ahead_told = told
+        return False
+    return True
 
 
 def summary_of(turn: Turn, why: str = "") -> str:

@@ -10,11 +10,20 @@ from actions.registry import answers, answers_about_order
 from actions.turn import Turn
 from actions.verdict_words import say_verdict, window_values
 from actions.where_it_holds import kind_meant
-from actions.words import caveat_of, day_text, money_text, word
+from actions.words import caveat_of, day_text, moment_text, money_text, word
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.matters_of_filed import AFTER_OFFER, ALL_BACK, BASIS, CAN_CHANGE, COSTS, DATES, REPORT
+from shouhou.dialogue.matters_of_filed import (
+    AFTER_OFFER,
+    ALL_BACK,
+    BASIS,
+    CAN_CHANGE,
+    CHANGE_LATER,
+    COSTS,
+    DATES,
+    REPORT,
+)
 from shouhou.rules.kinds import ReasonClass, RequestType
-from shouhou.rules.verdicts import may_apply, may_change, order_window
+from shouhou.rules.verdicts import cancellations_left, may_apply, may_change, order_window
 from shouhou.rules.window import day_of
 
 
@@ -103,3 +112,15 @@ def ask_can_be_changed(turn: Turn, order: OrderRecord) -> None:
         return
     said = turn.say("utter_can_be_changed", order_facts(turn.policy, order), order=order, case=order.case.case_number)
     turn.offer(said, "/change_request")
+
+
+@answers_about_order(CHANGE_LATER)
+def ask_change_later(turn: Turn, order: OrderRecord) -> None:
+    """Whether it may be changed later: until the merchant has answered outright, after that by cancelling it first."""
+    case = order.case
+    if case is None or not may_change(turn.policy, order.facts, turn.now).allowed:
+        ask_can_be_changed(turn, order)
+        return
+    left = cancellations_left(turn.policy, order.facts.cancellations_used)
+    turn.say("utter_change_later" if left else "utter_change_later_no_more", order_facts(turn.policy, order), order=order,
+             by=moment_text(case.next.due_at) if case.next.due_at else "", left=left)

@@ -41,7 +41,9 @@ def ask_what_is_written(turn: Turn) -> None:
 def say_written(turn: Turn, order: OrderRecord, case: CaseRecord, asked: str = "") -> None:
     """What stands in a case; `asked`: the words of which it was asked whether they do."""
     turn.state.order = order.order_number
-    there = stands_in(asked, f"{case.reason} {case.details}") if asked else None
+    group = word("reason_class", case.reason_class.value) if case.reason_class is not None else ""
+    kind = word("request_type", case.request_type.value)
+    there = stands_in(asked, f"{case.reason} {case.details} {kind} {group}") if asked else None
     name = {None: "utter_case_reads", True: "utter_case_has", False: "utter_case_lacks"}[there]
     may_add = may_change(turn.policy, order.facts, turn.now).allowed
     turn.say(name, order_facts(turn.policy, order), order=order, case=case.case_number, words=asked,

@@ -1,7 +1,7 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Optional
 
 from actions.facts import case_facts, order_facts
@@ -9,6 +9,7 @@ from actions.forms.application_draft import ApplicationDraft
 from actions.forms.application_edits import added_to, carry_out
 from actions.forms.application_words import note_conditions
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
+from actions.forms.change_draft import ChangeDraft, class_shown, details_of, filed_details, wanted_of
 from actions.orders import Preference
 from actions.standing import has_open_case, type_and_sum
 from actions.turn import Said, Turn
@@ -17,8 +18,9 @@ from actions.words import class_said, money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.dictation import additions, of_the_talk
+from shouhou.dialogue.dictation import additions, is_private, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
+from shouhou.dialogue.giving_up import leaves_unchanged
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
@@ -49,25 +51,6 @@ from shouhou.rules.verdicts import Rule, may_cancel, may_change
 WHAT = "change"
 
 
-@dataclass
-class ChangeDraft:
-    """What is to be different; None for what stays."""
-
-    request_type: Optional[str] = None
-    reason: Optional[str] = None
-    reason_class: Optional[str] = None
-    details: Optional[str] = None
-    amount: Optional[int] = None
-    wanted: Optional[str] = None  # the size or colour wanted instead
-    rewrites: bool = False  # the details are all of them, not only what stands beside those filed
-    begun: bool = True
-
-    @property
-    def is_empty(self) -> bool:
-        of_words = self.reason or self.reason_class or self.details or self.rewrites
-        return not (of_words or self.request_type or self.amount or self.wanted)
-
-
 class ChangeForm(Form[ChangeDraft]):
     """The conversation of a change."""
 
@@ -80,6 +63,7 @@ class ChangeForm(Form[ChangeDraft]):
 
     def fill(self, turn: Turn, draft: ChangeDraft, order: Optional[OrderRecord], answer: Answer) -> bool:
         before = replace(draft)
+        answer = answer.without([c for c in answer.reading.message.clauses if is_private(c.plain)]) or answer
         case = order.case if order is not None else None
         if case is not None:
             left = _carry_out(draft, case, order, answer, turn.place)
@@ -144,6 +128,12 @@ class ChangeForm(Form[ChangeDraft]):
             draft.amount = None
         return None
 
+    def _confirm(self, turn: Turn, draft: ChangeDraft, order: OrderRecord, answer: Answer) -> bool:
+        clauses = answer.reading.message.clauses
+        if answer.choice is None and any(leaves_unchanged(c.plain) for c in clauses):
+            return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 不改不改 我就问要不要补差价
+        return super()._confirm(turn, draft, order, answer)
+
     def next_slot(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> str:
         return WHAT if draft.is_empty else CONFIRM
 
@@ -162,14 +152,14 @@ class ChangeForm(Form[ChangeDraft]):
             lines.append(self._line("type", word("request_type", case.request_type.value),
                                     word("request_type", draft.request_type)))
         if draft.reason:
-            lines.append(self._line("reason", case.reason, f"{draft.reason}{_class_shown(case, draft)}"))
+            lines.append(self._line("reason", case.reason, f"{draft.reason}{class_shown(case, draft)}"))
         elif draft.reason_class:
             old = word("reason_class", case.reason_class.value) if case.reason_class else ""
             lines.append(self._line("class", old, word("reason_class", draft.reason_class)))
         if draft.amount is not None:
             lines.append(self._line("amount", money_text(case.amount), money_text(draft.amount)))
         if draft.wanted:
-            old = _wanted_of(case)
+            old = wanted_of(case)
             lines.append(self._line("wanted", old, draft.wanted) if old else word("line", "wanted", value=draft.wanted))
         if draft.rewrites and case.details:
             lines.append(self._line("details", case.details, draft.details or word("said", "nothing")))
@@ -189,7 +179,7 @@ class ChangeForm(Form[ChangeDraft]):
 
     def write(self, turn: Turn, draft: ChangeDraft, order: OrderRecord, key: str) -> None:
         assert order.case is not None
-        wanted = Change(_type(draft), _class(draft), draft.reason, _details(order.case, draft), draft.amount)
+        wanted = Change(_type(draft), _class(draft), draft.reason, details_of(order.case, draft), draft.amount)
         done = change(turn.database, turn.policy, turn.speaker, order.case.case_number, wanted, turn.now, key)
         if done.case is None:
             say_verdict(turn, order, done.verdict, draft.reason_class)
@@ -212,7 +202,7 @@ class ChangeForm(Form[ChangeDraft]):
         clauses = [c for c in answer.reading.message.clauses if not (is_about_evidence(c.text) or denies_type(c.plain))]
         texts = [text for c in clauses if not is_question(text := without_leave(c.plain))]
         said = [type_said(text) for text in texts if wishes(text) or keeps_goods(text)]
-        marked = [entity.value for c in clauses if (entity := c.entity("request_type")) is not None]
+        marked = [entity.value for c in clauses if not is_question(c.plain) and (entity := c.entity("request_type"))]
         chosen = answer.choice is not None or answer.reading.message.is_press
         named = next((each for each in reversed(said) if each is not None), None)
         named = named or (answer.entity("request_type") if chosen else next(iter(marked), None))
@@ -232,8 +222,8 @@ class ChangeForm(Form[ChangeDraft]):
             said = without_leave(clause.text)
             found = wanted_instead(said, loosely=True) if not is_question(said) else None
             if found is not None:
-                draft.wanted = with_wanted(draft.wanted or _wanted_of(case), found)
-        if case is not None and draft.wanted == _wanted_of(case):
+                draft.wanted = with_wanted(draft.wanted or wanted_of(case), found)
+        if case is not None and draft.wanted == wanted_of(case):
             draft.wanted = None
 
     @staticmethod
@@ -283,25 +273,11 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = reason_in(telling) or None
 
 
-def _class_shown(case: CaseRecord, draft: ChangeDraft) -> str:
-    """The class behind a new reason, where it is another one than was filed: the freight follows it."""
-    if draft.reason_class is None or (case.reason_class is not None and draft.reason_class == case.reason_class.value):
-        return ""
-    return word("format", "in_brackets", text=word("reason_class", draft.reason_class))
-
-
-def _wanted_of(case: Optional[CaseRecord]) -> str:
-    """What is wanted instead, as it was filed; empty for nothing."""
-    before = word("said", "wanted", value="")
-    parts = case.details.split("；") if case is not None else []
-    return " ".join(part.removeprefix(before) for part in parts if part.startswith(before))
-
-
 def _carry_out(
     draft: ChangeDraft, case: CaseRecord, order: Optional[OrderRecord], answer: Answer, place: str
 ) -> Optional[Answer]:
     """Carry out what is ordered of the filed lines, and write conditions; the answer without it, None for none left."""
-    filed = "；".join(_filed_details(case))
+    filed = "；".join(filed_details(case))
     details = draft.details if draft.rewrites else "；".join(part for part in (filed, draft.details) if part)
     lines = ApplicationDraft(
         draft.request_type or case.request_type.value, draft.reason or case.reason, draft.reason_class, details or None,
@@ -324,23 +300,6 @@ def _carry_out(
     draft.rewrites = not (told := lines.details or "").startswith(filed)
     draft.details = told if draft.rewrites else told[len(filed) :].strip("；") or None
     return left
-
-
-def _filed_details(case: CaseRecord) -> list[str]:
-    """The parts of the details as they were filed, without what is wanted instead."""
-    before = word("said", "wanted", value="")
-    return [part for part in case.details.split("；") if part and not part.startswith(before)]
-
-
-def _details(case: CaseRecord, draft: ChangeDraft) -> Optional[str]:
-    """The details as they become; None where they stay. What is wanted instead belongs to an exchange alone."""
-    before = word("said", "wanted", value="")
-    kept = [] if draft.rewrites else _filed_details(case)
-    exchanges = (draft.request_type or case.request_type.value) == RequestType.EXCHANGE.value
-    wanted = (draft.wanted or _wanted_of(case)) if exchanges else ""
-    told = [draft.details] if draft.details and draft.details not in kept else []
-    details = "；".join([*([f"{before}{wanted}"] if wanted else []), *kept, *told])
-    return details if details != case.details else None
 
 
 def _type(draft: ChangeDraft) -> Optional[RequestType]:

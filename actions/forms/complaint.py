@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Optional
 from actions.evidence import evidence_text, read_files, says_no_more
 from actions.facts import complaint_facts, order_facts
 from actions.forms.base import CONFIRM, NOT_COMPLAINED, Answer, Form, Refusal
+from actions.heard import conduct_told
 from actions.orders import only_names_order
 from actions.standing import say_complaint
 from actions.turn import Said, Turn
@@ -79,8 +80,11 @@ class ComplaintForm(Form[ComplaintDraft]):
         order = turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
         case = order.case if order is not None else None
         own = told.order in (None, turn.state.order)
+        conduct = conduct_told(turn) if told.grievance is None else ""
         if draft.problem is None and told.grievance and told.grievance_order in (None, turn.state.order):
             draft.problem, draft.problem_class = told.grievance, ReasonClass.SERVICE.value  # it was told before
+        elif draft.problem is None and conduct:
+            draft.problem, draft.problem_class = conduct, ReasonClass.SERVICE.value
         elif draft.problem is None and told.reason and own and not (case and case.status is CaseStatus.REFUSED):
             draft.problem, draft.problem_class = told.reason, told.reason_class
         elif draft.problem is None and case is not None and (

@@ -10,11 +10,14 @@ from actions.forms.base import CONFIRM, NOT_PASSED_ON, Answer, Form, Refusal
 from actions.forms.merchant_words import (
     LEAST_WORDS,
     addressee,
+    all_wished,
     asked_besides,
+    behind,
     beside_the_ask,
     dictated_whole,
     is_fragment,
     shares,
+    taken_out,
     urging,
     with_beside,
     with_matter,
@@ -25,9 +28,10 @@ from actions.words import caveat_of, moment_text, word
 from shouhou.cases.merchant import ask_consent, message_merchant
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import bids_ask, is_question, only_asks_an_answer, only_supposes, passes_on
-from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
+from shouhou.dialogue.closing import only_accords
+from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.message_parts import ASKS_DESK
-from shouhou.dialogue.passing_on import for_merchant, passed_on, said_of
+from shouhou.dialogue.passing_on import bids, for_merchant, passed_on, said_of
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.revising import put_instead, said_of_message, to_add
 from shouhou.dialogue.telling import hurries
@@ -60,6 +64,7 @@ class MerchantDraft:
     of: Optional[str] = None  # the order whose merchant it was decided for whether to ask for consent
     settled: bool = False  # the buyer struck something just now and bade to send the rest
     dictates: bool = False  # the buyer was asked to dictate the whole of it
+    said: Optional[str] = None  # the buyer's message before this one, should he mean that
 
 
 class MerchantForm(Form[MerchantDraft]):
@@ -160,7 +165,9 @@ class MerchantForm(Form[MerchantDraft]):
             draft.wish = named if named in word("request_type", "all").split() else draft.wish
             return False
         before = draft.wish
-        if draft.consents and self._strikes(draft, answer):
+        taken = taken_out(draft.wish, draft.words or "", answer.reading.message.clauses) if draft.consents else None
+        if taken is not None:
+            draft.wish, draft.words = taken[0], taken[1] or draft.words
             return True
         self._read_wish(draft, answer)
         return self._read_words(draft, answer) or draft.wish != before
@@ -185,9 +192,18 @@ class MerchantForm(Form[MerchantDraft]):
         """The response that says that nothing was changed of the words."""
         return "utter_consent_not_mended" if draft.consents else "utter_message_not_mended"
 
-    def whole_dictated(self, turn: Turn) -> str:
-        """What the buyer dictates who was asked for the whole; empty where he says something else."""
+    def whole_dictated(self, turn: Turn, verbatim: bool = False) -> str:
+        """What the buyer dictates who was asked for the whole; empty where he says something else.
+
+        `verbatim`: all that is no bare yes or no, nor asks the desk alone, letter by letter.
+        """
         reading = turn.reading
+        clauses = reading.message.clauses
+        if verbatim:
+            other = all(asks_the_desk(clause.plain) for clause in clauses) or only_accords(clauses)
+            other = other or any(clause.intent == "request_human" for clause in clauses) or not reading.rest
+            bidden = passed_on(clauses) if bids(clauses[0].plain) else ""
+            return "" if other else bidden or turn.message.text.strip()[:MAX_WORDS]
         asks = any(c.intent == "request_human" or asks_the_desk(c.plain) for c in reading.message.clauses)
         if asks or reading.yes_no.yes or reading.yes_no.no or reading.yes_no.pauses:
             return ""
@@ -207,21 +223,8 @@ class MerchantForm(Form[MerchantDraft]):
         return other
 
     @staticmethod
-    def _strikes(draft: MerchantDraft, answer: Answer) -> bool:
-        """Take out what the buyer does not want said (换货俩字去掉); whether there was any such."""
-        clauses = answer.reading.message.clauses
-        named = "".join(clause.plain for clause in clauses if strikes(clause.plain))
-        if not named:
-            return False
-        if draft.wish and word("request_type", draft.wish)[:2] in named:
-            draft.wish = None
-            return True
-        draft.words = struck(draft.words or "", clauses) or draft.words
-        return True
-
-    @staticmethod
-    def _read_wish(draft: MerchantDraft, answer: Answer) -> None:
-        """What consent is asked for; where two things would do, both are said in the buyer's own words."""
+    def _kinds_said(answer: Answer) -> list[str]:
+        """The types of request that are wished for."""
         said: list[str] = []
         for clause in answer.reading.message.clauses:
             text = clause.plain
@@ -233,7 +236,11 @@ class MerchantForm(Form[MerchantDraft]):
                 kinds.remove("refund")
             denied = (sets_right(text) and not not_this_but_that(text)) or declines_return(text)
             said += [kind for kind in kinds if kind and not denied and not minds_type(text)]
-        kinds_said = list(dict.fromkeys(said))
+        return list(dict.fromkeys(said))
+
+    def _read_wish(self, draft: MerchantDraft, answer: Answer) -> None:
+        """What consent is asked for; where two things would do, both are said in the buyer's own words."""
+        kinds_said = self._kinds_said(answer)
         if len(kinds_said) == 1:
             draft.wish = kinds_said[0]
         elif kinds_said:
@@ -322,6 +329,8 @@ class MerchantForm(Form[MerchantDraft]):
         if draft.consents:
             words = passed_on(message.clauses, asked=False) or reason_in(message.clauses)
             if answer.slot is None:
+                if len(self._kinds_said(answer)) > 1:
+                    words = behind(draft.words, all_wished(answer))
                 known = draft.words if words and draft.words and not shares(words, draft.words) else ""
                 words = with_beside("，".join(part for part in (known, words or draft.words) if part), answer)
             elif words is None and summed_up:

@@ -1,7 +1,7 @@
 """The words that go to the merchant: what urges, what stands beside an ask or a yes, what sets right."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Optional
 
 from actions.forms.base import Answer
@@ -9,16 +9,18 @@ from actions.orders import named_order
 from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.addressees import joins, names_addressee
 from shouhou.dialogue.asking import (
+    bids_ask,
     is_question,
     is_to_bot,
     only_asks_an_answer,
     only_supposes,
     speaks_to_merchant,
 )
-from shouhou.dialogue.dictation import MAX_WORDS
+from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.passing_on import joins, names_addressee, only_bids, passed_on, said_of
+from shouhou.dialogue.passing_on import only_bids, passed_on, said_of
 from shouhou.dialogue.telling import hurries, tells_urgency
 from shouhou.dialogue.wishes import declines_return
 from shouhou.dialogue.words import joined
@@ -81,6 +83,18 @@ def asked_besides(turn: Turn) -> list[str]:
     return [words for c in asked if (words := _ASKS_HIM.sub("", c.plain)) and len(words) >= LEAST_WORDS - 1]
 
 
+def all_wished(answer: Answer) -> str:
+    """All that is told and wished beside the ask, in its order: of two things that would do, both (要退钱 不行就换新)."""
+    said = [c for c in answer.reading.message.clauses if not (bids_ask(c.plain) or is_question(c.plain) or only_bids(c.plain))]
+    return said_of([c for c in said if not says_yes(c.plain, word("verbs", "merchant"))])
+
+
+def behind(known: Optional[str], words: str) -> str:
+    """Words behind what is known, as far as that does not stand in them."""
+    kept = [part for part in (known or "").split("，") if part and part not in words]
+    return "，".join([*kept, words] if words else kept)
+
+
 def with_beside(known: str, answer: Answer) -> Optional[str]:
     """What is told beside the ask to go to the merchant (花钱修也行) stands with the reason."""
     more = said_of([
@@ -109,6 +123,16 @@ def dictated_whole(answer: Answer) -> Optional[str]:
     kept = [c for c in message.clauses if c not in answer.reading.yes_no.used and not is_to_bot(c.text)]
     bidden = passed_on(message.clauses) or (said_of(kept) if any(only_bids(c.plain) for c in kept) else "")
     return bidden or (message.text.strip()[:MAX_WORDS] if kept else None)
+
+
+def taken_out(wish: Optional[str], words: str, clauses: Sequence[Clause]) -> Optional[tuple[Optional[str], str]]:
+    """A wish and words without what the buyer does not want said (换货俩字去掉); None where there is no such."""
+    named = "".join(clause.plain for clause in clauses if strikes(clause.plain))
+    if not named:
+        return None
+    if wish and word("request_type", wish)[:2] in named:
+        return None, words
+    return wish, struck(words, clauses)
 
 
 def addressee(turn: Turn) -> Optional[OrderRecord]:

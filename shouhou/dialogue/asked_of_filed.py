@@ -91,6 +91,9 @@ _ASKED_WORDS = (
         r"(?:没(?:有)?|吗|么|$)"
     ),
 )
+_IS_WRITTEN = re.compile(  # 单子上写的到底是不是42.5, 申请里写的是换货吧
+    r"(?:写|填|记|报)(?:的|了|着)*(?:到底|究竟)*(?:是不是|是|着)(?P<said>.+?)(?:对吧|没错吧|是吧|吧|吗|么)?[啊呀]?[?？]*$"
+)
 _AROUND_WORDS = re.compile(
     r"^(?:\d[、.．]|那个|这个|那|哦|我|俺|刚才?|说|讲|的|是|就是|问|售后单|单子|申请|备注|说明|里面?|上面?|上|你|把"
     r"|现在|照片也?)+|[啊呀呢嘛吗么?？。！!，, ]+$"
@@ -111,6 +114,9 @@ def asks_if_there(text: str) -> bool:
 
 def asked_words(text: str) -> str:
     """The words of which it is asked whether they stand in what is written (吊牌没了那句写进去没); empty for none."""
+    written = _IS_WRITTEN.search(text.strip(" ?？。！!"))
+    if written is not None and (words := _AROUND_WORDS.sub("", written["said"])):
+        return words
     for said in _ASKED_WORDS:
         match = said.search(text.strip(" ?？。！!"))
         if match is not None:

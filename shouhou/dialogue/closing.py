@@ -16,6 +16,12 @@ _PARTS = re.compile(
     r"(?:(?:那|就|我|先|行|好|嗯)*(?:有劳|劳驾|费心|叨扰|打扰|谢过|告辞|告退|再会|再见|回见|别过|拜拜|撤了|走了|忙去了|下了)"
     r"(?:了|您|你|啦|哈|嘞|各位)*[，,。.!！~～\s]*)+"
 )  # 有劳，告辞
+_RESIGNS = re.compile(r"(?:罢了|也罢|算了|得了|行吧|好吧|哎|唉|[，,\s])+")
+_FOR = r"(?:商家|他们?|你们?|您|店家|卖家|平台)?的?(?:答复|回复|回信|回音|消息|通知|结果|信儿?|处理|反馈|回话|电话|[一两三几\d]天)?"
+_WAITS = re.compile(  # 静候商家答复, 那我等通知, 三天后我再来问
+    rf"(?:那|就|我|俺|先|再|便|只好|只能|且|慢慢|这边|会|继续)*(?:静|恭)?(?:等|候)(?:着|候|待)*{_FOR}(?:再说)?(?:就是|就好|就行)?[了吧啦哈呗]*"
+    r"|(?:[^，,]{0,8}?(?:再|会)来(?:问|看|找)(?:一?下|问|看)?(?:你们?|您)?[了吧啊哈]*)"
+)
 _CHOICE = re.compile(r"还是")  # 我现在先寄还是等你们说了再寄 asks
 _HEARD = ("ack", "pause", "chat", "yes", "rebuke")  # where nothing is asked, a yes too but takes note
 _NEWS = ("tracking_number", "phone", "amount", "reason")  # what tells something, whatever else the words do
@@ -61,16 +67,36 @@ def thanks(text: str) -> bool:
 
 def only_closes(clauses: Sequence[Clause]) -> bool:
     """Whether a message to which nothing is open only takes note and closes (好哒 谢谢啦, 那我等通知再寄)."""
-    heard = [_takes_note(clause) for clause in clauses]
+    waits = any(_waits(clause) for clause in clauses)
+    heard = [_takes_note(c) or (waits and _RESIGNS.fullmatch(c.plain.strip()) is not None) for c in clauses]
     parts = any(_PARTS.fullmatch(clause.plain.strip()) for clause in clauses)
-    return all(heard) and (
-        parts or any(clause.does(act, "open") >= _SURELY for clause in clauses for act in ("ack", "pause"))
+    return bool(clauses) and all(heard) and (
+        parts or waits or any(clause.does(act, "open") >= _SURELY for clause in clauses for act in ("ack", "pause"))
     )
+
+
+def takes_leave(clauses: Sequence[Clause]) -> bool:
+    """Whether who writes goes away for now: he thanks, says that he waits or comes back, or good-bye (静候答复)."""
+    return any(thanks(c.plain) or _waits(c) or _PARTS.fullmatch(c.plain.strip()) for c in clauses)
+
+
+def goes_away(clauses: Sequence[Clause]) -> bool:
+    """Whether who writes only goes away for now, and agrees to nothing (行吧 那我等通知 谢了)."""
+    return takes_leave(clauses) and only_closes(clauses)
+
+
+def plans(clauses: Sequence[Clause]) -> bool:
+    """Whether who writes says that he waits, or when he comes back (三天后我再来问)."""
+    return any(_waits(clause) for clause in clauses)
+
+
+def _waits(clause: Clause) -> bool:
+    return _WAITS.fullmatch(clause.plain.strip()) is not None and not is_question(clause.plain)
 
 
 def _takes_note(clause: Clause) -> bool:
     if is_question(clause.plain) or _CHOICE.search(clause.plain) or any(each.kind in _NEWS for each in clause.entities):
         return False
-    return _PARTS.fullmatch(clause.plain.strip()) is not None or sum(
+    return _PARTS.fullmatch(clause.plain.strip()) is not None or _waits(clause) or sum(
         clause.does(act, "open") for act in _HEARD
     ) >= _SURELY

@@ -37,6 +37,23 @@ _ONLY_THREATENS = re.compile(
 )
 
 
+_DENIES = re.compile(
+    r"(?:并?(?:未|无)(?:要求|打算|意|想|曾|说|提)*|没有?(?:说|要|想|让|叫|提)+|不是(?:要|想|来)*|(?:不|别|勿|请勿|莫|甭|无需|不必)(?:是|要|想|用|需要|打算)*|谁(?:让|叫|要|说)(?:你|您|我)?)"
+    r"(?:再|先|给我|帮我|替我|提交|提|发起|去|要|走)*投诉(?!.{0,2}(?:不行|不可|也))"
+)
+_OF_RULES = re.compile(r"依据|根据(?:什么|哪|啥)|规则|规定|法律|合法|违法|法规|哪一?条|条款|站得住|有权|消法|法律上|平台(?:会|能)?支持")
+
+
+def denies_complaint(text: str) -> bool:
+    """Whether words say that no complaint is wanted, or was (我并未要求投诉, 请勿提交投诉, 谁让你投诉了)."""
+    return _DENIES.search(text) is not None
+
+
+def asks_of_rules(text: str) -> bool:
+    """Whether words ask for the rule behind what the merchant says (拒绝的依据, 平台规则上站得住脚吗)."""
+    return _OF_RULES.search(text) is not None and (is_question(text) or re.search(r"问|请|依据", text) is not None)
+
+
 _AND_A_COMPLAINT = re.compile(r"(?:对了|那|哦)?(?:还有|另外)(?:个|我的|那个)?投诉(?:的事)?[呢啊呀]*[?？]?$")
 
 
@@ -97,6 +114,6 @@ def wants_complaint(text: str) -> bool:
     """Whether words wish to complain besides whatever else is under way (他们骗我撤销这事我还要投诉)."""
     if _AND_A_COMPLAINT.match(text):
         return True
-    if is_question(text) or only_supposes(text) or _ONLY_THREATENS.search(text):
+    if is_question(text) or only_supposes(text) or denies_complaint(text) or _ONLY_THREATENS.search(text):
         return False
     return _WANTS.search(text) is not None

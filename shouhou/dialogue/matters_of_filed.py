@@ -7,6 +7,7 @@ HOW_MANY = "ask_how_many_filed"
 RETURNED, RUNS_NOT, NOT_KNOWN = "ask_returned_goods", "ask_nothing_runs", "ask_case_not_known"
 DATES, BASIS, REPORT = "ask_all_dates", "ask_basis_of_days", "ask_needs_report"
 IF_REFUSED, AFTER_OFFER, ALL_BACK = "ask_type_after_refusal", "ask_after_offer", "ask_all_goes_back"
+CHANGE_LATER = "ask_change_later"
 CAN_CHANGE, PICTURES_CAME, TOO_BIG = "ask_can_be_changed", "ask_pictures_came", "faq/evidence_and_upload"
 DEADLINE, BACK_OUT, COSTS = "ask_how_long", "cancel_aftersales", "ask_does_it_cost"
 NOT_HERE = (RETURNED, RUNS_NOT, NOT_KNOWN)  # what the desk knows nothing of: nothing new is applied for beside it
@@ -48,6 +49,12 @@ OF_FILED = (
         _NOT_OURS,
         asked=False,
     ),
+    Matter(  # 单子上写的是42.5吧, 申请里写的到底是不是43码
+        WRITTEN,
+        rf"{_SHEET}[^，,。 ]{{0,4}}(?:写|填|记|报)(?:的|了|着)*(?:到底|究竟)*(?:是不是[^，,。 ]{{1,14}}|[是着][^，,。 ]{{1,14}}(?:吧|吗|么|对吧|没错吧|是吧)){_ENDS}",
+        _NOT_OURS,
+        asked=False,
+    ),
     Matter(
         STATES,
         r"(?:状态|进度|情况|结果)|交了?没|提交了?没|(?:还|都)?在不在|别(?:给我|再)*(?:取消|撤)|不要(?:给我)?(?:取消|撤)"
@@ -70,6 +77,14 @@ OF_FILED = (
         rf"|(?:问|跟|给|转)(?:给)?{_THEY}(?:的|说的|转的)?[^，,。 ]{{0,6}}还(?:算不?算|有效|算数|在吗|在不)"
         rf"|(?:留言|那(?:句|条)话|消息)[^，,。 ]{{0,6}}(?:发|转|送)(?:过去|出去|到)?了?(?:没(?:有)?|吗){_ENDS}",
         r"人工|转账|投诉|货|照片|图|视频",
+        asked=False,
+    ),
+    Matter(  # 那催发货那条是发出去了吧; 刚才不是发过了吗
+        WENT,
+        r"(?:[那这](?:一?[句条个]|段)?话|[那这]一?[句条个]|留言|消息|我的?话)[^，,。 ]{0,4}(?:是|已经|都|给)*(?:发|转|送|带|传|说)(?:给他|过去|过来|出去|到)?(?:了|过)"
+        rf"(?:没(?:有)?|吗|么|吧|嘛|是吧|对吧)[啊呀呢]?{_ENDS}"
+        rf"|不是(?:已经|都|刚)*(?:转|发|问|说)过(?:了)?(?:吗|么|嘛|吧){_ENDS}",
+        r"人工|转账|投诉|照片|图|视频|快递|商品|新的",
         asked=False,
     ),
     Matter(

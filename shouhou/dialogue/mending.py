@@ -18,9 +18,11 @@ from shouhou.dialogue.message_parts import (
     ASKS_DESK,
     DENIES,
     ELSE,
+    LABEL,
     LACK,
     LACKS,
     LEAST,
+    MISSES,
     NO,
     PASS,
     PHOTO,
@@ -97,7 +99,7 @@ def mended(
     if not now:
         return None
     whole = any(part.deed == SET and _leads(parts, at) for at, part in enumerate(parts))
-    undone, same = bool(orders) and not done, bool(orders) and done
+    undone, same = bool(orders) and not done, (bool(orders) and done) or (adds and now == words)
     return Mended(as_one(now), goes and now == words, asks, undone, same, whole, aside, picture)
 
 
@@ -115,7 +117,7 @@ def _denied(words: str, parts: Sequence[Part]) -> Optional[Mended]:
 
 def _applied(words: str, former: Optional[str], parts: Sequence[Part], known: Sequence[str]) -> tuple[str, bool]:
     """The words once each part did what it does, and whether any order among them was carried out."""
-    now, done = words, False
+    now, done, stands = words, False, ()
     deeds = [part.deed for part in parts]
     last = max((at for at, deed in enumerate(deeds) if deed == SET and _leads(parts, at)), default=-1)
     struck = [part.clause for part in parts if part.deed == STRIKE]
@@ -136,10 +138,19 @@ def _applied(words: str, former: Optional[str], parts: Sequence[Part], known: Se
             now, done = other, True
         elif part.deed in (ADD, POINT):
             given = told or ("" if _leads(parts, at) else _before(parts, at))
+            missed = MISSES.match(part.clause.plain.strip(" ，,。.!！~～")) is not None
+            if missed and part.told and part.told in now:
+                done = True  # 张昊两个字呢, where they stand
+                continue
             if LACKS.match(part.clause.plain.strip()):
                 given = _missed(given, former, known)
-            now, done = _with(now, given), done or bool(given) or _leads(parts, at)
-        elif part.deed in (TELL, ASK) and _goes_in(parts, at):
+            behind = parts[at + 1].told if at + 1 < len(parts) and parts[at + 1].deed == TELL else ""
+            if behind and behind in now and LABEL.fullmatch(given):
+                done, stands = True, (*stands, behind)  # 名字也要写上 张昊, where that stands
+                continue
+            told_first = _with(given, now) if part.leads and given not in now else _with(now, given)
+            now, done = told_first, done or bool(given) or _leads(parts, at)
+        elif part.deed in (TELL, ASK) and part.told not in stands and _goes_in(parts, at):
             now, done = _joined(now, told, parts, at), done or LACK in before
     return now.strip("，"), done
 

@@ -11,6 +11,7 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import (
     HELP,
     LIGHT,
+    MAY_SHOW,
     WHO,
     asks_him_too,
     bids,
@@ -19,7 +20,7 @@ from shouhou.dialogue.passing_on import (
     passed_on,
     question_words,
 )
-from shouhou.dialogue.revising import FACT, premises, takes_out
+from shouhou.dialogue.revising import FACT, into_filed, premises, takes_out
 from shouhou.dialogue.telling import hurries
 from shouhou.dialogue.yes_no import says_no, says_yes
 
@@ -31,6 +32,7 @@ YES, NO, STRIKE, SWAP, SET, ADD, POINT, PASS, TELL, ASK, LACK, WRONG, ELSE, PHOT
     "yes", "no", "strike", "swap", "set", "add", "point", "pass",
     "tell", "ask", "lack", "wrong", "else", "photo", "aside",
 )
+_IDLE = ("chat", "ack", "anger", "rebuke", "yes", "nothing", "pause", "photo")
 _MATTERS = ("tell", "number", "fallback", "want", "unwanted", "pass", "set", "add")
 SURELY, LIKELY, _BESIDE = 0.7, 0.5, 0.35
 LEAST = 2  # characters of words for somebody
@@ -67,9 +69,24 @@ _PUTS_BOTH = re.compile(  # 把我电话写上让他打给我
 )
 LACKS = re.compile(  # 手指头烫伤咋没写, 前面写的冒烟咋都没了, 你没提少一件的事, 中间漏了一句
     r"(?:前面|刚才|上面|原来)?(?:写的|说的)?(?P<told>.*?)(?:咋|怎么|为啥|为什么)(?:也|都|又|还|给我)*"
-    r"(?:没(?:有)?(?:写|提|加|说)?(?:上|进去)?|不见|漏)了?[啊呀呢]*[?？]*$"
+    r"(?:(?:没(?:有)?|冇|未)(?:写|提|加|说)?(?:上|到|进去)?|不见|漏)了?[啊呀呢]*[?？]*$"
     r"|(?:您|你|里面|中间|前面|还)*(?:遗?漏了|少了|没写|没提)(?:上|到)?(?:一?[句点条]|(?:最)?要紧的|最?重要的|那一点|的)*$"
-    r"|(?:留言|里面?|中)+遗?漏了.{0,8}$|(?:您|你|里面|咋|怎么|都|还)+(?:没|漏)(?:有)?(?:提|写|说)(?:上|到)?(?P<what>.{2,}?)(?:的事儿?|的)?[啊呀呢]*$"
+    r"|(?:留言|里面?|中)+遗?漏了.{0,8}$|(?:您|你|里面|咋|怎么|都|还)+(?:没|冇|未|漏)(?:有)?(?:提|写|说)(?:上|到)?(?P<what>.{2,}?)?(?:的事儿?|的)?[啊呀呢]*$"
+)
+_A_WORD = r"(?:[这那]?(?:[几两二三四五六七八九一]个?字|一?[句条点]话?)|[这那]个)"
+# 张昊两个字呢, 要退钱那句哪去了, 咋没看见要退钱
+MISSES = re.compile(
+    rf"(?:那|还有|对了|我的?|我说的|前面的?|[，,\s])*(?P<told>[^，,\s].*?){_A_WORD}?(?:咋|怎么|也|又|都|给|到底)*"
+    rf"(?:呢|(?:去|到)?哪(?:里|儿)?(?:去)?了|(?:吞|吃|丢|漏|落|弄没|搞没)(?:掉)?了|不见了|没了)[啊呀呢?？]*$"
+    rf"|(?:里面|你|还|都|又)*(?:咋|怎么)(?:还|都|又)*(?:少了|漏了|缺了|没(?:看见|看到|见到?|有|写|说))(?P<what>.{{2,}}?){_A_WORD}?[啊呀呢?？]*$"
+)
+_LEADS_WITH = re.compile(  # 先写要退钱嘛
+    r"(?:那|你|就|得|要|应该)*(?:先|(?:最?前[面头边]|开头|头里|第一句)(?:先|要|得|应该)*)(?:写|说|讲|加)(?:上|清楚|明)?[：:，,\s]*"
+    r"(?P<told>(?!的|好|完|了|什么|啥).{2,}?)[嘛啦呀啊吧哈咯呗]*$"
+)
+# What only says what the next words are.
+LABEL = re.compile(
+    r"(?:我的?|他的?|那个)*[^，,\s]{0,4}?(?:名字?|姓名|电话|手机号?|号码?|地址|码数|尺码|颜色|型号|收件人|日期|时间|单号)"
 )
 # 前面能加一句老人每天要量吗 asks politely to add it
 _MAY_ADD = re.compile(
@@ -80,6 +97,7 @@ _MAY_ADD = re.compile(
 _ASKS_HIM = re.compile(
     rf"(?P<more>还|再|也|要|得|应该|最好)*问(?:{WHO}|清楚|一下)*(?![你您我俺咱题号候答问了过])(?P<told>.{{3,}})$"
 )
+_BIDS_EDIT = re.compile(r"[改换写删去加补添拿]|整句|这样|那样|意思")
 _MORE_COMES = re.compile(
     r"(?:那|就|我|想|能不能|可以)*再(?:帮我|给我|替我)?[转带捎传]一?[句条]话?(?:可以|行|好)?[吗不]?[?？]*$"
 )
@@ -126,6 +144,7 @@ class Part:
     deed: str
     clause: Clause
     told: str = ""
+    leads: bool = False  # what is told is to stand first
 
 
 def parts_of(words: str, clauses: Sequence[Clause], verbs: str) -> list[Part]:
@@ -148,7 +167,23 @@ def parts_of(words: str, clauses: Sequence[Clause], verbs: str) -> list[Part]:
         dictates = dictates or part.deed in (SET, ADD, LACK, PASS)
         opens, closes = (max(clause.text.rfind(each) for each in marks) for marks in (_OPENS, _CLOSES))
         quoted = (quoted and closes < 0) or opens > closes
-    return parts
+    lacking = any(part.deed == LACK for part in parts)
+    return [_missed(part, lacking) for part in parts]
+
+
+def _missed(part: Part, lacking: bool) -> Part:
+    """A part that says what it misses of the words is to be added (张昊两个字呢 怎么又没了)."""
+    match = MISSES.match(part.clause.plain.strip(" ，,。.!！~～"))
+    if match is None or part.deed not in (ASK, ASIDE, TELL, WRONG, STRIKE):
+        return part
+    named = (match["told"] or match["what"] or "").strip(" 的")
+    finds_fault = sum(part.clause.does(act, PLACE) for act in (STRIKE, WRONG, LACK, SET, ADD)) >= LIKELY
+    of_words = finds_fault and re.search(_A_WORD, part.clause.plain) is not None
+    label = LABEL.match(named)
+    of_words = of_words or match["what"] is not None or (label is not None and label.end() < len(named))
+    if len(named) < LEAST or not (lacking or of_words):
+        return part
+    return Part(ADD, part.clause, named)
 
 
 def _part(
@@ -164,6 +199,10 @@ def _part(
         return Part(ADD, clause, _rest(clause, asked["told"]) if text.endswith(asked["told"]) else asked["told"])
     if text.endswith(tuple(_OPENS)) and _SETS.match(text) is not None:
         return Part(SET, clause)
+    if (leads := _LEADS_WITH.match(bare)) is not None and not is_question(text):
+        return Part(ADD, clause, _rest(clause, leads["told"]), leads=True)  # 先写要退钱嘛
+    if into_filed([clause]):
+        return Part(ASIDE, clause)  # 其实直接写到申请里就行
     dictated = _SETS.match(bare)
     sets = chance.get(SET, 0) >= SURELY and dictated is not None and bool(dictated["told"])  # 就说快点
     if not sets and (says_yes(bare, verbs) or only_bids(bare) or _THEN_SENDS.fullmatch(bare)):
@@ -171,7 +210,7 @@ def _part(
     if chance.get("photo", 0) >= LIKELY and _PICTURE.search(bare):
         return Part(PHOTO, clause)
     if (lacks := LACKS.match(bare)) is not None:
-        named = (lacks["told"] or lacks["what"] or "").strip(" 的")
+        named = re.sub(rf"{_A_WORD}$", "", (lacks["told"] or lacks["what"] or "").strip(" 的"))
         return Part(ADD if named else LACK, clause, named)
     exchange = next((t for t in _around(text, at, clauses) if swapped(words, t) is not None), None)
     if exchange is not None and not is_question(text):  # 是不是正版 puts no word for another
@@ -238,7 +277,8 @@ def _learned(clause: Clause, chance: dict[str, float], dictates: bool) -> Part:
         return Part(YES, clause)
     if any(chance.get(act, 0) >= SURELY for act in ("cancel", "human", "complain")):
         return Part(ELSE, clause, for_merchant(clause))
-    aside = sum(chance.get(act, 0) for act in ("chat", "ack", "anger", "rebuke", "yes", "nothing", "pause", "photo"))
+    idle = [act for act in _IDLE if act != "photo" or MAY_SHOW.search(text)]
+    aside = sum(chance.get(act, 0) for act in idle)
     to_desk = text.startswith("不是") and dictates  # 我要问的是有无现货，不是有无优惠
     to_desk = to_desk or _TO_DESK.search(text) is not None or (is_to_bot(clause.text) and not clause.is_told)
     beside = aside >= _BESIDE and sum(chance.get(act, 0) for act in _MATTERS) < LIKELY
@@ -247,7 +287,10 @@ def _learned(clause: Clause, chance: dict[str, float], dictates: bool) -> Part:
     told = max((chance.get(act, 0) for act in _MATTERS), default=0) >= SURELY and not chance.get("ask", 0)
     if (is_question(text) and not (told and clause.is_told)) or chance.get("ask", 0) >= SURELY:
         return Part(ASK, clause, question_words([clause]))
-    if not dictates and sum(chance.get(act, 0) for act in ("set", "strike", "wrong", "point", "no")) >= SURELY:
+    finds_fault = sum(chance.get(act, 0) for act in ("strike", "wrong", "point", "no"))
+    if not dictates and finds_fault + chance.get(SET, 0) >= SURELY and (
+        finds_fault >= chance.get(SET, 0) or _BIDS_EDIT.search(text)
+    ):
         return Part(WRONG, clause)
     return Part(TELL, clause, for_merchant(clause))
 
@@ -288,4 +331,5 @@ def unquoted(text: str) -> str:
 def surely_told(clause: Clause, bargains: bool) -> bool:
     if bargains and clause.does("fallback", PLACE) >= LIKELY:
         return True
-    return clause.does("tell", PLACE) + clause.does("add", PLACE) >= SURELY and clause.is_told
+    dictated = clause.does(SET, PLACE) >= SURELY and clause.is_told  # 请先印: what is to be said, without the order
+    return dictated or (clause.does("tell", PLACE) + clause.does("add", PLACE) >= SURELY and clause.is_told)

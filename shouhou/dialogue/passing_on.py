@@ -48,7 +48,8 @@ _AS_OFFERED = r"[你您恁]?(?:刚[才刚]?|方才|之前|前面)说(?:的)?(?:�
 _BID = re.compile(rf"(?:{_AS_OFFERED}|(?:好+那?)?{_TOPIC}{LEAD}){CORES}{_AFTER}")
 # Without an addressee it is a bid where help is asked for.
 _BID_HELP = re.compile(
-    rf"{_TOPIC}{LEAD}(?:{HELP}|顺[便带]){LIGHT}*(?:(?:问|说|讲)(?:一?[声哈句嘴]|一?下(?![周个月次单午])|去)+|问问|{OVER}(?=[：:，,\s]|$)){_AFTER}"
+    rf"{_TOPIC}{LEAD}(?:{HELP}|顺[便带]){LIGHT}*(?:(?:问|说|讲)(?:一?[声哈句嘴]|一?下(?![周个月次单午])|去)+|问问|问$"
+    rf"|{OVER}(?=[：:，,\s]|$)){_AFTER}"
 )
 # A question that goes to him beside what he is told (另外问下能不能只寄气杆).
 _ASKS_HIM_TOO = re.compile(
@@ -72,6 +73,8 @@ _AT_END = re.compile(
 )
 _SAYS = re.compile(r"说(?![明好话得不]|是的|实话)[：:，,\s]*")  # 捎句话给他 说我不在家
 _TAG = re.compile(r"(?:这样)?(?:行不行?|行吗|好不好?|好吗|可以[吗不]|中不中?|要得不|成不)[啊呀嘛]*[?？]*")
+_ASKS_LEAVE = re.compile(rf"[，,\s]*{_TAG.pattern}$")
+_FOR_ME = re.compile(rf"{LEAD}{HELP}{LIGHT}*问")  # 那你帮我问 我要的是…
 _NOTHING = re.compile(r"[吗嘛吧呀啊呢哈呗噻儿?？]*|[一几]?[件个句点]?(?:事|话|问题)儿?")
 _PARTICLES = r"[吧啊呀哦呗嘛哈了呢嘞!！。.~～，,\s]*"
 _PIECE = r"(?:[那这](?:一|几|半)*(?:些|句|段|条|截)话?)"
@@ -90,9 +93,6 @@ _NAME = re.compile(  # of who signs
 )
 _SHIFTS = re.compile(r"(?:另外?|对了|还有|那(?![个种边些里么天])|不过|顺便)")
 _OPEN = re.compile(r"(?<=应为|应是|如下)，")  # 抬头应为，瑞和公司: what its own stop parted
-_ADDRESSEE = re.compile(
-    rf"(?:转|问|给|跟|发|找|向)[^，,\s]{{1,10}}?(?:[那这]一?(?:家|边|头)|的{WHO})|[^，,\s]{{2,8}}的(?:事儿?|问题)[吧啊呀]*$"
-)
 _FALLS_OFF = re.compile(r"(?<=.{3})(?<![哈呗嘞])[呗哈嘞噻]$")  # 30码有没有货呗
 _NOTHING_TOLD = re.compile(rf"{LEAD}|[你您恁].*|[这那].{{0,2}}|.*(?:我|俺|别|不|没|他|让|叫|已经)")
 _THIS_IS_FOR_HIM = re.compile(rf"[这那上]一?句话?是?(?:让|叫|要|请)?你.{{0,2}}(?:{CORES}|转)")
@@ -108,6 +108,7 @@ _NO_MATTER = re.compile(rf"{_TAG.pattern}|咋[办弄整]|怎么[办弄整]|[你�
 _LEAST_ASKED = 4  # characters
 _CRIES_OUT = re.compile(r"(?:什么|啥|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$")
 _ASKS_FOR_IT = re.compile(rf"{HELP}|代问|说可以?|[你您恁去再]|问(?:问|一?[下哈声])")
+MAY_SHOW = re.compile(r"图|照|拍|视频|录|发|传")  # a name is learned to be many things, and is no picture
 _TO_DESK, _SURELY = ("photo", "rebuke", "yes", "ack", "nothing", "pause"), 0.7
 _TELLS, _SHORT = 0.3, 6  # 说明书看不懂 tells him something, 看不懂 does not
 _LEAST = 2  # characters that are words for somebody
@@ -123,7 +124,7 @@ def bids(text: str) -> bool:
     if speaks_of_people(bare):
         return False
     if match is None:
-        return _before_bid(bare) > 0
+        return _before_bid(bare) > 0 or _FOR_ME.fullmatch(bare) is not None
     may_tell = "问" in match[0] or bare[match.end() :].startswith(("他", "她"))
     return not may_tell or _ASKS_FOR_IT.search(match[0]) is not None
 
@@ -172,6 +173,8 @@ def _without_bid(clause: Clause) -> str:
     if not start and end == len(plain):
         return clause.text
     words = _FALLS_OFF.sub("", words)
+    if before:
+        words = _ASKS_LEAVE.sub("", words)  # 让他们中午打我电话行不行
     return f"{before}{words.removeprefix(before)}" if words else ""
 
 
@@ -240,7 +243,8 @@ def _asked_before(clauses: Sequence[Clause], at: int) -> str:
 
 def _only_to_desk(clause: Clause) -> bool:
     """Whether a clause is surely but talk with the desk, though no pattern knows it (照片我有 等下拍给你)."""
-    chance = max(sum(clause.does(act, place) for act in _TO_DESK) for place in ("open", "more"))
+    acts = [act for act in _TO_DESK if act != "photo" or MAY_SHOW.search(clause.plain)]
+    chance = max(sum(clause.does(act, place) for act in acts) for place in ("open", "more"))
     return chance >= _SURELY and not clause.does("pass", "open")
 
 
@@ -298,16 +302,6 @@ def speaks_of_message(text: str) -> bool:
     return re.search(r"留(?:个|条|句|一)*[言话]|(?:转|带|捎)的[那这]?一?(?:[句条段]话?|话)", text) is not None
 
 
-def names_addressee(text: str) -> bool:
-    """Whether a clause says to whose merchant something goes, or of what it is the matter (转坐垫那家, 是坐垫的事)."""
-    return _ADDRESSEE.search(text) is not None and not text.strip().startswith(("别", "不", "莫", "甭"))
-
-
-def joins(text: str) -> bool:
-    """Whether a clause names something beside what it is about (跟支架一起寄)."""
-    return re.search(r"一起|一块|一同|一样", text) is not None
-
-
 def _pointed_at(clauses: Sequence[Clause]) -> Optional[int]:
     """The clause that the next one says to be for the merchant (周五没到才退 这句是让你转告卖家的); None for none."""
     return next((n - 1 for n, c in enumerate(clauses) if n and _THIS_IS_FOR_HIM.search(c.plain)), None)
@@ -338,13 +332,3 @@ def _before_bid(plain: str) -> int:
     if not told or _NOTHING_TOLD.fullmatch(told):
         return 0
     return len(told) + len(plain) - len(plain.lstrip())
-
-
-_BIDS_HIM = re.compile(
-    r"(?:请|让|叫|问|转告|告诉)(?:问|一?[下哈])?[那这]?个?(?:商家|卖家|店家|店里|老板|掌柜|他们?|她)(?!说要)"
-)
-
-
-def addresses_him(text: str) -> bool:
-    """Whether words bid to say something to the merchant, wherever they stand in them (上门取的事你帮我问问商家)."""
-    return _BIDS_HIM.search(text) is not None

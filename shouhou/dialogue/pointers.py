@@ -16,6 +16,11 @@ _LEFT_OUT = re.compile(
     r"(?:没事|没问题|不用管|不管|先放着|不急|等[^，,\s]{0,10}再说|再说吧?$|回头再"
     r"|(?:别|不要|不用|莫)(?:给我|再)?(?:撤|取消|动|退|换|管|碰))"
 )
+# 那个电饭煲蛮好的, 电饭煲没事的: of two orders the other is meant, where that is said (就是另外那个, 不是呀).
+_IS_FINE = re.compile(
+    r"(?:没(?:有)?(?:事|问题|毛病|坏)|(?:蛮|挺|很|还|都|是)(?:好|可以|正常)|好好的|好着)(?:的|呢|啦|嘛|呀)*$"
+)
+_MEANS_OTHER = re.compile(r"另外(?:那|一)|另一|别的那|^不是(?:呀|啊|的|哦|这个|那个|它)*$|(?:错|反)了|^是[^，,]{1,8}那[个件只台条双]$")
 _HOW_MANY = re.compile(
     r"(?:有|我这|一共|总共)[边里儿]?(?:有)?[两二三四五六几\d]个(?:单|订单|东西|事)"
 )  # 我这边有三个单子的事
@@ -82,6 +87,8 @@ def pointed_at(
 
     `asked`: the buyer was asked just that, so that less tells more.
     """
+    if clause is None and (other := _the_other(message, orders)) is not None:
+        return Pointed((other,), "words")
     said = clause or message.whole
     counted = _COUNTED.sub(lambda match: str(read_number(match[0]) or match[0]), said.text.lower())
     text = _COLOUR.sub(r"\1色", _LEFT_OUT.sub(" ", _DENIED.sub(" ", _COMPARED.sub(" ", counted))))
@@ -116,6 +123,20 @@ def pointed_at(
     if words:
         return Pointed(tuple(words), "words")
     return Pointed(tuple(named), "product" if named else "")
+
+
+def _the_other(message: Message, orders: Sequence[Bought]) -> Optional[Bought]:
+    """The other of two orders, where one is said to be fine and the other one meant."""
+    if len(orders) != 2 or not any(_MEANS_OTHER.search(clause.plain.strip()) for clause in message.clauses):
+        return None
+    for clause in message.clauses:
+        if not _IS_FINE.search(clause.plain.strip()):
+            continue
+        names = [str(each.value) for each in clause.entities if each.kind == "product_category"]
+        named = _by_name(names, orders) or _by_words(clause.plain, (), orders, _LEAST)
+        if len(named) == 1:
+            return next(order for order in orders if order.order_number != named[0].order_number)
+    return None
 
 
 def _by_colour(text: str, orders: Sequence[Bought]) -> list[Bought]:

@@ -106,6 +106,20 @@ def put_instead(clauses: Sequence[Clause]) -> str:
     return ""
 
 
+_INTO_FILED = re.compile(
+    r"(?:写|加|记|放|补|填|添)(?:到|在|进|上|入|去)*(?:我的?|那个|这个|原来的?)?(?:售后)?(?:申请单?|单子|售后单?|工单)(?:里面?|上面?|中|那里)?(?:去|面)?"
+)
+
+
+def into_filed(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that want words written into the application, rather than passed on (其实直接写到申请里就行)."""
+    return [
+        c for c in clauses
+        if _INTO_FILED.search(c.plain) and not (is_question(c.plain) or _NOT_SENT.search(c.plain) or strikes(c.plain))
+        and not re.search(r"(?:写|加|记)(?:到|进|在)?了", c.plain)
+    ]
+
+
 def said_of_message(clauses: Sequence[Clause]) -> bool:
     """Whether a message sets right one to the merchant that went already (留言里漏了抬头; 加上医药费 发吧)."""
     named = any(speaks_of_message(clause.plain) for clause in clauses)

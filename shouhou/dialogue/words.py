@@ -308,7 +308,7 @@ def speaks_of_receipt(text: str) -> bool:
 
 def stands_in(said: str, text: str) -> bool:
     """Whether what is said stands in a text already, in the main (60块写上没, 要黑色43码的)."""
-    words = _NO_CONTENT.sub("", said)
+    words, text = _NO_CONTENT.sub("", said), re.sub(r"(?<=[0-9])\.(?=[0-9])", "", text)  # 42.5
     pairs = [words[at : at + 2] for at in range(len(words) - 1)]
     return bool(pairs) and sum(pair in text for pair in pairs) >= _SHARE_THERE * len(pairs)
 

@@ -22,10 +22,11 @@ _WEIGHTS, _NAMES = "intent.npz", "intent.json"
 _ALL = "/"  # stands for all intents where each family of retrieval intents stands under its name
 _TOLD = "/told"  # the weighing of what clauses tell
 _ACTS, _ASKED = "/acts", "/asked"  # and of what they do, and of what they ask about
-_STEPS = {"dense": 127, "sparse": 47}  # of a row's largest weight; n-grams are many
+_STEPS = {"dense": 127, "sparse": 39}  # of a row's largest weight; n-grams are many
 _FEWER = {  # coarser ones of what is learned beside, which change none of what is measured
-    _ACTS: {"dense": 63, "sparse": 15}, _ASKED: {"dense": 31, "sparse": 3},
+    _ACTS: {"dense": 63, "sparse": 15}, _ASKED: {"dense": 31, "sparse": 3}, _TOLD: {"dense": 127, "sparse": 63},
 }
+_WITHIN = {"dense": 63, "sparse": 15}  # and within a family of intents
 Acts = dict[str, Ranking]
 
 
@@ -135,7 +136,7 @@ def family_of(name: str) -> str:
 
 def _steps(family: str) -> Mapping[str, int]:
     """In how many steps the weights of a weighing are kept, by their block."""
-    return _FEWER.get(family, _STEPS)
+    return _STEPS if family == _ALL else _FEWER.get(family, _WITHIN)
 
 
 def _in_steps(weights: Matrix, steps: int) -> tuple[npt.NDArray[np.int8], Matrix]:
