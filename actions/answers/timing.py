@@ -37,7 +37,7 @@ def ask_whole_time(turn: Turn, at: AtHand) -> None:
         offer_at(turn, said, "/request_aftersales")
     elif at.stage is Stage.SHUT:
         offer_at(turn, said, "/contact_merchant")
-    elif at.kind in _SENT:
+    elif at.kind in _SENT and at.stage is not Stage.FORM:
         ask_merchant(turn, at, word("said", "when_done"))
 
 
