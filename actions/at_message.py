@@ -144,10 +144,12 @@ def _mends(
     return DONE
 
 
-def _dictated(turn: Turn, form: MerchantForm, draft: MerchantDraft, done: Optional[Mended]) -> Optional[Mended]:
-    """What is done where the whole wording was asked for, or the message before is meant: that is taken as it stands.
+def _dictated(
+    turn: Turn, form: MerchantForm, draft: MerchantDraft, done: Optional[Mended]
+) -> Optional[Mended]:
+    """What is done where the whole wording was asked for, or the message before is meant, which is taken as it stands.
 
-    Once it was asked for outright, it is whatever is said next that is no bare yes or no, and no order that can be done.
+    Once it was asked for outright, it is whatever comes next that is no bare yes or no, and no order that can be done.
     """
     said, asked = draft.said, draft.dictates
     draft.said, draft.dictates = turn.message.text.strip()[:MAX_WORDS], False

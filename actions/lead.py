@@ -33,10 +33,17 @@ from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.in_form import in_form
 from actions.leaving import leave_for_person
-from actions.orders import ORDER, more_orders, named_order, the_order
+from actions.orders import ORDER, leave_out_fine, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
-from actions.queueing import asks_in_queue, before_person, goes_on_from_queue, keep_wish, says_more_than_leaving, withdraws_from_queue
+from actions.queueing import (
+    asks_in_queue,
+    before_person,
+    goes_on_from_queue,
+    keep_wish,
+    says_more_than_leaving,
+    withdraws_from_queue,
+)
 from actions.stories import follow, opens_story
 from actions.told import note_grievance
 from actions.turn import FORM_OFFER, Turn
@@ -163,6 +170,9 @@ def _read(turn: Turn, offered_person: bool) -> None:
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
     if is_under_way(turn):
         turn.message = in_the_talk(turn.message, turn.place, can_answer)
+    if leave_out_fine(turn):
+        order_chosen(turn)
+        return
     note_for_merchant(turn)
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):
         reask(turn)

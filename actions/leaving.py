@@ -13,6 +13,7 @@ from actions.complaining import answer_rule, unless_complained
 from actions.forms import all_forms
 from actions.forms.application_draft import MORE
 from actions.forms.base import CONFIRM, Form
+from actions.of_filed import question_left
 from actions.orders import named_order, touches_order
 from actions.other_orders import narrows, parts_of, take_told
 from actions.outside_forms import free
@@ -99,6 +100,8 @@ def _leave(
         answer_rule(turn)  # 请勿提交投诉 平台规则上站得住脚吗
     elif jobs:
         begin(turn, jobs[0], reading)  # 先别退，让商家查下件
+    elif asked and form.name == "complaint" and not asks_else:
+        question_left(turn)
     elif asks_else:
         kept = [c for c in asked if not denies_complaint(c.plain)] or asked
         turn.message = without(message, [c for c in message.clauses if c not in kept])

@@ -1,12 +1,11 @@
 """What asks mean where something is filed, told or supposed: a change, a follow-up, leave, nothing at all."""
 
 from collections.abc import Sequence
-from typing import Optional
 
 from actions.answering import nearest_answer
 from actions.forms import all_forms
 from actions.orders import named_order
-from actions.to_filed import OF_COMPLAINT, asks_to_change_later
+from actions.to_filed import OF_COMPLAINT, asks_to_change_later, only_asks_of_change
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asked_of_filed import asks_whether_done, asks_whether_paid
@@ -73,6 +72,8 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
     order_here = named_order(turn) or turn.order_in_view or (turn.orders()[0] if len(turn.orders()) == 1 else None)
     asks = _as_question(turn, _as_follow_up(turn, _as_change(turn, list(reading.asks))))
     asks = _as_leave(turn, asks)
+    if "change_request" in asks and only_asks_of_change(turn):
+        asks.remove("change_request")
     if "ask_case_status" in asks and set(asks) & {"ask_where_to_send", "ask_return_address"}:
         asks = [each for each in asks if each != "ask_case_status"]  # 同意没得 寄到哪里: where to says both
     if not any(order.case is not None and order.case.status is CaseStatus.REFUNDED for order in turn.orders()):

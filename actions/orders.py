@@ -12,15 +12,18 @@ from shouhou.cases.offers import offered_title
 from shouhou.cases.orders import OrderRecord, find_order
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.dialogue import offers
-from shouhou.dialogue.message import Clause
+from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.pointers import (
     Pointed,
     alike,
+    fine_clauses,
     names_one_more,
     only_names,
     pointed_at,
     says_which,
     stays_out,
+    the_other_meant,
     touches,
     was_wrong,
 )
@@ -126,6 +129,9 @@ def other_order_meant(turn: Turn) -> Optional[OrderRecord]:
     known = turn.order_in_view
     if known is None or turn.message.is_press:
         return None
+    fine = the_other_meant(turn.message, turn.orders())
+    if isinstance(fine, OrderRecord) and fine.order_number != known.order_number:
+        return fine  # 错了 吸尘器好好的 是另一个
     named = [(clause, order) for clause in turn.message.clauses if (order := named_order(turn, clause)) is not None]
     others = [(c, order) for c, order in named if order.order_number != known.order_number and not stays_out(c.plain)]
     other = others[0][1] if len({order.order_number for _, order in others}) == 1 else None
@@ -142,6 +148,22 @@ def other_order_meant(turn: Turn) -> Optional[OrderRecord]:
     wished = any(wanted_instead(text) or wishes(without_leave(text)) or type_said(text) for text in texts)
     meant = any(says_which(clause.plain) for clause, _ in others)
     return other if meant or (wished and alike(known.product, other.product)) else None
+
+
+def leave_out_fine(turn: Turn) -> bool:
+    """Read a message on without what it says of goods that are fine, of two orders: the other one is meant.
+
+    Whether the message says no more than that (那个电饭煲蛮好的 就是另外那个).
+    """
+    other = the_other_meant(turn.message, turn.orders())
+    if not isinstance(other, OrderRecord) or turn.state.draft is not None:
+        return False
+    turn.state.order, fine = other.order_number, fine_clauses(turn.message)
+    rest = [clause for clause in turn.message.clauses if clause not in fine]
+    only = not any(c.told_class or is_question(c.plain) or wishes(without_leave(c.plain)) for c in rest)
+    if rest and not only:
+        turn.message = without(turn.message, fine)
+    return only
 
 
 def sets_order_right(turn: Turn) -> bool:

@@ -188,9 +188,8 @@ def _answered_by(turn: Turn) -> str:
     filed = [order for order in turn.orders() if order.facts.open_case]
     order = next((each for each in filed if each.order_number == turn.state.order), filed[0] if filed else None)
     case = order.case if order is not None else None
-    if case is None or case.status is not CaseStatus.REQUESTED or case.next.due_at is None or case.next.due_at < turn.now:
-        return ""
-    return moment_text(case.next.due_at)
+    due = case.next.due_at if case is not None and case.status is CaseStatus.REQUESTED else None
+    return moment_text(due) if due is not None and due >= turn.now else ""
 
 
 def _waits_for_answer(turn: Turn, order: OrderRecord) -> bool:

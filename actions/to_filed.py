@@ -14,6 +14,7 @@ from shouhou.dialogue.grievance import for_complaint
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence, sent_before
 from shouhou.dialogue.telling import tells_refusal
+from shouhou.dialogue.wishes import speaks_of_change
 from shouhou.dialogue.words import free_words
 
 LEAST_ADDED = 4  # characters of words that are added
@@ -44,7 +45,7 @@ def to_add(turn: Turn) -> str:
     clauses = [c for at, c in enumerate(every) if not (_is_asked(every, at) or is_private(c.plain))]
     if any(asks_if_written(clause.plain) for clause in turn.message.clauses):
         return ""
-    words = free_words(to_be_added(clauses)) or additions(clauses)
+    words = additions(clauses) or free_words(to_be_added(clauses))
     words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
     return words if len(words) >= LEAST_ADDED else ""
 
@@ -62,6 +63,13 @@ def to_complaint(turn: Turn) -> Optional[str]:
         return None
     turn.state.order = order.order_number
     return words
+
+
+def only_asks_of_change(turn: Turn) -> bool:
+    """Whether what was taken for a change only asks what stands in what is filed, or what follows from it."""
+    clauses = turn.message.clauses
+    meant = [at for at, clause in enumerate(clauses) if clause.intent == "change_request"]
+    return bool(meant) and all(_is_asked(clauses, at) and not speaks_of_change(clauses[at].plain) for at in meant)
 
 
 def _is_asked(clauses: Sequence[Clause], at: int) -> bool:

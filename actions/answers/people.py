@@ -130,10 +130,9 @@ def ask_queue_position(turn: Turn) -> None:
 
 def _may_tell(turn: Turn, ahead: int) -> bool:
     """Whether the number of those who wait before the buyer may be said: never a greater one than before."""
-    told, turn.state.ahead_told = turn.state.ahead_told, ahead
-    if told is not None and ahead > told:
-        turn.state.ahead_told = told
+    if 0 < turn.state.place_told < ahead + 1:
         return False
+    turn.state.place_told = ahead + 1
     return True
 
 

@@ -30,6 +30,7 @@ from shouhou.rules.verdicts import may_apply
 
 _AGREED = (CaseStatus.AGREED, CaseStatus.RETURNING, CaseStatus.RECEIVED, CaseStatus.REFUNDED, CaseStatus.EXCHANGED,
            CaseStatus.REPAIRED, CaseStatus.RESENT)
+_LATE = timedelta(hours=1)
 
 
 @answers_about_order("ask_case_status", prefer=has_open_case)
@@ -217,7 +218,8 @@ def report_merchant_inactive(turn: Turn, order: OrderRecord) -> None:
             return
         turn.offer(turn.say("utter_merchant_no_open_case", facts, order=order), "/contact_merchant")
         return
-    turn.say("utter_sorry_merchant_inactive")
+    if turn.now - order.case.since >= _LATE:  # nobody is late who was asked just now
+        turn.say("utter_sorry_merchant_inactive")
     step = order.case.next
     values: dict[str, Any] = {"case": order.case.case_number, "status": word("case_status", order.case.status.value)}
     if step.actor is not Actor.MERCHANT:

@@ -122,5 +122,6 @@ def ask_change_later(turn: Turn, order: OrderRecord) -> None:
         ask_can_be_changed(turn, order)
         return
     left = cancellations_left(turn.policy, order.facts.cancellations_used)
-    turn.say("utter_change_later" if left else "utter_change_later_no_more", order_facts(turn.policy, order), order=order,
-             by=moment_text(case.next.due_at) if case.next.due_at else "", left=left)
+    name = "utter_change_later" if left else "utter_change_later_no_more"
+    turn.say(name, order_facts(turn.policy, order), order=order, left=left,
+             by=moment_text(case.next.due_at) if case.next.due_at else "")

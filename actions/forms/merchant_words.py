@@ -84,8 +84,9 @@ def asked_besides(turn: Turn) -> list[str]:
 
 
 def all_wished(answer: Answer) -> str:
-    """All that is told and wished beside the ask, in its order: of two things that would do, both (要退钱 不行就换新)."""
-    said = [c for c in answer.reading.message.clauses if not (bids_ask(c.plain) or is_question(c.plain) or only_bids(c.plain))]
+    """All that is told and wished beside the ask, in its order: of two things both (要退钱 不行就换新)."""
+    told = [clause for clause in answer.reading.message.clauses if not is_question(clause.plain)]
+    said = [clause for clause in told if not (bids_ask(clause.plain) or only_bids(clause.plain))]
     return said_of([c for c in said if not says_yes(c.plain, word("verbs", "merchant"))])
 
 

@@ -17,9 +17,13 @@ _PARTS = re.compile(
     r"(?:了|您|你|啦|哈|嘞|各位)*[，,。.!！~～\s]*)+"
 )  # 有劳，告辞
 _RESIGNS = re.compile(r"(?:罢了|也罢|算了|得了|行吧|好吧|哎|唉|[，,\s])+")
-_FOR = r"(?:商家|他们?|你们?|您|店家|卖家|平台)?的?(?:答复|回复|回信|回音|消息|通知|结果|信儿?|处理|反馈|回话|电话|[一两三几\d]天)?"
+_FOR = (
+    r"(?:商家|他们?|你们?|您|店家|卖家|平台)?的?"
+    r"(?:答复|回复|回信|回音|消息|通知|结果|信儿?|处理|反馈|回话|电话|[一两三几\d]天)?"
+)
 _WAITS = re.compile(  # 静候商家答复, 那我等通知, 三天后我再来问
-    rf"(?:那|就|我|俺|先|再|便|只好|只能|且|慢慢|这边|会|继续)*(?:静|恭)?(?:等|候)(?:着|候|待)*{_FOR}(?:再说)?(?:就是|就好|就行)?[了吧啦哈呗]*"
+    r"(?:那|就|我|俺|先|再|便|只好|只能|且|慢慢|这边|会|继续)*(?:静|恭)?(?:等|候)(?:着|候|待)*"
+    rf"{_FOR}(?:再说)?(?:就是|就好|就行)?[了吧啦哈呗]*"
     r"|(?:[^，,]{0,8}?(?:再|会)来(?:问|看|找)(?:一?下|问|看)?(?:你们?|您)?[了吧啊哈]*)"
 )
 _CHOICE = re.compile(r"还是")  # 我现在先寄还是等你们说了再寄 asks
@@ -97,6 +101,7 @@ def _waits(clause: Clause) -> bool:
 def _takes_note(clause: Clause) -> bool:
     if is_question(clause.plain) or _CHOICE.search(clause.plain) or any(each.kind in _NEWS for each in clause.entities):
         return False
-    return _PARTS.fullmatch(clause.plain.strip()) is not None or _waits(clause) or sum(
+    said = _PARTS.fullmatch(clause.plain.strip()) is not None or only_acknowledges(clause.plain)
+    return said or _waits(clause) or sum(
         clause.does(act, "open") for act in _HEARD
     ) >= _SURELY

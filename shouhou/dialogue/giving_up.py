@@ -52,7 +52,8 @@ _REMEDY = re.compile(rf"{_DENIAL}(?P<remedy>退货(?!退)|[退换修补](?!充|�
 
 def leaves_unchanged(text: str) -> bool:
     """Whether words say no more than that nothing is to be changed (不改不改, 先不改了)."""
-    return re.fullmatch(r"(?:(?:那|就|先|还是)*(?:不|别|甭)(?:用|要|想)?改(?:了|吧|啊|啦|哈)*[，,\s]*)+", text.strip()) is not None
+    once = r"(?:那|就|先|还是)*(?:不|别|甭)(?:用|要|想)?改(?:了|吧|啊|啦|哈)*[，,\s]*"
+    return re.fullmatch(rf"(?:{once})+", text.strip()) is not None
 
 
 def remedy_denied(text: str) -> Optional[str]:

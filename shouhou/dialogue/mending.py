@@ -117,7 +117,8 @@ def _denied(words: str, parts: Sequence[Part]) -> Optional[Mended]:
 
 def _applied(words: str, former: Optional[str], parts: Sequence[Part], known: Sequence[str]) -> tuple[str, bool]:
     """The words once each part did what it does, and whether any order among them was carried out."""
-    now, done, stands = words, False, ()
+    now, done = words, False
+    stands: tuple[str, ...] = ()
     deeds = [part.deed for part in parts]
     last = max((at for at, deed in enumerate(deeds) if deed == SET and _leads(parts, at)), default=-1)
     struck = [part.clause for part in parts if part.deed == STRIKE]
@@ -142,6 +143,10 @@ def _applied(words: str, former: Optional[str], parts: Sequence[Part], known: Se
             if missed and part.told and part.told in now:
                 done = True  # 张昊两个字呢, where they stand
                 continue
+            if missed and LABEL.fullmatch(part.told):
+                given = _missed(part.told, former, known)
+                now, done = (now, done) if given == part.told else (_with(now, given), True)
+                continue  # 我的地址那句哪去了: what it was is asked for, where nobody knows
             if LACKS.match(part.clause.plain.strip()):
                 given = _missed(given, former, known)
             behind = parts[at + 1].told if at + 1 < len(parts) and parts[at + 1].deed == TELL else ""

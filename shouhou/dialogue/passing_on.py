@@ -92,7 +92,7 @@ _NAME = re.compile(  # of who signs
     "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文][一-鿿]{1,2}(?<![的了色吗呢吧])"
 )
 _SHIFTS = re.compile(r"(?:另外?|对了|还有|那(?![个种边些里么天])|不过|顺便)")
-_OPEN = re.compile(r"(?<=应为|应是|如下)，")  # 抬头应为，瑞和公司: what its own stop parted
+_OPEN = re.compile(r"(?<=应为|应是|如下|名是|址是|话是)，")  # 抬头应为，瑞和公司: what its own stop parted
 _FALLS_OFF = re.compile(r"(?<=.{3})(?<![哈呗嘞])[呗哈嘞噻]$")  # 30码有没有货呗
 _NOTHING_TOLD = re.compile(rf"{LEAD}|[你您恁].*|[这那].{{0,2}}|.*(?:我|俺|别|不|没|他|让|叫|已经)")
 _THIS_IS_FOR_HIM = re.compile(rf"[这那上]一?句话?是?(?:让|叫|要|请)?你.{{0,2}}(?:{CORES}|转)")

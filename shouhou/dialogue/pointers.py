@@ -20,7 +20,9 @@ _LEFT_OUT = re.compile(
 _IS_FINE = re.compile(
     r"(?:没(?:有)?(?:事|问题|毛病|坏)|(?:蛮|挺|很|还|都|是)(?:好|可以|正常)|好好的|好着)(?:的|呢|啦|嘛|呀)*$"
 )
-_MEANS_OTHER = re.compile(r"另外(?:那|一)|另一|别的那|^不是(?:呀|啊|的|哦|这个|那个|它)*$|(?:错|反)了|^是[^，,]{1,8}那[个件只台条双]$")
+_MEANS_OTHER = re.compile(
+    r"另外(?:那|一)|另一|别的那|^不是(?:呀|啊|的|哦|这个|那个|它)*$|(?:错|反)了|^是[^，,]{1,8}那[个件只台条双]$"
+)
 _HOW_MANY = re.compile(
     r"(?:有|我这|一共|总共)[边里儿]?(?:有)?[两二三四五六几\d]个(?:单|订单|东西|事)"
 )  # 我这边有三个单子的事
@@ -87,7 +89,7 @@ def pointed_at(
 
     `asked`: the buyer was asked just that, so that less tells more.
     """
-    if clause is None and (other := _the_other(message, orders)) is not None:
+    if clause is None and (other := the_other_meant(message, orders)) is not None:
         return Pointed((other,), "words")
     said = clause or message.whole
     counted = _COUNTED.sub(lambda match: str(read_number(match[0]) or match[0]), said.text.lower())
@@ -125,13 +127,16 @@ def pointed_at(
     return Pointed(tuple(named), "product" if named else "")
 
 
-def _the_other(message: Message, orders: Sequence[Bought]) -> Optional[Bought]:
+def fine_clauses(message: Message) -> list[Clause]:
+    """The clauses that say of goods that they are fine (那个电饭煲蛮好的)."""
+    return [clause for clause in message.clauses if _IS_FINE.search(clause.plain.strip())]
+
+
+def the_other_meant(message: Message, orders: Sequence[Bought]) -> Optional[Bought]:
     """The other of two orders, where one is said to be fine and the other one meant."""
     if len(orders) != 2 or not any(_MEANS_OTHER.search(clause.plain.strip()) for clause in message.clauses):
         return None
-    for clause in message.clauses:
-        if not _IS_FINE.search(clause.plain.strip()):
-            continue
+    for clause in fine_clauses(message):
         names = [str(each.value) for each in clause.entities if each.kind == "product_category"]
         named = _by_name(names, orders) or _by_words(clause.plain, (), orders, _LEAST)
         if len(named) == 1:

@@ -113,7 +113,7 @@ class State:
     harm_of_pet: bool = False  # it was an animal that came to harm
     knows_unhurt: bool = False  # the buyer said that nobody is hurt
     begun: Optional[str] = None  # a fragment that only named what it is about (锅胆): what is told next is told of it
-    ahead_told: Optional[int] = None  # how many were said to wait before the buyer
+    place_told: int = 0  # in the queue for a person, as the buyer was told it last
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
 
     def next_number(self) -> int:
