@@ -248,7 +248,8 @@ def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> N
         and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
         and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
         and not wishes(without_leave(c.plain)) and not denies_type(without_leave(c.plain))
-        and not (no_question_at_all(c.plain) and additions(turn.message.clauses)) and sum_said(without_leave(c.plain)) is None
+        and not (no_question_at_all(c.plain) and additions(turn.message.clauses))
+        and sum_said(without_leave(c.plain)) is None
         and not asks_of_sum(c.plain) and not objects(c.text) and c.does("want", turn.place) < _HEARD
         and c not in turn.reading.asking and c not in turn.reading.worded
     ]

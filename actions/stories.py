@@ -13,8 +13,8 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import FALLBACK, OUT_OF_SCOPE
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.state import Offer, StoryPlace
 from shouhou.dialogue.sizes import wanted_instead
+from shouhou.dialogue.state import Offer, StoryPlace
 from shouhou.dialogue.stories import next_done, next_said
 from shouhou.dialogue.wishes import type_said, without_leave
 from shouhou.dialogue.words import beside, reason_in

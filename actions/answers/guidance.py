@@ -107,14 +107,14 @@ def report_refund_not_arrived(turn: Turn) -> None:
             order, case = refunded[0], refunded[0].case
             turn.state.order = order.order_number
     if order is None:
-        ask_refundarrival_values(turn)
+        ask_refund_arrival(turn)
     elif case is not None and case.status is CaseStatus.REFUNDED:
         turn.say("utter_refund_look", order_facts(turn.policy, order), order=order, at=moment_text(case.since),
                  **arrival_values(turn))
     elif order.facts.status is OrderStatus.REFUNDED:
         turn.say("utter_refund_look_unknown", order_facts(turn.policy, order), order=order, **arrival_values(turn))
     else:
-        ask_refundarrival_values(turn)
+        ask_refund_arrival(turn)
 
 
 @answers("ask_return_shipping")
@@ -130,8 +130,8 @@ def ask_return_shipping(turn: Turn) -> None:
     if case is not None and turn.state.draft is None:
         group = case.reason_class
     elif group is None:
-        said = [c.told_class for c in turn.message.clauses if c.told_class and not is_question(c.plain)]
-        group = ReasonClass(said[0]) if said else None
+        classes = [c.told_class for c in turn.message.clauses if c.told_class and not is_question(c.plain)]
+        group = ReasonClass(classes[0]) if classes else None
     if _nothing_goes_back(turn, order):
         begins_so(turn, turn.say("utter_freight_nothing_goes_back"), merchant_pays, True)
         return

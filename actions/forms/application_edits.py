@@ -39,7 +39,8 @@ def carry_out(
     if message.is_press or answer.choice is not None:
         return False, answer
     stands = answer.slot == CONFIRM and draft.reason is not None if stands is None else stands
-    if (stands or draft.reason is not None) and (swap := swaps(message.clauses, draft.reason or "", draft.details or "")) is not None:
+    swap = swaps(message.clauses, draft.reason or "", draft.details or "") if stands or draft.reason else None
+    if swap is not None:
         draft.reason = (draft.reason or "").replace(*swap)
         draft.details = draft.details.replace(*swap) if draft.details else None
         used = [c for c in message.clauses if any(part in c.text for part in swap) or is_private(c.plain)]

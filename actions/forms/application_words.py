@@ -211,9 +211,9 @@ def read_more(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     if answer.slot == TYPE and not _is_other_answer(answer):
         # Words at the choice of a type that name none tell something of the matter all the same.
         words = beside(draft.reason or "", [c for c in answer.words if not names_goods(c.text, titles)], _verbs())
-        told = len(words) >= _LEAST_TOLD and _is_told(answer)
-        _add_details(draft, words if told else "")
-        return told or any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
+        tells = len(words) >= _LEAST_TOLD and _is_told(answer)
+        _add_details(draft, words if tells else "")
+        return tells or any(is_about_evidence(clause.text) for clause in answer.reading.message.clauses)
     if answer.slot != MORE or _is_other_answer(answer):
         return False
     told = told_on(answer.words, "more")

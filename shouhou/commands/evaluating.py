@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def evaluate(
     files: Annotated[
         Optional[list[Path]],
-        typer.Option("--file", help="JSON Lines of labelled sentences; may be repeated. [heldout.jsonl, told.jsonl, asked.jsonl]"),
+        typer.Option("--file", help="JSON Lines of labelled sentences; may be repeated. [those of trainers/]"),
     ] = None,
     model: Annotated[Optional[Path], typer.Option("--model", help="A trained model. [the present one]")] = None,
     bars: Annotated[

@@ -10,10 +10,13 @@ from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
 
 _LEAST = 5  # characters of what is told behind talk of pictures
-_PRICE = re.compile(r"(?:一?[个件双台条套把只本份].{0,6}|.{0,4})?(?:才|就|也就|只要?|不过)(?:卖|花|买|值)?(?:了)?[0-9]+(?:\.[0-9]+)?(?:块|元|多)?(?:钱)?(?:的)?(?:东西)?")
+_PRICE = re.compile(r"(?:一?[个件双台条套把只本份].{0,6}|.{0,4})?(?:才|就|也就|只要?|不过)(?:卖|花|买"
+    r"|值)?(?:了)?[0-9]+(?:\.[0-9]+)?(?:块|元|多)?(?:钱)?(?:的)?(?:东西)?")
 _BOUGHT = re.compile(r"(?:买|拍|订|定)的(?:那|这)?[个双件台条套把]?.{0,8}$")
-_BEHIND_PICTURES = re.compile(r"(?:照片|图片?|视频|拍|证据|凭证).*(?:(?<!也)就是|反正(?:就)?是|其实(?:就)?是|毛病(?:就)?是|问题(?:就)?是)(?P<told>.+)$")
-_FAULT_OF = re.compile(r"^(?:那|就|都|明明|肯定|应该|这)*(?:是|就是|算)(?!不是).*(?<!没)(?<!有)(?:的)?(?:问题|毛病|质量)[吧啊呀嘛呢的了]*[?？]*$")
+_BEHIND_PICTURES = re.compile(r"(?:照片|图片?|视频|拍|证据|凭证).*(?:(?<!也)就是|反正(?:就)?是|其实(?:就)?是"
+    r"|毛病(?:就)?是|问题(?:就)?是)(?P<told>.+)$")
+_FAULT_OF = re.compile(r"^(?:那|就|都|明明|肯定|应该|这)*(?:是|就是|算)(?!不是).*(?<!没)(?<!有)(?:的)?(?:问题|毛病"
+    r"|质量)[吧啊呀嘛呢的了]*[?？]*$")
 
 
 def blames_goods(clause: Clause) -> bool:

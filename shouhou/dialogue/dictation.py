@@ -192,14 +192,16 @@ def before_writing(clauses: Sequence[Clause]) -> list[Clause]:
 def _to_write(clauses: Sequence[Clause], verbs: str, whole: bool = False) -> str:
     left = [
         c for c in clauses
-        if not (is_question(c.plain) or _SETS_TALK_RIGHT.match(c.plain) or is_private(c.plain) or _BESIDE_ADDED.search(c.text) or instructs(c.plain))
+        if not (is_question(c.plain) or _SETS_TALK_RIGHT.match(c.plain) or is_private(c.plain))
+        and not (_BESIDE_ADDED.search(c.text) or instructs(c.plain))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
     kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if whole or c.is_told] or left]
     return without_questions("，".join(text for text in kept if len(text) > 1))[:MAX_WORDS]
 
 
-_SETS_TALK_RIGHT = re.compile(r"^(?:我)?(?:不是|没)(?:要?你?打(?:个)?电话|(?:在|有)?[问说叫让要])")  # 不是打电话 我是说…
+_SETS_TALK_RIGHT = re.compile(r"^(?:我)?(?:不是|没)(?:要?你?打(?:个)?电话|(?:在"
+    r"|有)?[问说叫让要])")  # 不是打电话 我是说…
 _NOT_THERE = re.compile(  # 竿尖没写，加上去
     r"也(?:要|得)?写$|(?:还是|也|都|还)?(?:冇|没有?|未)写(?:上|进去)?[呢呀啊]*$"
 )

@@ -214,7 +214,9 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
         named_words = next((each for each in struck.groups() if each), "")
         return Edit(Act.STRIKE, None, named_words, (clause,))
     again = _REWRITE.match(text)
-    if again is None or _CLEARER.fullmatch(again["words"]) or _CRIES.search(text) or is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
+    if again is None or _CLEARER.fullmatch(again["words"]) or _CRIES.search(text):
+        return None
+    if is_question(MAY_YOU.sub("", text)) or is_about_evidence(text):
         return None
     focus = next((each.line for each in reversed(before) if each.line is not None), None)
     words = again["words"]
@@ -282,7 +284,8 @@ def _with_more(order: Edit, clause: Clause) -> Edit:
     return replace(order, act=act, words=words, clauses=(*order.clauses, clause))
 
 
-_LACKS = re.compile(r"(?:没|未)(?:有)?(?:给我)?(?:写|提|填|加|说)(?!错)|不(?:完整|全)|[漏缺少差](?:了|[一句])|(?:都|全)没了")
+_LACKS = re.compile(r"(?:没|未)(?:有)?(?:给我)?(?:写|提|填|加|说)(?!错)|不(?:完整|全)|[漏缺少差](?:了|[一句])"
+    r"|(?:都|全)没了")
 
 
 def _lacks(order: Edit) -> bool:
@@ -330,7 +333,7 @@ def _pointed(clauses: Sequence[Clause], orders: list[Edit]) -> list[Edit]:
         place = next((n for n, each in enumerate(clauses) if each.start <= order.clauses[0].start < each.end), 0)
         taken = {id(each) for other in orders if other is not order for each in other.clauses}
         before = [each for each in clauses[:place] if id(each) not in taken]
-        before = [each for each in before if (len(content_of(each.text)) > 1 or _A_PHRASE.fullmatch(each.plain.strip()))]
+        before = [c for c in before if len(content_of(c.text)) > 1 or _A_PHRASE.fullmatch(c.plain.strip())]
         before = [each for each in before if not (says_yes(each.plain) or says_no(each.plain))]
         before = [each for each in before if not is_question(each.plain)] or before  # 只退个吧是啥 去掉
         words = "，".join(each.text for each in before)

@@ -15,7 +15,8 @@ from shouhou.dialogue.yes_no import says_no, says_yes
 _NAME = re.compile(r"[一-鿿·]{2,4}|[a-z0-9]{1,3}[和跟与、]?[一-鿿]{0,3}|[一-鿿]{1,3}[a-z0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9][0-9 -]{5,}")
 _WORDS = re.compile(r"[的了吗呢吧啊呀嘛好行对不没是要有您你我他她它这那就都也还再别]|谢|提交|人工|同上|如上")
-_LEADS_ON = re.compile(r"(?:名字|姓名|名|收件人|收货人|联系人|地址|电话|手机号?|号码|型号|[叫成为是])[：: ]*(?:是|叫)?$")
+_LEADS_ON = re.compile(r"(?:名字|姓名|名|收件人|收货人|联系人|地址|电话|手机号?|号码|型号|[叫成为是])[：: ]*(?:是"
+    r"|叫)?$")
 _PLACE = re.compile(r"[省市区县镇乡村路街道巷弄号栋幢室楼].*\d|\d+(?:号|栋|幢|室|单元)")
 _LOOSE = " \u3000：:、"  # stops that part no sentences
 _VAGUE = (FALLBACK, OUT_OF_SCOPE, INFORM)

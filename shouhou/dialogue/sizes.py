@@ -58,7 +58,8 @@ def wanted_instead(text: str, loosely: bool = False) -> Optional[str]:
 
 _HOUSE = re.compile(r"[省市区县镇乡村路街道巷弄].{0,8}\d+\s*(?:号|弄|栋|幢|室|单元)")
 _HALF = re.compile(r"(?<!\d)([2-5]\d)\s*(?:码|号)?半(?=[码号的]|$)")  # 42半
-_ASKED = re.compile(rf"(?<![0-9])(?P<a>{_SIZES})\s*[码号]?的?(?:还|都)?有(?:现?货)?[吗没么不]|有(?:没有)?\s*(?P<b>{_SIZES})\s*[码号]?的?", re.IGNORECASE)
+_ASKED = re.compile(rf"(?<![0-9])(?P<a>{_SIZES})\s*[码号]?的?(?:还|都)?有(?:现?货)?[吗没么不]"
+    rf"|有(?:没有)?\s*(?P<b>{_SIZES})\s*[码号]?的?", re.IGNORECASE)
 
 
 def size_asked_for(text: str) -> Optional[str]:

@@ -61,7 +61,8 @@ def tells_denial(text: str) -> bool:
 def tells_silence(text: str) -> bool:
     """Whether words speak of a merchant who says nothing (他一直不理, 过了时间不回)."""
     return re.search(
-        r"不(?:理|回(?!去)|管|吭|答复|回复|处理|吱声)|没(?:回(?!去)|动静|反应|答复|处理|人理|理)|超时|过了?(?:时间|点|期限)|装死", text
+        r"不(?:理|回(?!去)|管|吭|答复|回复|处理|吱声)|没(?:回(?!去)|动静|反应|答复|处理|人理|理)|超时|过了?(?:时间"
+        r"|点|期限)|装死", text
     ) is not None
 
 
@@ -174,7 +175,8 @@ def tells_measure(text: str) -> bool:
     """Whether words tell that goods have not the measure that was ordered (短了10公分, 尺寸不对)."""
     return re.search(
         r"(?:短|长|窄|宽|小|大|矮|高|薄|厚|少|差|多)了?(?:整整|差不多|将近|大概|有|得)?[0-9一二两三四五六七八九十半几]+(?:\.\d+)?(?:公分|厘米|毫米|米|寸|尺|cm|mm|m)"
-        r"|(?:尺寸|长度|宽度|高度|大小|规格)(?:都|就|也|完全)?(?:不对|不符|错|有误|不一样|不准)|(?:量|测)(?:出来|下来|了).{0,4}(?:只|才|是)", text,
+        r"|(?:尺寸|长度|宽度|高度|大小|规格)(?:都|就|也|完全)?(?:不对|不符|错|有误|不一样|不准)|(?:量|测)(?:出来"
+        r"|下来|了).{0,4}(?:只|才|是)", text,
         re.IGNORECASE,
     ) is not None
 

@@ -248,7 +248,8 @@ def beside(reason: str, clauses: Sequence[Clause], verbs: str = "") -> str:
         and not is_about_evidence(clause.text)
         and not asks_for(clause.text)
         and (wanted_instead(clause.text) is None or clause.does("tell", "open") >= _VERY_SURELY)  # 收到手是那种紫的
-        and not (speaks_of_class(clause.text) or blames_goods(clause) or only_aside(clause) or _ARRIVED.fullmatch(trimmed(clause.text)))
+        and not (speaks_of_class(clause.text) or blames_goods(clause) or only_aside(clause))
+        and not _ARRIVED.fullmatch(trimmed(clause.text))
         and not (corrects(clause.text) or speaks_of_reason(clause.text) or _NOT_SO.match(clause.text))
         and (clause.intent not in COURTESY or clause.told_class is not None or clause.does("tell", "open") >= _SURELY)
         and not (gives_goods_back(clause.plain) or hangs_on_something(clause.plain) or sends_back(clause.plain))

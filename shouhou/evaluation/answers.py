@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shouhou.dialogue.asked import SURELY
 from shouhou.evaluation.labels import Label, Span
-from shouhou.language.asked import NOTHING
 from shouhou.processes import quiet_logs
 
 OUT_OF_SCOPE, FALLBACK = "out_of_scope", "nlu_fallback"
 REJECTED = (OUT_OF_SCOPE, FALLBACK)
+_NOTHING, _SURELY = "none", 0.6  # of questions in a talk: what asks nothing, and how sure the dialogue has to be
 
 
 class ModelError(RuntimeError):
@@ -85,7 +84,7 @@ def _about(label: Label, parse: dict[str, Any]) -> str:
     """What the clauses in the stretch in question ask about, the surest; where none is sure, what the whole does."""
     start, end = label.asking
     inside = [each["asked"][0] for each in parse.get("clauses") or [] if start < each["end"] and each["start"] < end]
-    told = [each for each in inside if each[0] != NOTHING and each[1] >= SURELY] or (parse.get("asked") or inside)[:1]
+    told = [each for each in inside if each[0] != _NOTHING and each[1] >= _SURELY] or (parse.get("asked") or inside)[:1]
     return str(max(told, key=lambda each: each[1])[0]) if told else ""
 
 

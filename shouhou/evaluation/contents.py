@@ -193,5 +193,5 @@ def _told_apart(clauses: Sequence[Answer]) -> Section:
 def _asked_about(questions: Sequence[Answer]) -> Section:
     wrong = [answer for answer in questions if answer.about != answer.label.about]
     rows = [(answer.label.text, str(answer.label.about), answer.about) for answer in wrong]
-    note = f"{len(questions) - len(wrong)} of {len(questions)} questions are taken for what they ask about. These are not:"
+    note = f"{len(questions) - len(wrong)} of {len(questions)} are taken for what they ask about. These are not:"
     return Section("What is asked in the middle of a talk", note, (Table(("text", "asks about", "taken for"), rows),))

@@ -3,8 +3,8 @@
 A line of a file: {"text", "intent", "alt"?, "was"?, "entities": [{"entity", "start", "end", "optional"?, "norm"?}],
 "style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words
 that decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
-A line {"text", "tells"} without an intent says of a clause whether it tells the merchant something of the matter; a line
-{"text", "about", "start", "end"} what the stretch of a text, in the middle of a talk, asks about (language/asked.py).
+A line {"text", "tells"} without an intent says of a clause whether it tells the merchant something of the matter, a
+line {"text", "about", "start", "end"} what the stretch of a text asks about in the middle of a talk (language/asked.py).
 """
 
 import json
@@ -52,8 +52,8 @@ class Label:
     """A sentence and what it means; `pair` is None for a sentence without a counterpart.
 
     also: intents that are right too. was: the intent before the scope widened, None where that changed nothing.
-    tells: of a clause, whether it tells something of the matter; about: what `asking` asks about in the middle of a talk.
-    Such labels have no intent, and count alone.
+    tells: of a clause, whether it tells something of the matter; about: what `asking` asks about in the middle of a
+    talk. Such labels have no intent, and count alone.
     """
 
     text: str

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from shouhou.language.acts import clause_texts, fit_acts
+from shouhou.language.around import Ranking
 from shouhou.language.asked import fit_asked
 from shouhou.language.asks import Parts, parts_of
 from shouhou.language.bare import is_bare_fact
@@ -22,7 +23,7 @@ from shouhou.language.clauses import clauses
 from shouhou.language.embed import embedder
 from shouhou.language.features import Featurizer, canonical
 from shouhou.language.homophones import correct
-from shouhou.language.intent_model import Acts, Model, Ranking, family_of
+from shouhou.language.intent_model import Acts, Model, family_of
 from shouhou.language.normalise import normalise
 from shouhou.language.reason_class import told_class
 from shouhou.language.sources import sources_digest

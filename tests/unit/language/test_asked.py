@@ -22,7 +22,8 @@ def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-u
 
 
 def test_a_question_knows_the_clauses_next_to_it(reads) -> None:  # type: ignore[no-untyped-def]
-    assert reads("ask_in_stock 行 换吧 【那还有货没】 周末要穿") == [Example("那还有货没", "换吧", "周末要穿", "", "ask_in_stock")]
+    asked_for = Example("那还有货没", "换吧", "周末要穿", "", "ask_in_stock")
+    assert reads("ask_in_stock 行 换吧 【那还有货没】 周末要穿") == [asked_for]
 
 
 def test_a_line_without_marks_asks_as_a_whole(reads) -> None:  # type: ignore[no-untyped-def]
@@ -31,7 +32,8 @@ def test_a_line_without_marks_asks_as_a_whole(reads) -> None:  # type: ignore[no
 
 @pytest.mark.parametrize(("text", "meant"), [
     ("不是问多久 我问的是要不要寄", "要不要寄"), ("不是 我是说地址", "地址"), ("我没问钱 我说的是几号到", "几号到"),
-    ("不是很明白", "不是很明白"), ("不是我要的颜色", "不是我要的颜色"), ("我是问运费谁出", "运费谁出"), ("我问你几时到", "几时到"), ("我说", "我说"),
+    ("不是很明白", "不是很明白"), ("不是我要的颜色", "不是我要的颜色"), 
+    ("我是问运费谁出", "运费谁出"), ("我问你几时到", "几时到"), ("我说", "我说"),
 ])
 def test_what_is_said_not_to_be_meant_is_not_weighed(text: str, meant: str) -> None:
     assert asked.to_the_point(text) == meant

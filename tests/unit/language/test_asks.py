@@ -8,7 +8,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from shouhou.language.asks import LONGEST, parts_of
 from shouhou.language.intent import FALLBACK, IntentClassifier
-from shouhou.language.intent_model import Acts, Ranking
+from shouhou.language.around import Ranking
+from shouhou.language.intent_model import Acts
 
 
 @pytest.mark.parametrize(

@@ -40,3 +40,10 @@ def test_what_is_to_be_passed_on_is_not_answered_here(one: Talk) -> None:
     one.presses("确认提交")
     tells(one, "帮我问商家什么时候到", "contact_merchant", asked={"帮我": "ask_whole_time"})
     assert one.last.response == "utter_confirm_merchant_message"
+
+
+def test_money_asked_for_before_any_was_sent_is_told_when_it_comes(one: Talk) -> None:
+    assert one.asks("report_refund_not_arrived") == ["utter_refund_arrival"]
+    summed_up(one)
+    one.presses("确认提交")
+    assert one.asks("report_refund_not_arrived") == ["utter_refund_not_yet"]

@@ -13,10 +13,12 @@ from shouhou.settings import policy
 
 ASKED = [
     (None, "open"),
-    (("application", "confirm"), "summary"), (("cancellation", "confirm"), "summary"), (("complaint", "confirm"), "summary"),
+    (("application", "confirm"), "summary"), (("cancellation", "confirm"), "summary"),
+    (("complaint", "confirm"), "summary"),
     (("merchant", "confirm"), "message"), (("addition", "confirm"), "message"),
     ((FORM_OFFER, "yes"), "offer"),
-    (("application", "evidence"), "more"), (("application", "request_type"), "kind"), (("application", "reason"), "why"),
+    (("application", "evidence"), "more"), (("application", "request_type"), "kind"),
+    (("application", "reason"), "why"),
 ]
 
 
