@@ -4,7 +4,7 @@ A line of a file: {"text", "intent", "alt"?, "was"?, "entities": [{"entity", "st
 "style", "pair"?}. Spans marked optional are neither rewarded nor punished; two lines of one pair differ in the words
 that decide. `alt` names further intents that are right too; `was` what the sentence was before the scope widened.
 A line {"text", "tells"} without an intent says of a clause whether it tells the merchant something of the matter, a
-line {"text", "about", "start", "end"} what the stretch of a text asks about in the middle of a talk (language/asked.py).
+line {"text", "about", "start", "end"} what the stretch of a text asks about within a talk (language/asked.py).
 """
 
 import json

@@ -32,7 +32,7 @@ def test_a_line_without_marks_asks_as_a_whole(reads) -> None:  # type: ignore[no
 
 @pytest.mark.parametrize(("text", "meant"), [
     ("不是问多久 我问的是要不要寄", "要不要寄"), ("不是 我是说地址", "地址"), ("我没问钱 我说的是几号到", "几号到"),
-    ("不是很明白", "不是很明白"), ("不是我要的颜色", "不是我要的颜色"), 
+    ("不是很明白", "不是很明白"), ("不是我要的颜色", "不是我要的颜色"),
     ("我是问运费谁出", "运费谁出"), ("我问你几时到", "几时到"), ("我说", "我说"),
 ])
 def test_what_is_said_not_to_be_meant_is_not_weighed(text: str, meant: str) -> None:

@@ -6,9 +6,9 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 
+from shouhou.language.around import Ranking
 from shouhou.language.asks import LONGEST, parts_of
 from shouhou.language.intent import FALLBACK, IntentClassifier
-from shouhou.language.around import Ranking
 from shouhou.language.intent_model import Acts
 
 
