@@ -15,7 +15,7 @@ from actions.forms import all_forms
 from actions.forms.application_rest import gives_whole
 from actions.forms.base import CONFIRM, Answer, Form
 from actions.forms.merchant import MerchantForm
-from actions.leaving import asks_for_other, asks_of_goods, leaves_form
+from actions.leaving import asks_for_other, asks_of_goods, leaves_form, names_deed
 from actions.of_filed import answer_behind_no, question_left
 from actions.orders import ORDER
 from actions.outside_forms import ANGER, free, lies_outside
@@ -24,6 +24,7 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou import responses
 from shouhou.dialogue import offers
+from shouhou.dialogue.asked import told_to_the_desk
 from shouhou.dialogue.asked_of_filed import asks_if_written, asks_whether_done
 from shouhou.dialogue.asking import (
     asks_another_case,
@@ -104,6 +105,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         return
     if slot == CONFIRM and reading.yes_no.yes and asks_for_other(turn):
         reading = turn.reading = replace(reading, yes_no=YesNo())
+    if slot == CONFIRM and form.name == "application" and reading.yes_no.yes and names_deed(message.clauses):
+        message = turn.message = replace(message, clauses=told_to_the_desk(message.clauses, turn.place))
+        reading = turn.reading = replace(reading, message=message)
     if leaves_form(turn, reading, form, slot):
         return
     said = reading.yes_no

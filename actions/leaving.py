@@ -20,7 +20,7 @@ from actions.outside_forms import free
 from actions.taking_back import asks_which_to_take_back
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, says_what_is_meant
+from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, says_for_me, says_what_is_meant
 from shouhou.dialogue.demands import asks_of_rules, denies_complaint
 from shouhou.dialogue.giving_up import (
     VERBS,
@@ -36,6 +36,7 @@ from shouhou.dialogue.giving_up import (
     waits_for_it,
 )
 from shouhou.dialogue.message import Clause, Message, without
+from shouhou.dialogue.passing_on import bids
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.state import Draft
 from shouhou.dialogue.sums import speaks_of_money, sum_said
@@ -138,12 +139,21 @@ _MAY_I = re.compile(
 )
 
 
+def names_deed(clauses: Sequence[Clause]) -> bool:
+    """Whether a yes to a summary names what it agrees to (提交吧), and is no mere word of assent."""
+    return any(says_yes(c.plain, "提交上去|提交|交上去|交") and not says_yes(c.plain) for c in clauses)
+
+
 def asks_for_other(turn: Turn) -> bool:
-    """Whether beside a yes another remedy is asked for than the one summed up (行吧 能直接补一本给我不)."""
+    """Whether beside a mere yes another remedy is asked for than the one summed up (行吧 能直接补一本给我不), or a word
+    is to be passed on.
+    """
     draft, clauses = turn.state.draft, turn.message.clauses
     chosen = draft.fields.get("request_type") if draft is not None and draft.form == _APPLICATION else None
-    if chosen not in VERBS or any(says_yes(c.plain, "提交上去|提交|交") and not says_yes(c.plain) for c in clauses):
+    if chosen not in VERBS or names_deed(clauses):
         return False
+    if any(bids(clause.plain) or says_for_me(clause.plain) for clause in clauses):
+        return True  # 嗯 那帮我问一下能不能先发新的: it is to be asked, not filed
     asked = [_MAY_I.search(c.plain) for c in clauses if is_question(c.plain) and not only_supposes(c.plain)]
     return any(found is not None and found["verb"] not in VERBS[chosen] for found in asked)
 

@@ -11,12 +11,13 @@ from shouhou.dialogue.reading import same_matter
 
 # What carries on or closes a form, takes note or knows no answer: it answers no question.
 _NO_ANSWER = re.compile(
-    r"utter_(?:confirm|form|offer|stopped|paused|type_taken|order_switched|words_kept|noted|back_to_form|application_filed"
+    r"utter_(?:confirm|form|offer(?!_ask)|stopped|paused|type_taken|order_switched|words_kept|noted|back_to_form|application_filed"
     r"|complaint_filed|changed|cancelled|merchant_message_sent|consent_asked|withdrawn|added_to_complaint|apologise"
     r"|sorry|acknowledged|thank|affirm_nothing|deny_nothing|greet|goodbye|photo|what_to_change|edit_not_done|send_it)"
 )
 _NO_IDEA = ("utter_not_understood", "utter_which_meant", "utter_out_of_scope", "utter_question_in_form",
             "utter_not_understood_in_form")
+_OFFERS = ("utter_offer_ask_left", "utter_offer_ask_this")  # to put to the merchant what has an answer here
 _CLOSING = ("utter_acknowledged", "utter_affirm_nothing", "utter_deny_nothing", "utter_goodbye")
 _MERCHANT_WORDS = ("merchant_words", "added_words")  # whatever is said there is passed on
 _BY_PEOPLE = ("request_human", "ask_queue_position")  # the talk's own course leads to people
@@ -32,8 +33,12 @@ def answer_left(turn: Turn) -> None:
     found = questions(message, turn.place_before, least)
     asking = [name for clause, name in found.items() if _is_left(turn, clause, name)]
     left = [name for name in asking if not any(same_matter(name, other) for other in turn.answered)]
-    if not left or _answered_otherwise(turn) >= len(left):
+    offered = [said for said in turn.said if said.response in _OFFERS]
+    if not left or _answered_otherwise(turn) - len(offered) >= len(left) or (offered and least == RATHER):
         return
+    if offered and state.draft is not None and state.draft.form == "merchant":
+        turn.said = [said for said in turn.said if said not in offered]
+        state.draft = state.question = question = None
     empty = [said for said in turn.said if said.response in (*_NO_IDEA, *_CLOSING)]
     if empty:
         turn.said = [said for said in turn.said if said not in empty]

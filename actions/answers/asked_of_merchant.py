@@ -3,13 +3,14 @@
 from actions import knowledge
 from actions.answering import CHECKS, offer_to_ask, to_be_asked
 from actions.answers.delivery import not_there_yet
+from actions.at_hand import at_hand
 from actions.facts import order_facts
 from actions.orders import named_order
 from actions.registry import answers, answers_about_order
 from actions.standing import has_case, say_case, say_no_case, say_nothing_filed, say_undone
 from actions.told import keep_reason
 from actions.turn import Turn
-from actions.words import moment_text, word
+from actions.words import day_text, moment_text, word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import matters as m
 from shouhou.dialogue.appliances import is_dead, power_of
@@ -19,7 +20,8 @@ from shouhou.dialogue.telling import asks_to_check, forgets, speaks_of_food
 from shouhou.dialogue.words import joined
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
-from shouhou.rules.verdicts import may_apply
+from shouhou.rules.verdicts import may_apply, order_window
+from shouhou.rules.window import day_of
 
 _SAID_BEFORE = ("utter_medical_costs", "utter_part_price", "utter_no_coupon", "utter_checks_unknown")
 _LEAST_ASKED = 6  # characters of a question that says what it is about
@@ -38,6 +40,12 @@ def ask_who_decides(turn: Turn, order: OrderRecord) -> None:
     case = order.case
     waits = case is not None and case.status is CaseStatus.REQUESTED and case.next.due_at is not None
     facts = order_facts(turn.policy, order)
+    window = order_window(turn.policy, order.facts)
+    personal = at_hand(turn, order).group is ReasonClass.PERSONAL
+    if personal and window is not None and day_of(turn.now) <= window.no_reason_last_day:
+        turn.say("utter_who_decides_no_reason", facts, order=order,
+                 last=day_text(window.no_reason_last_day, day_of(turn.now)))
+        return
     if case is not None and waits and case.next.due_at is not None:
         turn.say("utter_who_decides_case", facts, order=order, by=moment_text(case.next.due_at))
     else:

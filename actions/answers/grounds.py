@@ -1,5 +1,7 @@
 """On what it rests: a merchant's no, the class that is written, what may be taken off; a bill for a part."""
 
+import re
+
 from actions.answers.progress import ask_refund_amount
 from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, blanks_of
 from actions.facts import order_facts
@@ -12,11 +14,21 @@ from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 
 
+_CUSTOM = re.compile("定制|定做|订制|订做")
+
+
+def _goods(turn: Turn, at: AtHand) -> str:
+    goods = f"{at.order.product} {at.order.category}" if at.order is not None else ""
+    return f"{goods} {turn.message.whole.plain}"
+
+
 @answers_at_hand("ask_rule_behind")
 def ask_rule_behind(turn: Turn, at: AtHand) -> None:
     """On which rule a merchant's no rests: by the class of what is told; his word alone does not outweigh the rules."""
     if at.stage in (Stage.SHUT, Stage.CONSENT):
         name = "shut"
+    elif at.group is not ReasonClass.PERSONAL and _CUSTOM.search(_goods(turn, at)):
+        name = "custom"
     elif at.group is None:
         name = "either"
     else:

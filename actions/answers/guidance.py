@@ -63,6 +63,8 @@ def ask_how_to_complain(turn: Turn) -> None:
 @answers("ask_refund_arrival")
 def ask_refund_arrival(turn: Turn) -> None:
     """When this order's refund lands: refunded, since when and by when; not yet, what comes before; else the rule."""
+    if turn.said_any("utter_refund_way_named"):
+        return  # 退到微信吗 多久能到: it said both
     order = _order_meant(turn)
     case = order.case if order is not None else None
     if order is not None and case is not None and case.status is CaseStatus.REFUNDED:

@@ -71,7 +71,9 @@ def _use(turn: Turn, at: AtHand) -> str:
         return "personal"
     if at.kind is not None and not at.goes_back:
         return "kept"
-    return "sending" if at.stage is Stage.SENDING else "faulty"
+    if at.stage is Stage.SENDING:
+        return "sending"
+    return "careful" if at.kind in (RequestType.EXCHANGE, RequestType.REPAIR) else "faulty"
 
 
 def _is_eaten(at: AtHand, known: list[str]) -> bool:

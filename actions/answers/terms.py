@@ -107,6 +107,9 @@ def ask_all_goes_back(turn: Turn, order: OrderRecord) -> None:
 def ask_can_be_changed(turn: Turn, order: OrderRecord) -> None:
     """Whether what is filed may still be changed."""
     verdict = may_change(turn.policy, order.facts, turn.now)
+    if turn.state.draft is not None and turn.state.draft.form == "application":
+        turn.say("utter_change_in_form", order_facts(turn.policy, order), order=order)
+        return
     if not verdict.allowed or order.case is None:
         say_verdict(turn, order, verdict)
         return

@@ -44,8 +44,8 @@ def ask_whole_time(turn: Turn, at: AtHand) -> None:
 @answers_at_hand("ask_in_time")
 def ask_in_time(turn: Turn, at: AtHand) -> None:
     """Whether it is done by a day of the buyer's: nothing is promised; the next term, and that he be hurried."""
-    if at.stage is Stage.UNDER_WAY and at.kind is None and at.order is not None:
-        ask_arrival(turn, at.order)
+    if at.stage is Stage.UNDER_WAY and at.kind is None:
+        turn.say("utter_in_time_under_way", at.facts, order=at.order)
         return
     name = at.stage.value
     if at.stage in (Stage.FORM, Stage.UNDER_WAY):

@@ -6,7 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.harm import names_harm
-from shouhou.dialogue.message import FALLBACK, Clause, Message
+from shouhou.dialogue.message import FALLBACK, INFORM, Clause, Message
 from shouhou.dialogue.passing_on import bids
 from shouhou.dialogue.unasked import says_not_asked
 
@@ -20,6 +20,7 @@ _DEEDS = ("yes", "want", "set", "add", "strike", "pass", "cancel", "complain", "
 _MAKES_SURE = ("吧", "呗", "没", "不", "么", "嘛")
 _DENIALS = ("不是", "没问", "不问")
 _OF_THE_BOT = "bot_challenge"
+_TELLS, _TELLS_SURELY, _HARDLY = ("tell", "chat", "ack", "rebuke"), 0.6, 0.2
 _QUESTIONS = ("ask_", "faq/", "followup_", "bot_challenge", "request_apology")
 
 
@@ -58,6 +59,21 @@ def _denied(clause: Clause) -> bool:
     return says_not_asked(clause.plain) or clause.plain.startswith(_DENIALS)
 
 
+def told_to_the_desk(clauses: Sequence[Clause], place: str) -> tuple[Clause, ...]:
+    """The clauses, those that tell something with a question behind a yes as if only said to the desk.
+
+    提交吧 不会不给我退吧 我开过封了哦: it is told for the answer's sake, and is nothing to be written first.
+    """
+    asking = [clause for clause in clauses if asks(clause, place)]
+    if not asking:
+        return tuple(clauses)
+    return tuple(
+        replace(clause, tells=0.0, is_told=False, told_class=None, acts={place: (("chat", _SAID),)}, entities=())
+        if clause not in asking and clause.told_class is None and clause.does("tell", place) >= _TELLS_SURELY else clause
+        for clause in clauses
+    )
+
+
 def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -> Message:
     """The message with each clause that surely asks standing for what it asks about.
 
@@ -65,6 +81,9 @@ def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -
     """
     if message.is_press:
         return message
+    message = replace(message, clauses=tuple(_muted(c, place) for c in message.clauses)) if (
+        len(message.clauses) > 1
+    ) else message
     meant = {c: name for c, name in questions(message, place).items() if is_known(name) and _outdoes(c, name)}
     if not meant:
         return message
@@ -72,6 +91,18 @@ def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -
     if len(clauses) == 1:
         return replace(message, whole=clauses[0], clauses=clauses)
     return replace(message, whole=_whole(message.whole, clauses), clauses=clauses)
+
+
+def _muted(clause: Clause, place: str) -> Clause:
+    """The clause; as one that asks nothing where it was taken for a question, and surely does something else.
+
+    白天上班 asks for no hours, and 都等了6天了 for no window.
+    """
+    if not clause.acts or not clause.intent.startswith(_QUESTIONS) or asks(clause, place) or is_question(clause.plain):
+        return clause
+    told = sum(clause.does(act, place) for act in _TELLS) >= _TELLS_SURELY
+    silent = bool(clause.asked) and clause.asked[0] == (NOTHING, max(clause.asked[0][1], SURELY))
+    return _as(clause, INFORM) if told and silent and clause.does("ask", place) < _HARDLY else clause
 
 
 def _outdoes(clause: Clause, name: str) -> bool:

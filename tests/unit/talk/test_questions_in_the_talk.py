@@ -1,7 +1,8 @@
 """Questions in the middle of a talk: what was learned of them names the answer, and none goes unheard."""
 
+from shouhou.cases.database import Database
 from tests.leading import Talk
-from tests.unit.talk.talks import summed_up, tells
+from tests.unit.talk.talks import cases, summed_up, tells
 
 FREIGHT, WHERE = "ask_return_shipping", "ask_where_to_send"
 
@@ -47,3 +48,30 @@ def test_money_asked_for_before_any_was_sent_is_told_when_it_comes(one: Talk) ->
     summed_up(one)
     one.presses("确认提交")
     assert one.asks("report_refund_not_arrived") == ["utter_refund_not_yet"]
+
+
+def test_what_has_an_answer_here_is_not_offered_to_be_asked_of_the_merchant(one: Talk) -> None:
+    summed_up(one)
+    said = tells(one, "提交吧，盖子那块往哪儿送去呢", "affirm", asks={"盖子": "nlu_fallback"}, asked={"盖子": WHERE})
+    assert said[0] == "utter_application_filed" and not any(name.startswith("utter_offer_ask") for name in said)
+    assert one.state.draft is None
+
+
+def test_what_is_told_for_the_answers_sake_behind_a_yes_is_not_written(one: Talk, database: Database) -> None:
+    summed_up(one)
+    tells(one, "提交吧，拆开过没事吧，就用了一天", "affirm", asks={"拆开": "nlu_fallback", "一天": "inform"},
+          acts={"拆开": "ask", "一天": "tell"}, asked={"拆开": "ask_worn_ok"})
+    assert "utter_application_filed" in [said.response for said in one.said]
+    assert all("一天" not in (case.details or "") for case in cases(database))
+
+
+def test_a_word_of_assent_beside_a_word_for_the_merchant_files_nothing(one: Talk, database: Database) -> None:
+    summed_up(one)
+    tells(one, "嗯，那帮我问一下能不能先发新的", "affirm", asks={"帮我": "contact_merchant"})
+    assert cases(database) == []
+
+
+def test_who_worries_behind_a_yes_has_not_taken_it_back(one: Talk, database: Database) -> None:
+    summed_up(one)
+    tells(one, "对的，提交吧，不会不给我退吧", "affirm", asks={"不会": "nlu_fallback"})
+    assert len(cases(database)) == 1
