@@ -168,8 +168,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     form = open_form(turn)
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
-    if is_under_way(turn):
-        turn.message = in_the_talk(turn.message, turn.place, can_answer)
+    turn.message = in_the_talk(turn.message, turn.place, can_answer, begins=not is_under_way(turn))
     if leave_out_fine(turn):
         order_chosen(turn)
         return

@@ -14,7 +14,8 @@ from shouhou.rules.verdicts import order_window
 from shouhou.rules.window import day_of
 
 _TAG = re.compile(r"吊牌|标签|水洗标|唛头|牌子(?=剪|撕)")
-PACKAGING = "faq/packaging_gone"
+PACKAGING, WHICH_TYPE = "faq/packaging_gone", "faq/which_type_is_better"
+_TYPES = {"repair": "修", "exchange": "换", "resend": "补(?!.{0,4}钱)", "refund": "退|部分.{0,2}钱|补.{0,4}钱"}
 
 
 @answers_at_hand("ask_worn_ok")
@@ -38,6 +39,17 @@ def packaging_gone(turn: Turn) -> None:
         answer(turn, "ask_worn_ok")
         return
     knowledge.answer(turn, PACKAGING)
+
+
+@answers(WHICH_TYPE)
+def which_type(turn: Turn) -> None:
+    """Which of several types is better or quicker: of those that are named, what each takes; else what trainers wrote."""
+    text = turn.message.whole.plain
+    named = [name for name, said in _TYPES.items() if re.search(said, text)]
+    if len(named) < 2:
+        knowledge.answer(turn, WHICH_TYPE)
+        return
+    turn.say("utter_which_of_these", lines="；".join(word("which_takes", name) for name in named[:3]))
 
 
 @answers_at_hand("ask_home_visit")

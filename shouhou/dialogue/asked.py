@@ -74,17 +74,19 @@ def told_to_the_desk(clauses: Sequence[Clause], place: str) -> tuple[Clause, ...
     )
 
 
-def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool]) -> Message:
+def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool], begins: bool = False) -> Message:
     """The message with each clause that surely asks standing for what it asks about.
 
-    A typed intent, or a pressed button, says itself what it is. `is_known`: whether there is an answer of that name.
+    A typed intent, or a pressed button, says itself what it is. `is_known`: whether there is an answer of that name;
+    `begins`: nothing was said before, so that the intents tell more of it.
     """
     if message.is_press:
         return message
     message = replace(message, clauses=tuple(_muted(c, place) for c in message.clauses)) if (
         len(message.clauses) > 1
     ) else message
-    meant = {c: name for c, name in questions(message, place).items() if is_known(name) and _outdoes(c, name)}
+    asked = questions(message, place, _OUTDONE if begins else SURELY)
+    meant = {c: name for c, name in asked.items() if is_known(name) and _outdoes(c, name)}
     if not meant:
         return message
     clauses = tuple(_as(clause, meant[clause]) if clause in meant else clause for clause in message.clauses)
