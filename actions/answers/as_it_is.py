@@ -43,7 +43,7 @@ def packaging_gone(turn: Turn) -> None:
 
 @answers(WHICH_TYPE)
 def which_type(turn: Turn) -> None:
-    """Which of several types is better or quicker: of those that are named, what each takes; else what trainers wrote."""
+    """Which of several types is better or quicker: of those named, what each takes; else what trainers wrote."""
     text = turn.message.whole.plain
     named = [name for name, said in _TYPES.items() if re.search(said, text)]
     if len(named) < 2:

@@ -13,7 +13,6 @@ from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 
-
 _CUSTOM = re.compile("定制|定做|订制|订做")
 
 

@@ -69,8 +69,8 @@ def told_to_the_desk(clauses: Sequence[Clause], place: str) -> tuple[Clause, ...
         return tuple(clauses)
     return tuple(
         replace(clause, tells=0.0, is_told=False, told_class=None, acts={place: (("chat", _SAID),)}, entities=())
-        if clause not in asking and clause.told_class is None and clause.does("tell", place) >= _TELLS_SURELY else clause
-        for clause in clauses
+        if clause not in asking and clause.told_class is None and clause.does("tell", place) >= _TELLS_SURELY
+        else clause for clause in clauses
     )
 
 

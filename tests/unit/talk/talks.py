@@ -25,11 +25,13 @@ TALK = "widget:buyer:anna"
 def tells(
     talk: Talk, text: str, intent: str = "inform", reason: Sequence[str] | str = (), group: Optional[str] = None,
     asks: Optional[Mapping[str, str]] = None, sure: float = 0.95, heard: bool = False,
-    acts: Optional[Mapping[str, str]] = None, asked: Optional[Mapping[str, str]] = None, **entities: Any,
+    acts: Optional[Mapping[str, str]] = None, asked: Optional[Mapping[str, str]] = None,
+    about_sure: float = 0.95, **entities: Any,
 ) -> list[str]:
     """Say something: `reason` is marked in it, of class `group`; `asks` gives clauses intents of their own.
 
-    `acts` says what the clauses that hold its words surely do, wherever the talk stands; `asked` what they ask about.
+    `acts` says what the clauses that hold its words surely do, wherever the talk stands; `asked` what they ask about,
+    `about_sure` how likely.
     """
     plain, marked = normalise(text), [reason] if isinstance(reason, str) else list(reason)
     found = [_entity(text, "reason", each, group) for each in marked]
@@ -40,9 +42,10 @@ def tells(
         name = next((meant for part, meant in (asks or {}).items() if part in words), "inform" if asks else intent)
         mine = group if any(each in words for each in marked) else None
         done = [act for part, act in (acts or {}).items() if part in words]
+        about = [(name, about_sure) for part, name in (asked or {}).items() if part in words]
         does = {place: [(act, 0.95) for act in done] for place in PLACES.values()}
         parts.append({"start": start, "end": end, "ranking": [{"name": name, "confidence": sure}], "told_class": mine,
-                      "acts": does, "asked": [(about, 0.95) for part, about in (asked or {}).items() if part in words]})
+                      "acts": does, "asked": about})
     return talk._lead({
         "text": text, "plain": plain, "intent_ranking": [{"name": intent, "confidence": sure}], "entities": found,
         "clauses": parts, "told_reason_class": group,

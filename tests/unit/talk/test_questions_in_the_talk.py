@@ -14,8 +14,13 @@ def test_a_question_in_a_talk_asks_what_was_learned_of_it_whatever_its_intent(on
 
 
 def test_the_first_message_is_read_by_its_intent(one: Talk) -> None:
-    said = tells(one, "几天能退", "ask_window_open", asked={"几天": "ask_refund_arrival"})
+    said = tells(one, "几天能退", "ask_window_open", asked={"几天": "ask_refund_arrival"}, about_sure=0.85)
     assert said == ["utter_verdict_ok"]
+
+
+def test_the_first_message_is_a_question_too_where_it_is_surest(one: Talk) -> None:
+    said = tells(one, "几天能退到卡上", "ask_window_open", asked={"几天": "ask_refund_arrival"})
+    assert said == ["utter_refund_arrival"]
 
 
 def test_every_question_of_a_message_is_answered_before_the_form_goes_on(one: Talk) -> None:
