@@ -1,4 +1,4 @@
-"""Asked of the goods and the hours: what was tried on or opened, a visit at home, what breaks later, a smaller offer."""
+"""Asked of the goods and the hours: what was tried on or opened, a visit, what breaks later, a smaller offer."""
 
 import re
 
