@@ -9,7 +9,7 @@ from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS, is_private
-from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, used_by
+from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, replaces, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
@@ -95,7 +95,7 @@ def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit
             part = most_like(edit.words, (draft.details or "").split("；"))  # “380医药费没”什么鬼 写：看医生花了380
         if part is not None and draft.details is not None:
             draft.details = draft.details.replace(part, edit.words)
-        elif edit.act is Act.SET and edit.line:
+        elif edit.act is Act.SET and edit.line and replaces(edit):
             draft.details = edit.words
         else:
             draft.details = added_to(draft.details, edit.words, "；")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Optional
 from actions.facts import case_facts, order_facts
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.application_edits import added_to, carry_out
+from actions.forms.application_put import keep_overwritten, put_whole
 from actions.forms.application_words import note_conditions
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.forms.change_draft import ChangeDraft, class_shown, details_of, filed_details, wanted_of
@@ -283,7 +284,12 @@ def _carry_out(
         draft.request_type or case.request_type.value, draft.reason or case.reason, draft.reason_class, details or None,
         amount=draft.amount, wanted=draft.wanted,
     )
-    ordered, left = carry_out(lines, order, answer, stands=answer.slot is not None)
+    lines.overwritten = draft.overwritten or (filed if draft.rewrites else None)
+    before = replace(lines)
+    ordered, left = put_whole(lines, answer)
+    if left is not None:
+        edited, left = carry_out(lines, order, left, stands=answer.slot is not None)
+        ordered |= edited
     if left is not None and answer.slot is not None:
         noted, left = note_conditions(lines, left, place)
         ordered |= noted
@@ -292,6 +298,8 @@ def _carry_out(
         ordered, lines.amount, lines.request_type = True, None, case.request_type.value
     if not ordered:
         return left
+    keep_overwritten(lines, before)
+    draft.overwritten = lines.overwritten
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
     draft.reason = lines.reason if lines.reason != case.reason else None
     draft.reason_class, draft.wanted = lines.reason_class, lines.wanted
