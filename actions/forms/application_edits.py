@@ -17,7 +17,7 @@ from shouhou.dialogue.struck import put_rightly, swaps, without
 from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import blames_merchant
-from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
+from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, REQUEST_TYPES, ReasonClass
 
 _TYPE_ALONE = re.compile(r"(?:退货退款|仅退款|退货|退款|退钱|换货|维修|补寄|补发|[换修])[的吧呗]*")
 MAX_WANTED = 30  # characters of what is wanted instead, where it is neither a size nor a colour
@@ -40,6 +40,8 @@ def carry_out(
         return False, answer
     stands = answer.slot == CONFIRM and draft.reason is not None if stands is None else stands
     swap = swaps(message.clauses, draft.reason or "", draft.details or "") if stands or draft.reason else None
+    if swap is not None and draft.request_type in MONEY_TYPES and all(each.isdigit() for each in swap):
+        swap = None  # 不是20 是100, where money is asked for: the sum
     if swap is not None:
         draft.reason = (draft.reason or "").replace(*swap)
         draft.details = draft.details.replace(*swap) if draft.details else None
@@ -121,7 +123,7 @@ def _of_other_line(edit: Edit) -> Optional[Edit]:
 
 def _line_meant(draft: ApplicationDraft, edit: Edit) -> Line:
     """The line of words that name none: what tells something wrong is the reason, all else stands beside."""
-    tells = any(clause.told_class or clause.entity("reason") for clause in edit.clauses)
+    tells = replaces(edit) and any(clause.told_class or clause.entity("reason") for clause in edit.clauses)
     return Line.REASON if edit.act is Act.SET and (tells or draft.reason is None) else Line.DETAILS
 
 

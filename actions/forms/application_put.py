@@ -2,7 +2,7 @@
 refused offer, what was told the other way round, and what was written over and is to come back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Optional
 
 from actions.forms.application_draft import MORE, ApplicationDraft
@@ -34,6 +34,12 @@ def put_whole(draft: ApplicationDraft, answer: Answer) -> tuple[bool, Optional[A
             return True, None
         left = without
     return done, left
+
+
+def told_whole(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that go in whole: they ask nothing (打他电话 asks for nobody's hours)."""
+    told = contact_told(clauses)
+    return [*(told.clauses if told is not None else ()), *refused_offer(clauses), *wants_back(clauses)]
 
 
 def keep_overwritten(draft: ApplicationDraft, before: ApplicationDraft) -> None:
@@ -88,9 +94,9 @@ def _reversed(draft: ApplicationDraft, answer: Answer) -> list[Clause]:
 
 
 def _back(draft: ApplicationDraft, answer: Answer) -> list[Clause]:
-    used = wants_back(answer.reading.message.clauses) if answer.slot is not None and draft.overwritten else []
-    if not used:
-        return []
+    used = wants_back(answer.reading.message.clauses) if answer.slot in _SHOWN else []
+    if not used or not draft.overwritten:
+        return [clause for clause in used if not piece_named(clause)]  # it stands as it did, and is shown
     lost = (draft.overwritten or "").split("；")
     named = next((piece for clause in used if (piece := piece_named(clause))), "")
     found = [part for part in lost if _like(named, part)] if named else lost

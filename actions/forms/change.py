@@ -1,5 +1,6 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Optional
@@ -19,6 +20,7 @@ from actions.words import class_said, money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.closing import takes_leave
 from shouhou.dialogue.dictation import additions, is_private, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.giving_up import leaves_unchanged
@@ -133,6 +135,9 @@ class ChangeForm(Form[ChangeDraft]):
         clauses = answer.reading.message.clauses
         if answer.choice is None and any(leaves_unchanged(c.plain) for c in clauses):
             return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 不改不改 我就问要不要补差价
+        bids = any(re.search(r"改|写|加|提交|确认|可以|没错|就这样", c.plain) for c in clauses)
+        if answer.choice is None and takes_leave(clauses) and not bids:
+            return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 好的 辛苦你了 我等着
         return super()._confirm(turn, draft, order, answer)
 
     def next_slot(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> str:

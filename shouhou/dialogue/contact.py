@@ -50,7 +50,7 @@ def contact_told(clauses: Sequence[Clause]) -> Contact | None:
     used += [clause for clause, _ in names]
     whose = [each[0] for c in used if c not in places and (each := _WHOSE.search(c.plain)) is not None]
     inside = [_inside(c, number[0]) for c in used if number is not None and number[0] in c.plain and c not in places]
-    told = [each for each in dict.fromkeys([*(name for _, name in names), *inside, *whose]) if each]
+    told = [each for each in dict.fromkeys([*whose, *(name for _, name in names), *inside]) if each]
     place = " ".join(_place(clause, number[0] if number else "") for clause in places).strip()
     tail = [_name_behind(clause, number[0]) for clause in places if number is not None and number[0] in clause.plain]
     told += [each for each in tail if each and each not in told]
