@@ -46,7 +46,7 @@ from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, ordered
-from shouhou.dialogue.passing_on import parted
+from shouhou.dialogue.passing_on import bids, parted
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -126,6 +126,8 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     asks = side_asks(turn, reading, form, slot)
     if form.name in _OF_LINES and slot in (CONFIRM, MORE) and (told := told_whole(message.clauses)):
         asks = [each for each in asks if any(is_question(c.plain) for c in message.clauses if c not in told)]
+    if form.name in _OF_LINES and additions(message.clauses) and not any(bids(c.plain) for c in message.clauses):
+        asks = [each for each in asks if each != "contact_merchant"]  # 380没写上 要写清楚 请商家赔: in these lines
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
     if not asks and slot == CONFIRM and any(asks_leave(clause.plain) for clause in message.clauses):

@@ -187,8 +187,21 @@ def leave_out_repeated(draft: ApplicationDraft) -> None:
     draft.details = "；".join(kept) or None
 
 
+_NO_CONTENT = re.compile(r"[，,；。：:元块\s]")
+_ALL_BUT = 0.9  # share of two characters each that stand in what is written
+
+
+def _is_written(words: str, known: str) -> bool:
+    """Whether words stand in what is written already, but for a stop or a unit."""
+    bare, lines = _NO_CONTENT.sub("", words), _NO_CONTENT.sub("", known)
+    pairs = [bare[at : at + 2] for at in range(len(bare) - 1)]
+    return len(bare) >= _LONG and sum(pair in lines for pair in pairs) >= _ALL_BUT * len(pairs)
+
+
 def added_to(known: Optional[str], words: str, stop: str = "；") -> str:
     """What is known with words more; parts that they hold already go."""
+    if known and _is_written(words, known):
+        return known
     kept = [part for part in (known or "").split(stop) if part and part not in words]
     if any(len(words) >= _LONG and _holds(part, words) for part in kept):
         return known or words  # 重做不了就退部分钱, where 重做不了就退我部分钱 stands

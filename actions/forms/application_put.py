@@ -12,7 +12,7 @@ from actions.words import word
 from shouhou.dialogue.contact import contact_told
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import stands
-from shouhou.dialogue.put_back import piece_named, put_right, told_reversed, wants_back
+from shouhou.dialogue.put_back import piece_named, put_right, tells_pair, told_reversed, wants_back
 from shouhou.dialogue.refused_offer import refused_offer
 
 _SHOWN = (CONFIRM, MORE)
@@ -83,6 +83,9 @@ def _reversed(draft: ApplicationDraft, answer: Answer) -> list[Clause]:
     words, used = told_reversed(answer.reading.message.clauses) if answer.slot is not None else ("", [])
     if not words or draft.reason is None:
         return []
+    if not tells_pair(f"{draft.reason}；{draft.details or ''}"):
+        draft.details = added_to(draft.details, words)
+        return used
     reason = put_right(draft.reason, words)
     details = put_right(draft.details, words) if draft.details else None
     if details is not None:

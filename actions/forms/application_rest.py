@@ -99,7 +99,7 @@ def carry_out_rest(
             draft.undone = draft.undone if done else clause.text
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):
-        names = len(content_of(missed[0].words)) > 1 and not missed[0].words.endswith("字")
+        names = len(content_of(missed[0].words)) > 1 and "个字" not in missed[0].clauses[-1].plain
         if names and not (stands(missed[0].words, _written(draft)) or done):
             turn.say("utter_not_written", words=shown(missed[0].words))  # 运费那句去掉, where nothing is like it
             return True

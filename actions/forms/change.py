@@ -25,6 +25,7 @@ from shouhou.dialogue.dictation import additions, is_private, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.giving_up import leaves_unchanged
 from shouhou.dialogue.pictures import is_about_evidence
+from shouhou.dialogue.put_back import wants_back
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
 from shouhou.dialogue.wishes import (
@@ -70,8 +71,11 @@ class ChangeForm(Form[ChangeDraft]):
         case = order.case if order is not None else None
         if case is not None:
             left = _carry_out(draft, case, order, answer, turn.place)
-            if left is None:
-                return draft != before
+            stays = answer.slot is not None and draft == before and wants_back(answer.reading.message.clauses)
+            if stays and not draft.rewrites:
+                turn.say("utter_old_words_stay")  # 缺页那几句别删: what is new only stands beside them
+            if left is None or stays:
+                return draft != before or bool(stays)
             answer = left
         clauses = answer.reading.message.clauses
         if additions(clauses, word("verbs", "change")):  # 加一句 希望退150不寄回: it is written, and changes no type
@@ -249,6 +253,7 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = added_to(draft.details, added)
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
+        telling = [c for c in telling if not re.match(r"(?:我|俺)?不是(?:没|说|要|想)", c.plain)]  # 我不是没收到货
         telling = [c for c in telling if not (c in answer.reading.yes_no.used or is_courtesy(c.plain))]  # 要: no reason
         telling = [
             c for c in telling

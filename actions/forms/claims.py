@@ -34,6 +34,9 @@ def note_claims(
     for clause in claims:
         words = additions([clause]) or trimmed(_PROTEST.sub("", clause.text.strip(" ，,。.!！~")))
         words = as_claim(words, f"{draft.reason}；{draft.details}")
+        spent = re.findall(r"[0-9]+", words)
+        if spent and "赔" in (draft.details or "") and all(each in (draft.details or "") for each in spent):
+            continue  # 医药费380, beside 拍片花了380 请商家赔
         if words and words not in (draft.reason or ""):
             draft.details = added_to(draft.details, words)
     left = answer.without(claims)

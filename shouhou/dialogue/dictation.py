@@ -207,7 +207,7 @@ def _to_write(clauses: Sequence[Clause], verbs: str, whole: bool = False) -> str
     left = [
         c for c in clauses
         if not (is_question(c.plain) or _SETS_TALK_RIGHT.match(c.plain) or is_private(c.plain))
-        and not (_BESIDE_ADDED.search(c.text) or instructs(c.plain))
+        and not (_BESIDE_ADDED.search(c.text) or instructs(without_pointing(c.plain)))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
     kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if whole or c.is_told] or left]

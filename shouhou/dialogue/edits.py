@@ -82,7 +82,7 @@ _ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进
 # 备注一下…, 再加一句…: whatever stands behind it is written as said.
 _NOTES = re.compile(
     rf"^{_LEAD}(?:顺[便手带]|末了|末尾|最后|开头|后面|.{{0,6}}?单里)?{_LEAD}"
-    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|(?:还|就|好像)*(?:差|缺|漏|少)了?[一这]句(?:话)?|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
+    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|(?:还|就|好像)*(?:差|缺|漏|少)了?[一这]句(?:话)?|备注(?:里?[补加]一?[句条]|上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
     r"|[请并也]?注明(?:一?下|清楚)?|(?:单子|申请|单)里(?:再|也)?(?:加|写|补)(?:上)?一?[句笔条]?)"
     r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
 )
@@ -154,6 +154,8 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
             continue
         order = _order(clause, unnamed, found)
         if order is not None:
+            if found and not found[-1].words and found[-1].line is order.line and order.act is Act.SET:
+                order = replace(order, clauses=(*found[-1].clauses, *order.clauses))  # 说明重新写 写…
             found.append(order)
             open_edit = order.act in (Act.SET, Act.ADD, Act.FAULT) and order.line is not Line.TYPE
             continue

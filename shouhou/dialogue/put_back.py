@@ -52,6 +52,12 @@ def told_reversed(clauses: Sequence[Clause]) -> tuple[str, list[Clause]]:
     return "，".join(told), used
 
 
+def tells_pair(lines: str) -> bool:
+    """Whether written lines tell what was wanted and what came."""
+    parts = re.split(r"[，；]", lines)
+    return any(_WANTED.match(part) for part in parts) and any(_CAME.match(part) for part in parts)
+
+
 def put_right(line: str, words: str) -> str | None:
     """A written line with what was told the other way round in it replaced; None where nothing of it is such."""
     parts = re.split(r"[，；]", line)
