@@ -1,5 +1,6 @@
 """A message in an open form: what it asks besides is answered, what it tells goes in, and the form goes on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Optional
@@ -12,6 +13,8 @@ from actions.choices import STOP, answered, choice_in, reask, side_asks
 from actions.complaining import complaint_later
 from actions.for_merchant import drop_message, drops_message, forget_answered, is_told_to_ask, note_beside_yes
 from actions.forms import all_forms
+from actions.forms.application_draft import MORE
+from actions.forms.application_put import told_whole
 from actions.forms.application_rest import gives_whole
 from actions.forms.base import CONFIRM, Answer, Form
 from actions.forms.merchant import MerchantForm
@@ -39,12 +42,12 @@ from shouhou.dialogue.asking import (
     only_opens,
     only_supposes,
 )
-from shouhou.dialogue.dictation import additions
+from shouhou.dialogue.dictation import additions, trimmed
 from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, ordered
-from shouhou.dialogue.passing_on import parted
+from shouhou.dialogue.passing_on import bids, parted
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -125,6 +128,10 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     reading = complaint_later(turn, reading, form)
     message = turn.message
     asks = side_asks(turn, reading, form, slot)
+    if form.name in _OF_LINES and slot in (CONFIRM, MORE) and (told := told_whole(message.clauses)):
+        asks = [each for each in asks if any(is_question(c.plain) for c in message.clauses if c not in told)]
+    if form.name in _OF_LINES and additions(message.clauses) and not any(bids(c.plain) for c in message.clauses):
+        asks = [each for each in asks if each != "contact_merchant"]  # 380没写上 要写清楚 请商家赔: in these lines
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = [each for each in asks if each not in jobs]
     if not asks and slot == CONFIRM and any(asks_leave(clause.plain) for clause in message.clauses):
@@ -202,6 +209,7 @@ def _after_yes(turn: Turn, reading: Reading, form: Form[Any], asks: Sequence[str
 
 
 _SHORT, _HEARD = 8, 0.8  # characters of words that only name a type; how surely words take note
+_OF_LINES = ("application", "change")
 _WORDS = ("merchant", "addition")  # what is asked there is part of what is passed on
 # What depends on the class, the type and the sum that the same message may tell.
 _OF_CASE = ("ask_next_step", "ask_case_status", "ask_how_to_complain", "ask_complaint_progress")
@@ -309,8 +317,12 @@ def _is_there(turn: Turn) -> bool:
     question = turn.state.question
     if question is None or question.slot != CONFIRM:
         return False
-    summed = "".join(turn.state.said)
-    return stands_in(turn.message.whole.plain, summed)
+    summed = _WRITTEN_OVER.sub("：", "".join(turn.state.said))
+    told = [clause.plain for clause in turn.message.clauses if clause.is_told and len(trimmed(clause.text)) > 1]
+    return stands_in(turn.message.whole.plain, summed) and all(stands_in(each, summed) for each in told)
+
+
+_WRITTEN_OVER = re.compile(r"：[^：\n]*? → ")  # what a change leaves out stands there no more
 
 
 def _says_again(turn: Turn) -> bool:

@@ -28,7 +28,7 @@ from actions.of_filed import asks_of_all, question_left, tells_it_went, tells_of
 from actions.orders import named_order, only_names_order, points_at_order, the_order
 from actions.stories import opens_story
 from actions.taking_back import asks_which_to_take_back, tells_it_is_undone, tells_nothing_filed
-from actions.to_filed import to_add, to_complaint
+from actions.to_filed import orders_of_lines, to_add, to_complaint
 from actions.told import (
     LONG,
     applies,
@@ -108,6 +108,10 @@ def free(turn: Turn, reading: Reading) -> None:
         beside = [each for each in reading.asks if all_forms.opened_by(each) is None and each not in LIKE_COMPLAINT]
         answer_all(turn, beside, reading)
         begin(turn, "file_complaint", reading)
+        return
+    filed = any(order.facts.open_case for order in turn.orders())
+    if filed and "contact_merchant" not in reading.asks and orders_of_lines(message.clauses):
+        begin(turn, "change_request", reading)  # 不是这个意思 说明写：…
         return
     added = to_add(turn)
     if added and "contact_merchant" not in reading.asks and any(order.facts.open_case for order in turn.orders()):

@@ -10,6 +10,7 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.dialogue.asked_of_filed import asks_if_written
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, is_private, to_be_added
+from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.grievance import for_complaint
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence, sent_before
@@ -48,6 +49,12 @@ def to_add(turn: Turn) -> str:
     words = additions(clauses) or free_words(to_be_added(clauses))
     words = "" if is_about_evidence(words) or sent_before(turn.message.text) else words
     return words if len(words) >= LEAST_ADDED else ""
+
+
+def orders_of_lines(clauses: Sequence[Clause]) -> bool:
+    """Whether words order what the reason or the details of what is filed shall say, by their names (说明写：…)."""
+    named = [each for each in edits(clauses, unnamed=False) if each.line in (Line.REASON, Line.DETAILS)]
+    return any(each.act in (Act.SET, Act.ADD, Act.STRIKE) for each in named)
 
 
 def to_complaint(turn: Turn) -> Optional[str]:

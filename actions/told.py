@@ -1,6 +1,7 @@
 """What is told outside any form: a fault or a wish is kept, and what may be done about it is offered."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Optional
 
@@ -19,7 +20,7 @@ from shouhou.dialogue.asked_of_filed import asks_whether_done
 from shouhou.dialogue.asking import asks_when, asks_who_pays, is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS
 from shouhou.dialogue.grievance import is_complained, tells_conduct, told_problem
-from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.wishes import wishes
 from shouhou.dialogue.words import beside, joined, only_bought, reason_in, told_in
@@ -203,6 +204,17 @@ def _with_what_was_told(
     return told.reason, told.reason_class, "；".join(part for part in (told.details, more) if part)[:MAX_WORDS] or None
 
 
+_NO_FAULT = re.compile(r"^(?:还好|幸好|好在|幸亏|多亏|我?(?:不是|没有?(?!声|反应|电|画面|用|信号)))|最爱|喜欢")
+_PLAINLY = 0.8  # how surely words tell of a fault
+
+
+def _new_fault(clause: Clause) -> bool:
+    """Whether a clause plainly tells what is wrong (又裂了一道), and not what did not happen (还好没给孩子喝)."""
+    if _NO_FAULT.search(clause.plain.strip()) or is_question(clause.plain):
+        return False
+    return clause.told_class is not None and max(clause.tells, clause.does("tell", "open")) >= _PLAINLY
+
+
 def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:
     """What is told of goods that have a case belongs to that case; False where it is closed and done."""
     case = order.case
@@ -211,6 +223,9 @@ def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:
     if case.status is CaseStatus.REFUSED:
         said = turn.say("utter_refusal_disputed", order_facts(turn.policy, order), order=order)
         turn.offer(said, f"/file_complaint{json.dumps({'problem': words}, ensure_ascii=False)}")
+        return True
+    if order.facts.open_case and not any(_new_fault(clause) for clause in turn.message.clauses):
+        turn.say("utter_heard_nothing_changed", order_facts(turn.policy, order), order=order)
         return True
     if may_change(turn.policy, order.facts, turn.now).allowed:
         begin(turn, "change_request", turn.reading, {"details": words})

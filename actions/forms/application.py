@@ -22,6 +22,7 @@ from actions.forms.application_draft import (
 )
 from actions.forms.application_edits import carry_out, leave_out_repeated
 from actions.forms.application_note import read_note
+from actions.forms.application_put import keep_overwritten, put_whole
 from actions.forms.application_rest import carry_out_rest, orders_only, shown, take_whole
 from actions.forms.application_size import read_wanted
 from actions.forms.application_wish import asks_which, read_amount, read_type
@@ -98,6 +99,7 @@ class ApplicationForm(Form[ApplicationDraft]):
         read = self._fill(turn, draft, order, told_on, before)
         read |= carry_out_rest(turn, draft, before, told_on, self.verbs)
         leave_out_repeated(draft)
+        keep_overwritten(draft, before)
         return read
 
     def _fill(
@@ -105,7 +107,10 @@ class ApplicationForm(Form[ApplicationDraft]):
         before: ApplicationDraft,
     ) -> bool:
         begins = answer.slot is None
-        ordered, left = carry_out(draft, order, answer)
+        ordered, left = put_whole(draft, answer)
+        if left is not None:
+            edited, left = carry_out(draft, order, left)
+            ordered |= edited
         claimed = False
         if left is not None:
             noted, left = note_conditions(draft, left, turn.place)

@@ -1,14 +1,17 @@
 """What a new application takes over: what was told before, and what was filed and came to nothing."""
 
+import re
+
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.base import Answer
 from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.asking import quotes_merchant
 from shouhou.dialogue.state import Told
 from shouhou.dialogue.wishes import as_before, asks_anew
-from shouhou.dialogue.words import reason_in, speaks_of_receipt
+from shouhou.dialogue.words import blames_self, reason_in, speaks_of_receipt, tells_of_goods
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
 
@@ -26,6 +29,8 @@ def take_over(turn: Turn, draft: ApplicationDraft, answer: Answer) -> None:
             draft.reason_class = draft.reason_class or told.reason_class
             draft.details = draft.details or told.details
         draft.amount, draft.wanted = draft.amount or told.amount, draft.wanted or told.wanted
+    if draft.reason is None:
+        _take_from_complaint(turn, draft)
     draft.is_told = draft.reason is not None
     draft.files = list(told.files)
     untold = draft.request_type is None and answer.entity("request_type") is None
@@ -42,6 +47,15 @@ def take_over(turn: Turn, draft: ApplicationDraft, answer: Answer) -> None:
         draft.request_type, draft.wants_refund = None, True  # whether the goods go back is not known yet
     if draft.request_type is None and answer.entity("request_type") is None:
         draft.request_type = draft.likely_type
+
+
+def _take_from_complaint(turn: Turn, draft: ApplicationDraft) -> None:
+    """The fault that a complaint begun just before tells of the goods (拿到手就有块污渍): it need not be told again."""
+    aside = turn.state.aside
+    problem = aside.fields.get("problem") if aside is not None and aside.form == "complaint" else turn.state.told.grievance
+    faults = [part for part in re.split(r"[，；]", str(problem or "")) if tells_of_goods(part) and not blames_self(part)]
+    if faults and not quotes_merchant(faults[0]):
+        draft.reason, draft.reason_class = faults[0], ReasonClass.GOODS.value
 
 
 def _take_up_case(turn: Turn, draft: ApplicationDraft, answer: Answer) -> None:

@@ -55,6 +55,7 @@ class ApplicationDraft:
     is_told: bool = False  # the reason's words tell something of the matter
     denied: bool = False
     class_is_said: bool = False  # the buyer named or denied the class: what else is told does not change it
+    overwritten: Optional[str] = None  # what stood in the details until the last change of them
     undone: Optional[str] = None  # what was ordered and could not be done: the words are asked for whole
 
 

@@ -9,7 +9,7 @@ from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS, is_private
-from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, used_by
+from shouhou.dialogue.edits import Act, Edit, Line, denied_reason, edits, replaces, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
@@ -17,7 +17,7 @@ from shouhou.dialogue.struck import put_rightly, swaps, without
 from shouhou.dialogue.sums import says_only_sum, sum_said
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import blames_merchant
-from shouhou.rules.kinds import REASON_CLASSES, REQUEST_TYPES, ReasonClass
+from shouhou.rules.kinds import MONEY_TYPES, REASON_CLASSES, REQUEST_TYPES, ReasonClass
 
 _TYPE_ALONE = re.compile(r"(?:退货退款|仅退款|退货|退款|退钱|换货|维修|补寄|补发|[换修])[的吧呗]*")
 MAX_WANTED = 30  # characters of what is wanted instead, where it is neither a size nor a colour
@@ -40,6 +40,8 @@ def carry_out(
         return False, answer
     stands = answer.slot == CONFIRM and draft.reason is not None if stands is None else stands
     swap = swaps(message.clauses, draft.reason or "", draft.details or "") if stands or draft.reason else None
+    if swap is not None and draft.request_type in MONEY_TYPES and all(each.isdigit() for each in swap):
+        swap = None  # 不是20 是100, where money is asked for: the sum
     if swap is not None:
         draft.reason = (draft.reason or "").replace(*swap)
         draft.details = draft.details.replace(*swap) if draft.details else None
@@ -95,7 +97,7 @@ def _carry_out(draft: ApplicationDraft, order: Optional[OrderRecord], edit: Edit
             part = most_like(edit.words, (draft.details or "").split("；"))  # “380医药费没”什么鬼 写：看医生花了380
         if part is not None and draft.details is not None:
             draft.details = draft.details.replace(part, edit.words)
-        elif edit.act is Act.SET and edit.line:
+        elif edit.act is Act.SET and edit.line and replaces(edit):
             draft.details = edit.words
         else:
             draft.details = added_to(draft.details, edit.words, "；")
@@ -121,7 +123,7 @@ def _of_other_line(edit: Edit) -> Optional[Edit]:
 
 def _line_meant(draft: ApplicationDraft, edit: Edit) -> Line:
     """The line of words that name none: what tells something wrong is the reason, all else stands beside."""
-    tells = any(clause.told_class or clause.entity("reason") for clause in edit.clauses)
+    tells = replaces(edit) and any(clause.told_class or clause.entity("reason") for clause in edit.clauses)
     return Line.REASON if edit.act is Act.SET and (tells or draft.reason is None) else Line.DETAILS
 
 
@@ -185,8 +187,21 @@ def leave_out_repeated(draft: ApplicationDraft) -> None:
     draft.details = "；".join(kept) or None
 
 
+_NO_CONTENT = re.compile(r"[，,；。：:元块\s]")
+_ALL_BUT = 0.9  # share of two characters each that stand in what is written
+
+
+def _is_written(words: str, known: str) -> bool:
+    """Whether words stand in what is written already, but for a stop or a unit."""
+    bare, lines = _NO_CONTENT.sub("", words), _NO_CONTENT.sub("", known)
+    pairs = [bare[at : at + 2] for at in range(len(bare) - 1)]
+    return len(bare) >= _LONG and sum(pair in lines for pair in pairs) >= _ALL_BUT * len(pairs)
+
+
 def added_to(known: Optional[str], words: str, stop: str = "；") -> str:
     """What is known with words more; parts that they hold already go."""
+    if known and _is_written(words, known):
+        return known
     kept = [part for part in (known or "").split(stop) if part and part not in words]
     if any(len(words) >= _LONG and _holds(part, words) for part in kept):
         return known or words  # 重做不了就退部分钱, where 重做不了就退我部分钱 stands

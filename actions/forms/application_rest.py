@@ -8,13 +8,15 @@ import re
 from typing import Optional
 
 from actions.forms.application_draft import ApplicationDraft
+from actions.forms.application_put import told_whole
 from actions.forms.base import CONFIRM, Answer
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_question, is_to_bot
-from shouhou.dialogue.dictation import MAX_WORDS
+from shouhou.dialogue.dictation import MAX_WORDS, without_pointing
 from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, put_in, stands, words_to_add, words_to_strike
+from shouhou.dialogue.struck import content_of
 from shouhou.dialogue.sums import says_only_sum
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.yes_no import says_yes
@@ -74,6 +76,7 @@ def carry_out_rest(
     orders = edits(message.clauses, verbs)
     done = False
     read = [*answer.reading.yes_no.used, *used_by([each for each in orders if each.act is not Act.FAULT])]
+    read += told_whole(message.clauses)
     for at, clause in enumerate(message.clauses):
         act = None if any(clause.start <= each.start < clause.end for each in read) else ordered(clause, turn.place)
         asks = is_question(clause.plain) and act not in (Act.ADD, Act.STRIKE) and not asks_to_swap(clause.plain)
@@ -96,6 +99,10 @@ def carry_out_rest(
             draft.undone = draft.undone if done else clause.text
     missed = [each for each in orders if each.act is Act.STRIKE]
     if missed and draft.undone is None and not _shrunk(before, draft):
+        names = len(content_of(missed[0].words)) > 1 and "个字" not in missed[0].clauses[-1].plain
+        if names and not (stands(missed[0].words, _written(draft)) or done):
+            turn.say("utter_not_written", words=shown(missed[0].words))  # 运费那句去掉, where nothing is like it
+            return True
         draft.undone = missed[0].clauses[-1].text
     if draft.undone is not None and differs(draft, before):
         turn.say("utter_edit_not_done", words=shown(draft.undone))
@@ -138,11 +145,11 @@ def _is_so(draft: ApplicationDraft, clause: Clause) -> bool:
 
 
 def _add(draft: ApplicationDraft, clause: Clause, behind: Optional[Clause]) -> bool:
-    words = words_to_add(clause.text)
+    words = without_pointing(words_to_add(clause.text))
     if len(words) < _LEAST_ADDED and behind is not None and not is_question(behind.plain):
         words = words_to_add(behind.text)  # 诉求写清楚：…
     if not words or stands(words, _written(draft)):
-        return False
+        return bool(words)  # it is shown to stand there
     draft.details = "；".join(part for part in (draft.details, words) if part)[:MAX_WORDS]
     return True
 

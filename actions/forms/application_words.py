@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Optional
 
 from actions.forms.application_draft import CLASS, MORE, REASON, TYPE, ApplicationDraft, denies_class
 from actions.forms.application_edits import added_to
 from actions.forms.application_wish import asks_which
 from actions.forms.base import CONFIRM, Answer
+from actions.forms.claims import as_claim
 from actions.words import word
 from shouhou.dialogue.asking import is_question, quotes_merchant
 from shouhou.dialogue.breath import behind_pictures, told_on
@@ -180,6 +182,7 @@ def read_additions(draft: ApplicationDraft, answer: Answer) -> bool:
         draft.reason = f"{draft.reason}，{words}"[:MAX_WORDS]
         return True
     before = draft.details
+    words = as_claim(words, f"{draft.reason}；{draft.details}")
     _add_details(draft, words)
     return draft.details != before or words in f"{draft.reason}；{draft.details}"  # it stands there already
 
@@ -234,14 +237,24 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     for clause in answer.words:
         does = clause.does("tell", "kind" if answer.slot == TYPE else "more")
         sure = clause.told_class is not None or max(clause.tells, does) >= _SURELY_TOLD
-        if not (clause.is_told and sure) or names_goods(clause.text, titles):
+        symptom = _GENERAL.fullmatch(draft.reason) is not None and _is_symptom(clause)
+        if not ((clause.is_told and sure) or symptom) or names_goods(clause.text, titles):
             continue
         if result_of(clause.plain) != clause.plain:
             continue  # 74.5除5乘2 29.8 says how much
+        clause = replace(clause, is_told=True)
         words = beside(f"{draft.reason}；{draft.details}", [clause], _verbs())
         if words and not (wishes(without_leave(clause.plain)) or quotes_merchant(clause.text)):
             _add_details(draft, words)
     return draft.details != before
+
+
+_GENERAL = re.compile(r".{0,8}?(?:坏了?|有(?:点)?(?:问题|毛病)|不(?:好用|能用|行)|用不了|出(?:问题|毛病|故障)|不灵)了?[啊呀呢]*")
+
+
+def _is_symptom(clause: Clause) -> bool:
+    """Whether words beside a general fault (鼠标坏了) tell how it shows (点一下变两下), though nothing surely says so."""
+    return clause.intent == "inform" and clause.confidence >= _SURELY_TOLD and not clause.entities
 
 
 def note_part(draft: ApplicationDraft, answer: Answer) -> bool:

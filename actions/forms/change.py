@@ -1,5 +1,6 @@
 """Changing a filed request while the merchant has not answered: old and new, a yes, an event. Uses no cancellation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Optional
@@ -7,6 +8,7 @@ from typing import Any, ClassVar, Optional
 from actions.facts import case_facts, order_facts
 from actions.forms.application_draft import ApplicationDraft
 from actions.forms.application_edits import added_to, carry_out
+from actions.forms.application_put import keep_overwritten, put_whole
 from actions.forms.application_words import note_conditions
 from actions.forms.base import CONFIRM, Answer, Form, Refusal
 from actions.forms.change_draft import ChangeDraft, class_shown, details_of, filed_details, wanted_of
@@ -18,10 +20,12 @@ from actions.words import class_said, money_text, next_step_text, word
 from shouhou.cases.afterwards import Change, change
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.closing import takes_leave
 from shouhou.dialogue.dictation import additions, is_private, of_the_talk
 from shouhou.dialogue.edits import Act, Line, edits
 from shouhou.dialogue.giving_up import leaves_unchanged
 from shouhou.dialogue.pictures import is_about_evidence
+from shouhou.dialogue.put_back import wants_back
 from shouhou.dialogue.sizes import wanted_instead, with_wanted
 from shouhou.dialogue.sums import speaks_of_money, sum_alone, sum_said
 from shouhou.dialogue.wishes import (
@@ -67,8 +71,11 @@ class ChangeForm(Form[ChangeDraft]):
         case = order.case if order is not None else None
         if case is not None:
             left = _carry_out(draft, case, order, answer, turn.place)
-            if left is None:
-                return draft != before
+            stays = answer.slot is not None and draft == before and wants_back(answer.reading.message.clauses)
+            if stays and not draft.rewrites:
+                turn.say("utter_old_words_stay")  # 缺页那几句别删: what is new only stands beside them
+            if left is None or stays:
+                return draft != before or bool(stays)
             answer = left
         clauses = answer.reading.message.clauses
         if additions(clauses, word("verbs", "change")):  # 加一句 希望退150不寄回: it is written, and changes no type
@@ -132,6 +139,9 @@ class ChangeForm(Form[ChangeDraft]):
         clauses = answer.reading.message.clauses
         if answer.choice is None and any(leaves_unchanged(c.plain) for c in clauses):
             return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 不改不改 我就问要不要补差价
+        bids = any(re.search(r"改|写|加|提交|确认|可以|没错|就这样", c.plain) for c in clauses)
+        if answer.choice is None and takes_leave(clauses) and not bids:
+            return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 好的 辛苦你了 我等着
         return super()._confirm(turn, draft, order, answer)
 
     def next_slot(self, turn: Turn, draft: ChangeDraft, order: OrderRecord) -> str:
@@ -243,6 +253,7 @@ class ChangeForm(Form[ChangeDraft]):
             draft.details = added_to(draft.details, added)
             return
         telling = [c for c in message.clauses if not is_about_evidence(c.text) and not of_the_talk(c)]
+        telling = [c for c in telling if not re.match(r"(?:我|俺)?不是(?:没|说|要|想)", c.plain)]  # 我不是没收到货
         telling = [c for c in telling if not (c in answer.reading.yes_no.used or is_courtesy(c.plain))]  # 要: no reason
         telling = [
             c for c in telling
@@ -283,7 +294,12 @@ def _carry_out(
         draft.request_type or case.request_type.value, draft.reason or case.reason, draft.reason_class, details or None,
         amount=draft.amount, wanted=draft.wanted,
     )
-    ordered, left = carry_out(lines, order, answer, stands=answer.slot is not None)
+    lines.overwritten = draft.overwritten or (filed if draft.rewrites else None)
+    before = replace(lines)
+    ordered, left = put_whole(lines, answer)
+    if left is not None:
+        edited, left = carry_out(lines, order, left, stands=answer.slot is not None)
+        ordered |= edited
     if left is not None and answer.slot is not None:
         noted, left = note_conditions(lines, left, place)
         ordered |= noted
@@ -292,6 +308,8 @@ def _carry_out(
         ordered, lines.amount, lines.request_type = True, None, case.request_type.value
     if not ordered:
         return left
+    keep_overwritten(lines, before)
+    draft.overwritten = lines.overwritten
     draft.request_type = lines.request_type if lines.request_type != case.request_type.value else None
     draft.reason = lines.reason if lines.reason != case.reason else None
     draft.reason_class, draft.wanted = lines.reason_class, lines.wanted

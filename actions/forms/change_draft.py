@@ -19,6 +19,7 @@ class ChangeDraft:
     amount: Optional[int] = None
     wanted: Optional[str] = None  # the size or colour wanted instead
     rewrites: bool = False  # the details are all of them, not only what stands beside those filed
+    overwritten: Optional[str] = None  # what the last change of the details left out
     begun: bool = True
 
     @property

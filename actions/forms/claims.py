@@ -7,9 +7,10 @@ from actions.forms.application_draft import ApplicationDraft
 from actions.forms.application_edits import added_to
 from actions.forms.base import Answer
 from actions.turn import Turn
+from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.dictation import trimmed
+from shouhou.dialogue.dictation import additions, trimmed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.sums import claims_loss, says_only_sum, sum_said, wants_part
 
@@ -31,7 +32,11 @@ def note_claims(
         return False, answer
     before = draft.details
     for clause in claims:
-        words = trimmed(_PROTEST.sub("", clause.text.strip(" ，,。.!！~")))
+        words = additions([clause]) or trimmed(_PROTEST.sub("", clause.text.strip(" ，,。.!！~")))
+        words = as_claim(words, f"{draft.reason}；{draft.details}")
+        spent = re.findall(r"[0-9]+", words)
+        if spent and "赔" in (draft.details or "") and all(each in (draft.details or "") for each in spent):
+            continue  # 医药费380, beside 拍片花了380 请商家赔
         if words and words not in (draft.reason or ""):
             draft.details = added_to(draft.details, words)
     left = answer.without(claims)
@@ -51,3 +56,18 @@ def _is_claim(clause: Clause, order: OrderRecord) -> bool:
     more = any(isinstance(each, int) and each > order.paid_amount for each in said)
     refund = "退" in clause.plain or says_only_sum(clause.plain)  # 退我三百: more than can go back, which is said
     return claims_loss(clause.plain) or (more and not refund)
+
+
+_COST = re.compile(
+    r"(?P<what>(?:医药|医疗|检查|看病|看医生|治疗|诊疗|拍片|误工|清洗|洗衣|维修|安装|打车)(?:费用?|的?钱))(?:是|花了|一共|总共|要)*"
+    r"(?P<sum>[0-9]+(?:\.[0-9]+)?)?[元块]?(?:钱)?"
+)
+
+
+def as_claim(words: str, known: str) -> str:
+    """What is to be written, as a wish where it but names what something cost (医药费380)."""
+    match = _COST.fullmatch(words)
+    if match is None:
+        return words
+    spent = match["sum"] or next(iter(re.findall(r"花了?([0-9]+)", known)), "")
+    return word("said", "costs", words=f"{match['what']}{spent}元" if spent else match["what"])

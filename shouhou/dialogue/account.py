@@ -6,6 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import trimmed
+from shouhou.dialogue.message import Clause
 
 LONGEST = 60  # characters of a clause that stands whole
 _SHORT = 30  # characters of a reason that what is told around it may stand in
@@ -83,3 +84,28 @@ def told_beside_wish(text: str, marked: str) -> Optional[str]:
         if marked in part and _LEAST <= len(bare) <= LONGEST // 2 and not (is_question(bare) or is_to_bot(bare)):
             return bare
     return None
+
+
+_PRAISES = re.compile(
+    r"(?!.*(?:但|可惜|就是|只是|不过|结果|后来)).{0,14}(?:挺|很|蛮|非常|特别|一直|都)(?:好用|好吃|好看|好穿|不错|喜欢|满意|好)(?:的|呢|啊|了)*"
+)
+
+
+def praises(text: str) -> bool:
+    """Whether words only praise the goods (炒锅挺好用的)."""
+    return _PRAISES.fullmatch(text.strip()) is not None
+
+
+_BEFORE_SPAN = re.compile(r"(?:的时候|时候|昨[天晚]上?|今[天早]上?|突然|忽然|就是|后来|结果|发现|[啊呀，, ])(?P<near>[^啊呀，, ]{0,6})$")
+_RUNS_ON = 30  # characters of a clause that nobody parted
+
+
+def ran_on(clause: Clause) -> str:
+    """What stands from the first to the last fault marked in words without a stop (…一按就不亮了插头换了还是不亮…)."""
+    marks = [each for each in clause.entities if each.kind == "reason" and each.end > each.start]
+    if len(clause.text) < _RUNS_ON or not marks:
+        return ""
+    first, last = marks[0].start - clause.start, marks[-1].end - clause.start
+    near = _BEFORE_SPAN.search(clause.text[:first])
+    span = clause.text[first - len(near["near"]) if near is not None else first : last]
+    return span if len(span) > len(str(marks[0].value)) and not is_question(span) else ""

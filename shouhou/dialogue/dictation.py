@@ -107,16 +107,17 @@ _LEAD_IN = (
     r"|(?:给|往|在)(?:我的?)?(?:申请|单子|售后单)(?:里面?|上)?"
 )
 _ADD = re.compile(
-    rf"^{_LEAD_IN}|就是|原因|理由|说明里?)*"
+    rf"^{_LEAD_IN}|给(?=[写加补备])|就是|原因|理由|说明里?)*"
     r"(?:加(?:上)?一?[句条点](?:话)?|顺便(?:跟他|给他|跟商家)?(?:问问|说说|[说提问])一?[声下句]?|加上(?!了|.{0,3}没(?!货|有货))|再加个|补上(?!.{0,3}没(?!货|有货))|补(?:上)?一?句"
     r"|(?:投诉|说明|申请|单子|备注)里(?:再|要)?写(?![的得着了错没])(?:上(?!门)|明白?|清楚)?|补充(?:一?[句下点]|说明)?|备注(?:上(?!门)|一?下|写(?:上(?!门)|明)?)?"
     r"|写上(?!.{0,3}没(?!货|有货)|了)|注明)[：:，, ]*(?P<told>.*)$"
 )
 _ADDED = re.compile(
-    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能)*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|一并|一起|一块|给我|帮我|你给|给|你|要|得|必须)*"
+    rf"^{_LEAD_IN}|把|将|能不能|可不可以|能|就(?=把|将))*(?P<told>.*?)(?:那个|这个|这句|那句|这事|[那这]?[几两三四五]个字|冇写|冇)?(?:也|都|一并|一起|一块|给我|帮我|你给|给|你|要|得|必须)*"
     r"(?:(?:写|加|填|放|备注)(?:上|入|进去?|到|在|落|回|清[楚爽]|明白)(?:[去来])?(?:说明|备注|补寄|申请|单子|售后单?|投诉|里)*|写说明里?|备注里?写"
-    r"|写在?(?:头里|上头|前头|里头|后头)|保留(?:着|下来)?|(?:(?<=句也要)|(?<=句要)|(?<=句也)|(?<=些也要)|(?<=些也))留(?:着|下)|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|(?<!登)记(?:上|下来?)(?=$|[吧啊呀]))"
-    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
+    r"|写在?(?:头里|上头|前头|里头|后头)|保留(?:着|下来)?|(?:(?<=句也要)|(?<=句要)|(?<=句也)|(?<=些也要)|(?<=些也))留(?:着|下)|(?:记|补|添)一笔|(?:写|记|加)一下(?=$|[吧呗])|放进(?:说明|备注|去)里?|算(?:上|进去)(?=$|[吧啊呀])|(?<!登)记(?:上|下来?)(?=$|[吧啊呀])"
+    r"|写给(?:商家|卖家|店家|他们?)看?)"
+    r"(?:去)?(?:了?没有?)?[啊哈嘛吧呗哦呀了噻撒咯哟]*[?？]*(?:$|(?=那|另外|还有|剩下)(?P<more>.{3,})$)"
 )
 _WHY_NOT = re.compile(
     r"^(?P<told>.{3,}?)(?:的|这个|那个)?你?(?:咋|怎么|为啥)(?:也|又|还)?没(?:有)?(?:给我)?写(?:上"
@@ -135,7 +136,20 @@ _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确
 _BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)(?!的那)")
 
 
+_A_SENTENCE = re.compile(r"(?<=..)的?[那这](?:一|几|两|半)?(?:句|段)(?:话)?$")
+
+
 def additions(clauses: Sequence[Clause], verbs: str = "") -> str:
+    """What is to be written besides what is, without the words that only point at it (缺16页那句加进去)."""
+    return without_pointing(_additions(clauses, verbs))
+
+
+def without_pointing(words: str) -> str:
+    """Words without an end that only points at them (缺16页那句)."""
+    return _A_SENTENCE.sub("", words)
+
+
+def _additions(clauses: Sequence[Clause], verbs: str) -> str:
     """What is to be written besides what is (加一句 …; …也写上; …写说明里), as it was said; empty for nothing.
 
     `verbs`: words of a yes to what is open, which are no part of it.
@@ -193,7 +207,7 @@ def _to_write(clauses: Sequence[Clause], verbs: str, whole: bool = False) -> str
     left = [
         c for c in clauses
         if not (is_question(c.plain) or _SETS_TALK_RIGHT.match(c.plain) or is_private(c.plain))
-        and not (_BESIDE_ADDED.search(c.text) or instructs(c.plain))
+        and not (_BESIDE_ADDED.search(c.text) or instructs(without_pointing(c.plain)))
         and not (says_yes(c.plain, verbs) or says_no(c.plain))
     ]
     kept = [_NOT_THERE.sub("", trimmed(c.text)) for c in [c for c in left if whole or c.is_told] or left]

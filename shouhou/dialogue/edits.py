@@ -15,6 +15,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, is_private, trimmed, without_questions
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
+from shouhou.dialogue.put_back import wants_back
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.struck import BUT, MAY_YOU, NOT_IT, PLACE, content_of
 from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, whole_sum
@@ -81,7 +82,7 @@ _ADD = r"(?:再)?(?:加上|加进|加一?[句条点个]|加|写上(?!门)|写进
 # 备注一下…, 再加一句…: whatever stands behind it is written as said.
 _NOTES = re.compile(
     rf"^{_LEAD}(?:顺[便手带]|末了|末尾|最后|开头|后面|.{{0,6}}?单里)?{_LEAD}"
-    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|(?:还|就|好像)*(?:差|缺|漏|少)了?[一这]句(?:话)?|备注(?:上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
+    r"(?:(?:多?写|加|补|添|带|提|讲|接|记)(?:上|进)?(?:一?[句笔嘴](?:话)?|一[条点](?=[：:，,\s]|$))|(?:还|就|好像)*(?:差|缺|漏|少)了?[一这]句(?:话)?|备注(?:里?[补加]一?[句条]|上|一?下|一?[句条]|写(?!的|了|得|错)(?:上|明|清楚)?|里写)?"
     r"|[请并也]?注明(?:一?下|清楚)?|(?:单子|申请|单)里(?:再|也)?(?:加|写|补)(?:上)?一?[句笔条]?)"
     r"(?![了没的])[：:，,\s]*(?P<words>.*)$"
 )
@@ -147,8 +148,14 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
     found: list[Edit] = []
     open_edit = False  # what follows still belongs to the last order
     for clause in _cut(clauses):
+        if unnamed and (struck := _struck_on(clause)):
+            found += struck
+            open_edit = False
+            continue
         order = _order(clause, unnamed, found)
         if order is not None:
+            if found and not found[-1].words and found[-1].line is order.line and order.act is Act.SET:
+                order = replace(order, clauses=(*found[-1].clauses, *order.clauses))  # 说明重新写 写…
             found.append(order)
             open_edit = order.act in (Act.SET, Act.ADD, Act.FAULT) and order.line is not Line.TYPE
             continue
@@ -168,6 +175,36 @@ def edits(clauses: Sequence[Clause], verbs: str = "", unnamed: bool = True) -> l
     return _pointed(clauses, [each for each in found if _is_order(each)])
 
 
+_STRUCK_ON = re.compile(
+    rf"^{_LEAD}(?P<before>.{{2,24}}?(?:[那这](?:一|几|半|两)?(?:句|段)(?:话)?|[那这][几两三四五]个字))(?:你|给我|帮我|请|都|也|就|得|要)*"
+    r"(?:删(?:掉|除|了|去)?|去(?:掉|了)|拿掉|划掉|(?:不要|别|不用|莫)(?:写|提)|不要)(?:了|上去?)*[啊呀吧哈嘛哦噻，, ]*(?P<rest>.{2,})$"
+)
+_ONLY_ASKED = re.compile(
+    r"^(?:那个|那|这)?(?:是|我|就|只|是我|本来)*(?:问问|问一?下|随便问|问你|问问你|跟你说|和你说)(?:的|而已|一下)*[啊呀呢，, ]*"
+)
+_LEAST_TOLD = 5  # characters of what runs on behind a strike
+
+
+def _struck_on(clause: Clause) -> list[Edit]:
+    """The strike that a clause begins with where it runs on, and what it tells behind it; empty for none."""
+    text = _TAIL.sub("", _CALLED.sub("", clause.text.strip(" ，,。.!！~～")))
+    match = _STRUCK_ON.match(text)
+    if match is None or _NAMED.match(text) is not None or re.match(r"[吗么]|[行可][吗以不]|没", match["rest"]):
+        return []
+    rest = trimmed(_ONLY_ASKED.sub("", match["rest"]))
+    tells = len(rest) >= _LEAST_TOLD and not (is_question(rest) or is_to_bot(rest) or says_yes(rest))
+    strike = Edit(Act.STRIKE, None, match["before"], (clause,))
+    if tells and (again := _REWRITE.match(rest)) is not None:
+        return [strike, Edit(Act.SET, None, again["words"], (clause,))]
+    return [strike, *([Edit(Act.ADD, Line.DETAILS, rest, (clause,))] if tells else [])]
+
+
+_ANEW = re.compile(
+    r"(?:(?:重新?|另外?|从头)(?:再)?写(?:过|一?[下遍个条])*(?:吧|啊|呀|哈|嘛|噻)*|(?:全|都|全部)?(?:删|擦|清)(?:了|掉|空)+(?:吧|啊)?)[，,：: ]*"
+    r"(?:(?:就|只|重新|改)*写(?:成|上)?|就(?:写)?是|写成)[：:，, ]*(?P<words>.{3,})$"
+)
+
+
 def denied_reason(clauses: Sequence[Clause], reason: str) -> Optional[Edit]:
     """The reason anew, where words of it are denied and what is meant follows (不是天前，是明天到不了，赶不上出差)."""
     for at, (before, after) in enumerate(pairwise(clauses)):
@@ -185,6 +222,22 @@ def denied_reason(clauses: Sequence[Clause], reason: str) -> Optional[Edit]:
     return None
 
 
+_REPLACES = re.compile(
+    r"(?:更正|变更|更改|改|换)(?:成|为|一下|下|写|作|过来)?|(?:重新?|另|就|只|光|仅|单|统一)(?:再|给我|帮我)*写|写成|填成|写准|应[该当]|擦|删|清[空掉]|去掉|不要(?!钱)"
+    r"|错|不对|不通|玩意|乱七八糟|什么鬼|全是"
+)
+
+
+def replaces(order: Edit) -> bool:
+    """Whether what an order sets takes the place of what stands: by its words, or by what was found wrong before them.
+
+    Who only dictates (说明写…) wants it written besides.
+    """
+    said = "".join(clause.plain for clause in order.clauses)
+    at = said.find(order.words[:2].lower()) if order.words else -1
+    return _REPLACES.search(said[:at] if at > 0 else said) is not None
+
+
 def used_by(orders: Sequence[Edit]) -> tuple[Clause, ...]:
     """The clauses that orders used, as they stand in the message."""
     return tuple(clause for order in orders for clause in order.clauses)
@@ -197,6 +250,8 @@ _CRIES = re.compile(r"(?:谁|哪个)(?:知道|晓得|看得?懂)|有(?:啥|什�
 
 def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Edit]:
     """The order that a clause begins; None for none."""
+    if wants_back([clause]):
+        return None  # 别删 strikes nothing
     text = _TAIL.sub("", _CALLED.sub("", clause.text.strip(" ，,。.!！~～")))
     if (rest := _REST.match(text)) is not None:
         return Edit(Act.ONLY if rest["only"] else Act.KEEP, None, "", (clause,))
@@ -210,6 +265,8 @@ def _order(clause: Clause, unnamed: bool, before: Sequence[Edit]) -> Optional[Ed
         return replace(order, act=Act.ADD) if adds and order is not None and order.act is Act.SET else order
     if not unnamed and not before:
         return None
+    if (anew := _ANEW.search(text)) is not None and not is_question(text):
+        return Edit(Act.SET, Line.DETAILS, anew["words"], (clause,))
     if (struck := _STRIKES.match(text)) is not None and not is_question(text):
         named_words = next((each for each in struck.groups() if each), "")
         return Edit(Act.STRIKE, None, named_words, (clause,))
@@ -236,6 +293,8 @@ def _asks_nothing(words: str) -> bool:
 def _of_line(clause: Clause, line: Line, rest: str) -> Optional[Edit]:
     if _STAYS.match(rest):
         return Edit(Act.KEEP, line, "", (clause,))
+    if line in (Line.REASON, Line.DETAILS) and (anew := _ANEW.search(rest)) is not None:
+        return Edit(Act.SET, line, anew["words"], (clause,))  # 说明不对 重新写吧就写…
     if (struck := _STRIKES_IN.match(rest)) is not None:
         return Edit(Act.STRIKE, line, struck["words"] or struck["before"] or "", (clause,))
     if (more := _APPENDS.match(rest)) is not None and line in (Line.REASON, Line.DETAILS):

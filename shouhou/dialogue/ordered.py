@@ -15,7 +15,7 @@ from shouhou.dialogue.yes_no import says_no, says_yes
 _ADDS, _STRIKES, _SETS, _ORDERS = 0.6, 0.6, 0.75, 0.8
 _OF_LINES = ("add", "set", "strike", "wrong")
 _TO_WRITE = (
-    r"(?:写|加|填|添|补|放|记|注|备注|带|提|讲|附)(?:上(?!门)|进去?|到|在|明|清楚|下来?|入|一?[下句笔嘴]|一[条点])*"
+    r"(?:写|加|填|添|补|放|记|注|备注|带|提|讲|附)(?:上(?!门)|进去?|到|在|明|清楚|下来?|入|回去?|一?[下句笔嘴]|一[条点])*"
     r"(?:说明|备注|申请|单子|头里|上头|里|话)*"
 )
 _HEAD = re.compile(
@@ -24,7 +24,7 @@ _HEAD = re.compile(
 )
 _FOOT = re.compile(
     rf"(?:这(?:一)?[条句点事话]|这个|那个|这几个字|那句)?(?:也|都|一并|一起|给我|帮我|给|你|要|得|必须|请|可以|能)*{_TO_WRITE}"
-    r"(?:去)?(?:[了吧呗哈啊呀嘛哦咯]|行不|可以吗|好吗|行吗|吗)*[?？]*$|(?:行不|可以吗|好吗|行吗)[?？]*$"
+    r"(?:去)?(?:[了吧呗哈啊呀嘛哦咯噻撒哟]|行不|可以吗|好吗|行吗|吗)*[?？]*$|(?:行不|可以吗|好吗|行吗)[?？]*$"
 )
 _ONLY_ORDERS = re.compile(
     rf"(?:再|还有?|我|请|这|那|个|些|几|一|差|缺|漏|少|修?改|重新?|[句条点事字]|也|都|得|要|你|给|帮|把|一并|一起|能|可以|就|回|没|上|下|了|吧|吗|呀|啊|哈|嘛|呗|{_TO_WRITE})*"
@@ -41,6 +41,7 @@ _AMID = re.compile(
     r".{2,}?(?:顺手|再|但是?|不过|得|要|也)(?:给我|你|帮我|得|要)*(?:加|添|补|写|带|提|记|讲)(?:上(?!门)|一?[句笔嘴]|一[条点])+(?:话)?[：:，,]?(?=.{4})"
 )
 _FROM_TO = re.compile(r".{2,20}(?:改成|改为|换成).{2,}")
+_TO_WRITE_FIRST = re.compile(r"[补添加]")
 _LEAST = 2
 _LONG = 12  # characters of words that may hold more than the order
 
@@ -85,7 +86,10 @@ def words_to_add(text: str) -> str:
         return ""  # 给我记上: what it means stands beside it
     if (amid := _AMID.match(bare)) is not None and len(bare) > _LONG:
         bare = bare[amid.end() :]  # 同意同意顺手给我添一笔箱子泡沫都没扔
+    at_foot = len(trimmed(_FOOT.sub("", bare, count=1))) < len(bare)
     for pattern in (_FOOT, _HEAD):
+        if pattern is _HEAD and at_foot and _TO_WRITE_FIRST.match(bare):
+            continue  # 补两张写上去: what is to be written is 补两张
         left = trimmed(pattern.sub("", bare, count=1))
         bare = left if len(left) >= _LEAST else ("" if pattern is _HEAD and not left else bare)
     bare = re.sub(r"[吗么]?[?？]*$", "", bare)

@@ -90,9 +90,13 @@ def _size_named(text: str) -> Optional[str]:
     for match in _NAMED_SIZE.finditer(text):
         before, relative = text[: match.start()], match[1][0] in "大小"
         at_hand = _AT_HAND.match(text, match.end()) or _BOUGHT.search(before)
-        if not at_hand and (not relative or _HAS_WISH.search(before)):
+        day = _DAY.fullmatch(match[1]) is not None and not _HAS_WISH.search(before) and match[0] != text
+        if not (at_hand or day) and (not relative or _HAS_WISH.search(before)):
             found.append(match[1])
     return found[-1] if found else None
+
+
+_DAY = re.compile(r"(?:[12]?\d|3[01])\s*号")  # 20号结婚: a day, where no such size is wished for
 
 
 def _colour_named(text: str) -> Optional[str]:

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
-from shouhou.dialogue.account import LONGEST, asks_for, is_filler, told_beside_wish, told_words, with_other_half
+from shouhou.dialogue.account import (
+    LONGEST,
+    asks_for,
+    is_filler,
+    praises,
+    ran_on,
+    told_beside_wish,
+    told_words,
+    with_other_half,
+)
 from shouhou.dialogue.asking import is_question, is_to_bot, only_supposes, quotes_merchant
 from shouhou.dialogue.breath import blames_goods, only_aside
 from shouhou.dialogue.conditions import hangs_on_something
@@ -197,6 +206,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
         tells = clause.told_class is not None and stated and not is_question(clause.plain)
         if not (marked or tells) or quotes_merchant(clause.text) or is_about_evidence(clause.text):
             continue
+        if praises(clause.plain):
+            continue  # 炒锅挺好用的
         if denies_sum(clause.plain):
             continue  # 40不要了 is no changed mind
         if (marked is not None and _NO_REASON.fullmatch(str(marked.value))) or _NOT_SO.match(clause.text):
@@ -209,6 +220,8 @@ def reason_in(clauses: Iterable[Clause]) -> Optional[str]:
             parts.append(text)
         elif marked is not None and (beside_it := told_beside_wish(text, str(marked.value))) is not None:
             parts.append(beside_it)  # 第二次开始就跳闸了我想给我换一个就行了
+        elif marked is not None and (ran := ran_on(clause)):
+            parts.append(ran)
         elif marked is not None and (bare := _without_question(clause.text)):
             parts.append(bare)  # 用了一次脸就红了怎么办啊
         elif marked is not None:
