@@ -8,7 +8,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.harm import names_harm
 from shouhou.dialogue.message import FALLBACK, INFORM, Clause, Message
 from shouhou.dialogue.passing_on import bids
-from shouhou.dialogue.unasked import says_not_asked
+from shouhou.dialogue.unasked import lacks_words, says_not_asked
 
 NOTHING = "none"  # as language/asked.py calls what asks nothing of after-sales
 SURELY = 0.6  # how likely a question is of a matter that is taken for it: nineteen of twenty such are
@@ -49,6 +49,7 @@ def questions(message: Message, place: str, least: float = SURELY) -> dict[Claus
     if any(says_what_is_meant(clause.plain) for clause in asking):
         asking = [clause for clause in asking if not _denied(clause)]
     found = {clause: name for clause in asking if (name := about(clause, least)) is not None}
+    found = {clause: name for clause, name in found.items() if not lacks_words(name, message.whole.plain)}
     whole = about(message.whole, least)
     if not found and whole is not None:
         return {clause: whole for clause in asking if whole in dict(clause.asked)}
