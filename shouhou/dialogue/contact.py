@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import Clause
@@ -22,6 +23,8 @@ _OURS = re.compile(r"(?:不是|没有?|不要|不用)(?:要|想|让你)?(?:打|�
 _MISSED = re.compile(r"(?:电话|手机号?|号码|地址|名字|上门取件|这些|那个)*(?:呢|(?:怎么|咋|都|还|也)*没(?:有|了)?(?:写|加|填)?(?:上|进去)?)[啊呀呢吧了]*")
 _ORDER_FRONT = re.compile(r"^(?:那|就|你|您|请|也|再|还|给我|帮我|麻烦|把|将|要|加上|写上(?!门)|写(?!字楼)|加|填|补上?|[，,：: ])+")
 _ORDER_BEHIND = re.compile(r"(?:也|都|给我|帮我|一起)*(?:(?:写|加|填|补|放|记)(?:进去|上去|上|进|到.{0,4}里)|写清楚)(?:[去吧啊呀哈了]|就行|就好)*$")
+
+_LEADS = re.compile(r"(?:寄|发|送|换|改|地址)(?:到|给|去|往|在|是)?$")  # 新的寄到 南京市…
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,10 @@ def contact_told(clauses: Sequence[Clause]) -> Contact | None:
     whose = [each[0] for c in used if c not in places and (each := _WHOSE.search(c.plain)) is not None]
     inside = [_inside(c, number[0]) for c in used if number is not None and number[0] in c.plain and c not in places]
     told = [each for each in dict.fromkeys([*whose, *(name for _, name in names), *inside]) if each]
-    place = " ".join(_place(clause, number[0] if number else "") for clause in places).strip()
-    tail = [_name_behind(clause, number[0]) for clause in places if number is not None and number[0] in clause.plain]
-    told += [each for each in tail if each and each not in told]
+    leads = [b for b, c in pairwise(clauses) if c in places and b not in used and _LEADS.search(b.plain.strip())]
+    used += leads
+    place = " ".join(_place(clause) for clause in clauses if clause in places or clause in leads).strip()
+    told = [each for each in told if each not in place]
     ordered = tuple(clause for clause in clauses if clause in used)
     return Contact(bool(picks), place, number[0] if number else "", " ".join(told), ordered)
 
@@ -90,12 +94,5 @@ def _inside(clause: Clause, number: str) -> str:
     return next((each for each in rest if _NAME.fullmatch(each) and not _NO_NAME.search(each)), "")
 
 
-def _place(clause: Clause, number: str) -> str:
-    text = clause.text.strip(" ，,。")
-    text = re.sub(_OF_PHONE + r"[：:是 ]*$|[：: ]+$", "", text.split(number)[0]) if number and number in text else text
-    return _ORDER_BEHIND.sub("", _ORDER_FRONT.sub("", text)).strip(" ，,")
-
-
-def _name_behind(clause: Clause, number: str) -> str:
-    behind = clause.plain.split(number)[1].strip(" ，,")
-    return behind if _NAME.fullmatch(behind) and not _NO_NAME.search(behind) else ""
+def _place(clause: Clause) -> str:
+    return _ORDER_BEHIND.sub("", _ORDER_FRONT.sub("", clause.text.strip(" ，,。"))).strip(" ，,")
