@@ -205,14 +205,14 @@ def _with_what_was_told(
 
 
 _NO_FAULT = re.compile(r"^(?:还好|幸好|好在|幸亏|多亏|我?(?:不是|没有?(?!声|反应|电|画面|用|信号)))|最爱|喜欢")
-_PLAINLY = 0.8  # how surely words tell of a fault
+_CHATS = 0.3  # how likely words only chat that tell of no fault
 
 
 def _new_fault(clause: Clause) -> bool:
     """Whether a clause plainly tells what is wrong (又裂了一道), and not what did not happen (还好没给孩子喝)."""
     if _NO_FAULT.search(clause.plain.strip()) or is_question(clause.plain):
         return False
-    return clause.told_class is not None and max(clause.tells, clause.does("tell", "open")) >= _PLAINLY
+    return clause.is_told and clause.does("chat", "open") < _CHATS
 
 
 def _of_the_case(turn: Turn, order: OrderRecord, words: str) -> bool:

@@ -52,7 +52,8 @@ def take_over(turn: Turn, draft: ApplicationDraft, answer: Answer) -> None:
 def _take_from_complaint(turn: Turn, draft: ApplicationDraft) -> None:
     """The fault that a complaint begun just before tells of the goods (拿到手就有块污渍): it need not be told again."""
     aside = turn.state.aside
-    problem = aside.fields.get("problem") if aside is not None and aside.form == "complaint" else turn.state.told.grievance
+    begun = aside is not None and aside.form == "complaint"
+    problem = aside.fields.get("problem") if aside is not None and begun else turn.state.told.grievance
     faults = [part for part in re.split(r"[，；]", str(problem or "")) if tells_of_goods(part) and not blames_self(part)]
     if faults and not quotes_merchant(faults[0]):
         draft.reason, draft.reason_class = faults[0], ReasonClass.GOODS.value

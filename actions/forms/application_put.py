@@ -63,9 +63,9 @@ def _contact(draft: ApplicationDraft, answer: Answer) -> list[Clause]:
         parts.append(told.place)
     label = word("said", "pickup_contact" if picked else "contact")
     whose = told.whose if told.whose not in known else ""
-    if told.number and told.number not in known:
+    if told.number and told.number not in f"{known}{told.place}":
         parts.append(f"{label}{told.number} {whose}".strip())
-    elif told.number and whose:
+    elif told.number and whose and told.number in known:
         draft.details = known.replace(told.number, f"{told.number} {whose}")
     draft.details = added_to(draft.details, "，".join(parts)) if parts else draft.details
     return list(told.clauses)

@@ -140,7 +140,7 @@ class ChangeForm(Form[ChangeDraft]):
         if answer.choice is None and any(leaves_unchanged(c.plain) for c in clauses):
             return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 不改不改 我就问要不要补差价
         bids = any(re.search(r"改|写|加|提交|确认|可以|没错|就这样", c.plain) for c in clauses)
-        if answer.choice is None and takes_leave(clauses) and not bids:
+        if answer.choice is None and answer.reading.yes_no.yes and takes_leave(clauses) and not bids:
             return self._said_no(turn, draft, order, leaves=True, pauses=False)  # 好的 辛苦你了 我等着
         return super()._confirm(turn, draft, order, answer)
 

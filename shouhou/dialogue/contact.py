@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import Clause
@@ -12,7 +13,10 @@ _PHONE = re.compile(r"(?<![0-9a-z])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?!
 _NUMBER = re.compile(r"(?<![0-9a-z])[0-9]{8,12}(?![0-9])")
 _OF_PHONE = r"(?:电话|手机|号码|联系(?!客服|平台|人工)|打[他她]|座机)"
 _OF_ELSE = re.compile(r"单号|运单|快递号|订单|物流号|退款账号|银行卡|身份证")
-_ADDRESS = re.compile(r"(?:[省市区县镇乡村路街道巷弄栋幢座楼苑园].{0,12}[0-9一二三四五六七八九十]+\s*(?:号|弄|栋|幢|座|楼|层|室|单元|门)?)|^[那就]?(?:取件)?地址(?:是|在|[：:])")
+_ADDRESS = re.compile(
+    r"(?:[省市区县镇乡村路街道巷弄栋幢座楼苑园].{0,12}[0-9一二三四五六七八九十]+"
+    r"\s*(?:号|弄|栋|幢|座|楼|层|室|单元|门)?)|^[那就]?(?:取件)?地址(?:是|在|[：:])"
+)
 _PICKUP = re.compile(r"上门(?:来)?(?:取件?|拿|收)")
 _WHOSE = re.compile(r"(?:我|俺)(?:的)?(?:爸爸?|妈妈?|爷爷|奶奶|外公|外婆|姥爷|姥姥|老公|老婆|媳妇|爱人|对象|[男女]朋友|儿子|女儿|闺女|姐姐?|妹妹?|哥哥?|弟弟?|同事|朋友|室友|邻居|家里人?|家人)")
 _NAME = re.compile(r"(?:收件人|联系人|名字|姓名|叫|找)?[是叫：: ]*(?P<name>[一-鿿]{2,4}|[一-鿿]{1,2}(?:女士|先生|阿姨|师傅|老师))")
@@ -22,6 +26,8 @@ _OURS = re.compile(r"(?:不是|没有?|不要|不用)(?:要|想|让你)?(?:打|�
 _MISSED = re.compile(r"(?:电话|手机号?|号码|地址|名字|上门取件|这些|那个)*(?:呢|(?:怎么|咋|都|还|也)*没(?:有|了)?(?:写|加|填)?(?:上|进去)?)[啊呀呢吧了]*")
 _ORDER_FRONT = re.compile(r"^(?:那|就|你|您|请|也|再|还|给我|帮我|麻烦|把|将|要|加上|写上(?!门)|写(?!字楼)|加|填|补上?|[，,：: ])+")
 _ORDER_BEHIND = re.compile(r"(?:也|都|给我|帮我|一起)*(?:(?:写|加|填|补|放|记)(?:进去|上去|上|进|到.{0,4}里)|写清楚)(?:[去吧啊呀哈了]|就行|就好)*$")
+
+_LEADS = re.compile(r"(?:寄|发|送|换|改|地址)(?:到|给|去|往|在|是)?$")  # 新的寄到 南京市…
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,10 @@ def contact_told(clauses: Sequence[Clause]) -> Contact | None:
     whose = [each[0] for c in used if c not in places and (each := _WHOSE.search(c.plain)) is not None]
     inside = [_inside(c, number[0]) for c in used if number is not None and number[0] in c.plain and c not in places]
     told = [each for each in dict.fromkeys([*whose, *(name for _, name in names), *inside]) if each]
-    place = " ".join(_place(clause, number[0] if number else "") for clause in places).strip()
-    tail = [_name_behind(clause, number[0]) for clause in places if number is not None and number[0] in clause.plain]
-    told += [each for each in tail if each and each not in told]
+    leads = [b for b, c in pairwise(clauses) if c in places and b not in used and _LEADS.search(b.plain.strip())]
+    used += leads
+    place = " ".join(_place(clause) for clause in clauses if clause in places or clause in leads).strip()
+    told = [each for each in told if each not in place]
     ordered = tuple(clause for clause in clauses if clause in used)
     return Contact(bool(picks), place, number[0] if number else "", " ".join(told), ordered)
 
@@ -90,12 +97,5 @@ def _inside(clause: Clause, number: str) -> str:
     return next((each for each in rest if _NAME.fullmatch(each) and not _NO_NAME.search(each)), "")
 
 
-def _place(clause: Clause, number: str) -> str:
-    text = clause.text.strip(" ，,。")
-    text = re.sub(_OF_PHONE + r"[：:是 ]*$|[：: ]+$", "", text.split(number)[0]) if number and number in text else text
-    return _ORDER_BEHIND.sub("", _ORDER_FRONT.sub("", text)).strip(" ，,")
-
-
-def _name_behind(clause: Clause, number: str) -> str:
-    behind = clause.plain.split(number)[1].strip(" ，,")
-    return behind if _NAME.fullmatch(behind) and not _NO_NAME.search(behind) else ""
+def _place(clause: Clause) -> str:
+    return _ORDER_BEHIND.sub("", _ORDER_FRONT.sub("", clause.text.strip(" ，,。"))).strip(" ，,")

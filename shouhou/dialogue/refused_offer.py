@@ -30,4 +30,5 @@ def refused_offer(clauses: Sequence[Clause]) -> list[Clause]:
 def _offers(clause: Clause) -> bool:
     if is_question(clause.plain):
         return False
-    return _OFFERED.search(clause.plain) is not None or (promises(clause.plain) and bool(re.search("[0-9]", clause.plain)))
+    promised = promises(clause.plain) and re.search("[0-9]", clause.plain) is not None
+    return promised or _OFFERED.search(clause.plain) is not None
