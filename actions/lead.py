@@ -56,6 +56,7 @@ from shouhou.dialogue.asked import in_the_talk
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.closing import asks_in_the_end, goes_away, goes_on, only_accords, only_acknowledges
+from shouhou.dialogue.everyday import only_praises
 from shouhou.dialogue.grievance import hangs_on_failure
 from shouhou.dialogue.message import INFORM, without
 from shouhou.dialogue.passing_on import question_words
@@ -171,7 +172,10 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if is_under_way(turn):
         turn.message = in_the_talk(turn.message, turn.place, can_answer)
     if leave_out_fine(turn):
-        order_chosen(turn)
+        reask(turn) if form is not None else order_chosen(turn)
+        return
+    if form is None and only_praises(turn.message) and not state.topics:
+        turn.say("utter_glad_of_it")
         return
     note_for_merchant(turn)
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):

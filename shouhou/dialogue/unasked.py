@@ -18,7 +18,7 @@ _NEEDS = {
         r"电[话活]|客服|人工|上班|下班|收工|营业|真人|值班|热线|有人|没人|接|打|服务|在线|开门|在不|休|放假|时间|座机|号码|几时"
         r"|24小时|联系"
     ),
-    "ask_cancellations_left": r"撤|取消|机会|悔|剩|额度|上限|到顶|余|收手|变卦|[次遍回趟]",
+    "ask_cancellations_left": r"撤|取消|机会|悔|剩|额度|上限|到顶|余|收手|变卦|(?<![用穿]几)(?<![用穿][过了]几)[次遍回趟]",
     "ask_cancellation_limit": r"撤|取消|机会|悔|剩|额度|上限|限|规|变卦|反复|[次遍回趟]",
 }
 # What is counted there is something else than cancellations.
