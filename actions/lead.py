@@ -29,6 +29,7 @@ from actions.for_merchant import (
     offer_kept,
     tell_kept,
 )
+from actions.for_people import for_people
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.in_form import in_form
@@ -184,7 +185,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if takes_back_harm(turn):
         reask(turn)
         return
-    if asks_in_queue(turn) or withdraws_from_queue(turn):
+    if for_people(turn) or asks_in_queue(turn) or withdraws_from_queue(turn):
         return
     if turn.message.left_queue and not says_more_than_leaving(turn):
         return

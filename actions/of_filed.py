@@ -50,7 +50,7 @@ from shouhou.dialogue.matters_of_filed import CHANGE_LATER
 from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.reading import Reading
-from shouhou.dialogue.telling import hurries, speaks_of_payment
+from shouhou.dialogue.telling import hurries, speaks_of_payment, wants_call_before
 from shouhou.dialogue.wishes import speaks_of_complaint, speaks_of_return
 from shouhou.rules.kinds import OrderStatus
 
@@ -63,7 +63,9 @@ def question_left(turn: Turn) -> None:
     if turn.state.next_up:
         return  # 嗯嗯可以 那灰的呢: the next order comes by itself
     asked = [
-        c for c in turn.message.clauses if is_question(c.plain) and not (is_to_bot(c.plain) or only_bids(c.plain))
+        c for c in turn.message.clauses if is_question(c.plain) and not (
+            is_to_bot(c.plain) or only_bids(c.plain) or wants_call_before(c.plain)
+        )
     ]
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or tells_of_filed(turn):

@@ -1,5 +1,6 @@
 """People: when they are there, handing a conversation over to them, and words left for them."""
 
+from typing import Optional
 
 from actions.answers.guidance import hours_values
 from actions.registry import answers
@@ -94,9 +95,10 @@ def offer_person(turn: Turn) -> None:
 
 
 @answers("leave_message_for_desk")
-def leave_message_for_desk(turn: Turn) -> None:
+def leave_message_for_desk(turn: Turn, words: Optional[str] = None) -> None:
     """The buyer's words, put with the handover; without one, it is opened with them."""
-    words = note_in(turn.message.text)
+    words = words or note_in(turn.message.text)
+    turn.state.word_left = words
     note = word("format", "note", text=words)
     handover = add_note(turn.database, turn.speaker.conversation_id, note, turn.now)
     desk = staffing(turn.policy.desk_hours.value, turn.now)
