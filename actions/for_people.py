@@ -10,7 +10,7 @@ from shouhou.cases.handovers import waiting
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import bids, passed_on, said_of
-from shouhou.dialogue.people import speaks_of_people
+from shouhou.dialogue.people import speaks_of_people, wants_person
 from shouhou.dialogue.yes_no import says_no, says_yes
 from shouhou.rules.hours import staffing
 
@@ -51,6 +51,8 @@ def for_people(turn: Turn) -> bool:
     rest = [c for c in rest if not (says_no(c.plain) or says_yes(c.plain))]
     shown = str(state.draft.fields.get("words") or "") if state.draft is not None else ""
     words = (passed_on(message.clauses) if not named else "") or said_of(rest) or shown
+    if not words and not state.takes_message:
+        return False
     if form is not None:
         state.draft = state.question = None
         state.to_tell.clear()
@@ -60,7 +62,7 @@ def for_people(turn: Turn) -> bool:
 
 def _leaves_for_people(text: str) -> bool:
     """Whether a clause bids to leave word for the desk's people (是跟你们客服说, 你给客服留言就行)."""
-    return _TO_PEOPLE.search(text) is not None and not is_question(text) and _MERCHANT.search(text) is None and (
+    return _TO_PEOPLE.search(text) is not None and not is_question(text) and _MERCHANT.search(text) is None and not wants_person(text) and (
         _BIDS.search(text) is not None or re.search(r"让|叫|请", text) is not None
     )
 

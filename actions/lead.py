@@ -34,6 +34,7 @@ from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.in_form import in_form
 from actions.leaving import leave_for_person
+from actions.of_filed import lets_urge_go, reads_out_message
 from actions.orders import ORDER, leave_out_fine, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
@@ -60,7 +61,7 @@ from shouhou.dialogue.closing import asks_in_the_end, goes_away, goes_on, only_a
 from shouhou.dialogue.everyday import only_praises
 from shouhou.dialogue.grievance import hangs_on_failure
 from shouhou.dialogue.message import INFORM, without
-from shouhou.dialogue.passing_on import question_words
+from shouhou.dialogue.passing_on import asks_him_too, bids, echoes, question_words
 from shouhou.dialogue.people import declines_person
 from shouhou.dialogue.people import wants_person as asks_person_outright
 from shouhou.dialogue.reading import SURE, Reading, read
@@ -178,6 +179,12 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if form is None and only_praises(turn.message) and not state.topics:
         turn.say("utter_glad_of_it")
         return
+    if reads_out_message(turn) or lets_urge_go(turn):
+        reask(turn) if form is not None else None
+        return
+    if any(bids(c.plain) or asks_him_too(c.plain) for c in turn.message.clauses):  # 咩诊断 … 帮我问下商家换一张
+        cries = [c for c in turn.message.clauses if echoes(c.plain, state.said)]
+        turn.message = without(turn.message, cries) if len(cries) < len(turn.message.clauses) else turn.message
     note_for_merchant(turn)
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):
         reask(turn)
@@ -297,7 +304,7 @@ def _is_only_told(name: str, reading: Reading) -> bool:
 
 def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     """Whether the message answered a question outside any form: which order, or an offer."""
-    message = turn.message
+    message, state = turn.message, turn.state
     choice = choice_in(turn, question)
     if question.of == ORDER or question.slot == ORDER:
         if choice is not None:
@@ -332,7 +339,12 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
-        answer_all(turn, [each for each in reading.asks if not _same_as(question.does, each)], reading)
+        others = [each for each in reading.asks if not _same_as(question.does, each)]
+        if state.draft is not None:  # 嗯 帮我查下吧 都5天了还没到: told, and not asked
+            others = [each for each in others if each in reading.by_words or any(
+                c.intent == each and is_question(c.plain) for c in message.clauses
+            )]
+        answer_all(turn, others, reading)
         return True
     if (said.no or said.pauses) and not asks and not turn.message.has("reason", "request_type"):
         turn.state.question = None

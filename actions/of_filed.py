@@ -18,7 +18,7 @@ from actions.standing import say_message
 from actions.to_filed import asks_to_change_later
 from actions.told import LONG
 from actions.turn import Turn
-from actions.words import money_text
+from actions.words import money_text, word
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
@@ -27,6 +27,8 @@ from shouhou.dialogue.asked_of_filed import (
     asks_if_read,
     asks_if_seen,
     asks_if_told,
+    asks_of_sent,
+    sends_no_more,
     asks_if_written,
     asks_of_sound_ones,
 )
@@ -44,6 +46,7 @@ from shouhou.dialogue.asking import (
     is_question,
     is_to_bot,
     only_supposes,
+    passes_on,
 )
 from shouhou.dialogue.grievance import asks_what_is_written
 from shouhou.dialogue.matters_of_filed import CHANGE_LATER
@@ -109,6 +112,37 @@ def tells_it_went(turn: Turn) -> bool:
     if told:
         say_message(turn, order, told[0])
     return bool(told)
+
+
+def reads_out_message(turn: Turn) -> bool:
+    """Read out what was said to the merchant, where it is asked what stands in it (转给商家那句里写了380没)."""
+    draft, order = turn.state.draft, named_order(turn) or turn.order_in_view
+    if turn.message.is_press or order is None or not any(asks_of_sent(c.plain) for c in turn.message.clauses):
+        return False
+    told = messages_of(turn.database, order.order_number)
+    if told and not (draft is not None and draft.form == "merchant"):
+        say_message(turn, order, told[0])
+    elif draft is None:
+        turn.say("utter_no_message_yet", {"order_number": order.order_number})
+    return bool(told) or draft is None or draft.form == "merchant"
+
+
+def lets_urge_go(turn: Turn) -> bool:
+    """Say that the refund stands where the urge to ship is not wanted any more (催发货那个不用管了 别又发过来)."""
+    order = named_order(turn) or turn.order_in_view
+    case = order.case if order is not None and order.facts.open_case else None
+    if order is None or case is None or turn.message.is_press or turn.state.draft is not None:
+        return False
+    unwanted = any(sends_no_more(c.plain) for c in turn.message.clauses) and not any(
+        passes_on(c.plain) for c in turn.message.clauses
+    )
+    if not unwanted or case.request_type.needs_return or order.facts.status is OrderStatus.RECEIVED:
+        return False
+    turn.say("utter_urge_let_go", {"order_number": order.order_number}, order=order, case=case.case_number)
+    words = word("said", "do_not_send")
+    if not any(words in each.words for each in messages_of(turn.database, order.order_number)):
+        offer_to_ask(turn, "now", words)
+    return True
 
 
 def asks_of_all(turn: Turn) -> bool:

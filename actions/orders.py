@@ -14,6 +14,7 @@ from shouhou.cases.proofs import Proof, prove_order
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.everyday import only_points
+from shouhou.dialogue.giving_up import asks_if_filed
 from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.pointers import (
     Pointed,
@@ -133,7 +134,9 @@ def other_order_meant(turn: Turn) -> Optional[OrderRecord]:
     if turn.other_meant is not None:
         return turn.order(turn.other_meant) if turn.other_meant != known.order_number else None  # 错了 吸尘器好好的
     named = [(clause, order) for clause in turn.message.clauses if (order := named_order(turn, clause)) is not None]
-    others = [(c, order) for c, order in named if order.order_number != known.order_number and not stays_out(c.plain)]
+    others = [(c, order) for c, order in named if order.order_number != known.order_number and not (
+        stays_out(c.plain) or asks_if_filed(c.plain)
+    )]
     other = others[0][1] if len({order.order_number for _, order in others}) == 1 else None
     clauses = turn.message.clauses
     if other is None or only_names_order(turn) or (len(clauses) == 1 and only_names(clauses[0].plain, other.product)):

@@ -150,7 +150,10 @@ class Turn:
         said.question = scope
 
     def offer(self, said: Said, does: str) -> None:
-        """Make what was just said an offer: a plain yes to it carries out the payload `does`."""
+        """Make what was just said an offer: a plain yes to it carries out the payload `does`, where no form waits."""
+        if self.state.draft is not None and self.state.question is not None:
+            said.buttons = []
+            return
         number = said.facts.get("order_number")
         if number is not None:
             does = offers.about(does, number)

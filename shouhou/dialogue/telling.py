@@ -87,6 +87,21 @@ def tells_urgency(text: str) -> bool:
     return _URGENT.search(text) is not None
 
 
+_DEADLINE = re.compile(
+    r"(?:(?:下?周|星期|礼拜)[一二三四五六日天末]|[0-9一二三十]{1,3}[号日]|[明后]天|月底|节前|国庆|中秋|春节|过年)[^，, ]{0,6}?(?:前|要|用|得|必须|一定|出门|走|出差)"
+)
+
+
+def tells_deadline(text: str) -> bool:
+    """Whether words say by when something must be there (周五之前一定要到)."""
+    return _DEADLINE.search(text) is not None
+
+
+def scolds_conduct(text: str) -> bool:
+    """Whether words but scold how the merchant behaves, and tell nothing of it yet (你们卖家什么态度啊)."""
+    return re.search(r"(?:什么|啥)态度|态度(?:也)?(?:太|真|很|好)?(?:差|恶劣|烂)|太(?:过分|欺负人|气人)|欺负人|(?:卖家|商家|店家).{0,4}(?:过分|黑心|坑人)", text) is not None
+
+
 def speaks_of_payment(text: str) -> bool:
     """Whether words name a way in which one pays (微信付的)."""
     return re.search(r"微信|支付宝|花呗|银行卡|信用卡|储蓄卡|零钱|余额", text) is not None
