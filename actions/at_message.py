@@ -30,11 +30,16 @@ _REFERS_BACK = re.compile(
 )
 _ORDERS = re.compile(r"(?:那|再|你|就|请|帮我|给我|麻烦|[，,\s])*(?:加|补|添|改|换|删|去掉|写|把|别|不要)")
 _FILES_FIRST = re.compile(
-    r"(?:先|还是|直接|就|把)[^，, ]{0,4}(?:提交|交了?|申请)(?:退货退款|仅退款|退货|退款|换货|维修|补寄|售后|申请)?(?:吧|了|算了|再说|上去)*$|(?:退货|退款|换货|维修|申请)先?(?:提交|交上?去?)(?:吧|了)*$"
+    r"(?:先|还是|直接|就|把)[^，, ]{0,4}(?:提交|交了?|申请)(?:退货退款|仅退款|退货|退款|换货"
+    r"|维修|补寄|售后|申请)?(?:吧|了|算了|再说|上去)*$|(?:退货|退款|换货|维修|申请)先?(?:提交"
+    r"|交上?去?)(?:吧|了)*$"
 )
 _WANTED = re.compile(r"(?:要的?|嗯+|对的?|好的?|可以的?|行)[啊呀吧呗，,]*")
 _ANEW = re.compile(r"(?:就|只|光|重新|改|直接|换)(?:成|为)?(?:写|说|讲|问)|(?:写|改|换)(?:成|为)")
-_WRITES = re.compile(r"(?:你|您|再|也|要|帮我|给我|把|顺便|里面)*(?:写上?|加上?一?句?|补上?一?句?|注明|说明|说清楚?)[：:，,\s]*(?![吧了吗啊呀的])")
+_WRITES = re.compile(
+    r"(?:你|您|再|也|要|帮我|给我|把|顺便|里面)*"
+    r"(?:写上?|加上?一?句?|补上?一?句?|注明|说明|说清楚?)[：:，,\s]*(?![吧了吗啊呀的])"
+)
 _LEAST_ADDED = 3  # characters of what is told beside a yes
 _LEAVES, _WAITS = ("leave",), ("pause", "photo")
 _WANTS = ("yes", "want", "pass", "set", "add", "complain", "cancel", "human", "ask")
@@ -93,14 +98,17 @@ def _adds_beside_yes(turn: Turn, form: MerchantForm, draft: MerchantDraft, order
     They are shown anew, as one message. Not where the whole is dictated anew (行 就写周三前到).
     """
     clauses, words = turn.message.clauses, draft.words or ""
-    agreed = says_yes(clauses[0].plain, form.verbs) or only_bids(clauses[0].plain) or _WANTED.fullmatch(clauses[0].plain)
+    first = clauses[0].plain
+    agreed = says_yes(first, form.verbs) or only_bids(first) or _WANTED.fullmatch(first) is not None
     if draft.consents or not agreed or len(clauses) < 2 or any(_ANEW.match(c.plain.strip()) for c in clauses):
         return False
     rest = [c for c in clauses[1:] if not (says_yes(c.plain, form.verbs) or only_bids(c.plain) or is_question(c.plain))]
     dictated = [c for c in rest if _WRITES.match(c.plain.strip())]
     if not dictated and not form.lapses(turn):
         return False  # beside a yes to what is the buyer's own, mending.py knows what is added
-    told = [c for c in rest if c in dictated or ((c.is_told or only_supposes(c.plain) or c.does("fallback", PLACE) >= LIKELY) and not is_to_bot(c.text))]
+    told = [c for c in rest if c in dictated or (
+        (c.is_told or only_supposes(c.plain) or c.does("fallback", PLACE) >= LIKELY) and not is_to_bot(c.text)
+    )]
     more = said_of([replace(c, text=c.text.strip()[_led_by(c) :], normal=None) for c in told])
     if len(more) < _LEAST_ADDED or more in words or goes_away(told) or of_another(turn):
         return False

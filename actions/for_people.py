@@ -3,11 +3,12 @@
 import re
 
 from actions.answering import open_form
-from actions.answers.people import leave_message_for_desk
+from actions.answers.people import leave_word
 from actions.turn import Turn
 from actions.words import moment_text
 from shouhou.cases.handovers import waiting
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.dictation import note_in
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import bids, passed_on, said_of
 from shouhou.dialogue.people import speaks_of_people, wants_person
@@ -23,7 +24,7 @@ _MERCHANT = re.compile(r"商家|卖家|店家|老板|掌柜")
 _NOT_MERCHANT = re.compile(r"(?:不是|别|不用|不要|没让你)(?:要|是)?(?:跟|给|对|和|转|告诉)+(?:商家|卖家|店家|老板)")
 _BIDS = re.compile(r"(?:说|讲|留|带|捎|转|提|备注|记)(?:个|句|一)*(?:言|话|声|下)?")
 _ONLY_BIDS = re.compile(
-    rf"(?:行|好的?|那|你|您|是|要|就|帮我|给我|替我|麻烦|不用了?|[，,\s])*(?:跟|给|对|和|向|告诉|转告){_PEOPLE}"
+    rf"(?:行|好的?|那|[让叫请]?[你您]|是|要|就|帮我|给我|替我|麻烦|不用了?|[，,\s])*(?:跟|给|对|和|向|告诉|转告){_PEOPLE}"
     r"(?:说|讲|留|带|捎|转|提)?(?:个|句|一)*(?:言|话|声|下)?(?:就行|就好|就可以|吧|啊|呀|的|了|嘛)*"
 )
 _READ = re.compile(r"(?:看|知道|收|听)(?:得|能|会)?(?:到|见)?")
@@ -56,15 +57,16 @@ def for_people(turn: Turn) -> bool:
     if form is not None:
         state.draft = state.question = None
         state.to_tell.clear()
-    leave_message_for_desk(turn, _TO_PEOPLE.sub("", words, count=1).strip("，, 说：:") or None)
+    leave_word(turn, _TO_PEOPLE.sub("", words, count=1).strip("，, 说：:") or note_in(message.text))
     return True
 
 
 def _leaves_for_people(text: str) -> bool:
     """Whether a clause bids to leave word for the desk's people (是跟你们客服说, 你给客服留言就行)."""
-    return _TO_PEOPLE.search(text) is not None and not is_question(text) and _MERCHANT.search(text) is None and not wants_person(text) and (
-        _BIDS.search(text) is not None or re.search(r"让|叫|请", text) is not None
-    )
+    if is_question(text) or _MERCHANT.search(text) is not None or wants_person(text):
+        return False
+    bids_it = _BIDS.search(text) is not None or re.search(r"让|叫|请", text) is not None
+    return bids_it and _TO_PEOPLE.search(text) is not None
 
 
 def _follows_people(turn: Turn) -> bool:

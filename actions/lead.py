@@ -17,6 +17,7 @@ from actions.answering import (
     verbs_of_job,
 )
 from actions.answers.people import note_for_people, offer_person
+from actions.beforehand import settled_beforehand
 from actions.by_words import by_words
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
 from actions.complaining import unless_complained
@@ -34,8 +35,7 @@ from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.in_form import in_form
 from actions.leaving import leave_for_person
-from actions.of_filed import lets_urge_go, reads_out_message
-from actions.orders import ORDER, leave_out_fine, more_orders, named_order, the_order
+from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
 from actions.queueing import (
@@ -58,10 +58,10 @@ from shouhou.dialogue.asked import in_the_talk
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.closing import asks_in_the_end, goes_away, goes_on, only_accords, only_acknowledges
-from shouhou.dialogue.everyday import only_praises
+from shouhou.dialogue.giving_up import asks_if_filed
 from shouhou.dialogue.grievance import hangs_on_failure
 from shouhou.dialogue.message import INFORM, without
-from shouhou.dialogue.passing_on import asks_him_too, bids, echoes, question_words
+from shouhou.dialogue.passing_on import question_words
 from shouhou.dialogue.people import declines_person
 from shouhou.dialogue.people import wants_person as asks_person_outright
 from shouhou.dialogue.reading import SURE, Reading, read
@@ -173,18 +173,8 @@ def _read(turn: Turn, offered_person: bool) -> None:
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
     if is_under_way(turn):
         turn.message = in_the_talk(turn.message, turn.place, can_answer)
-    if leave_out_fine(turn):
-        reask(turn) if form is not None else order_chosen(turn)
+    if settled_beforehand(turn, form):
         return
-    if form is None and only_praises(turn.message) and not state.topics:
-        turn.say("utter_glad_of_it")
-        return
-    if reads_out_message(turn) or lets_urge_go(turn):
-        reask(turn) if form is not None else None
-        return
-    if any(bids(c.plain) or asks_him_too(c.plain) for c in turn.message.clauses):  # 咩诊断 … 帮我问下商家换一张
-        cries = [c for c in turn.message.clauses if echoes(c.plain, state.said)]
-        turn.message = without(turn.message, cries) if len(cries) < len(turn.message.clauses) else turn.message
     note_for_merchant(turn)
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):
         reask(turn)
@@ -322,6 +312,9 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if choice is not None:
         answered(turn, reading, question, choice)
         return True
+    if any(asks_if_filed(clause.plain) for clause in message.clauses):
+        state.question = None  # 换豆子的不是交了吗
+        return False
     said = reading.yes_no
     if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
@@ -339,12 +332,10 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
-        others = [each for each in reading.asks if not _same_as(question.does, each)]
-        if state.draft is not None:  # 嗯 帮我查下吧 都5天了还没到: told, and not asked
-            others = [each for each in others if each in reading.by_words or any(
-                c.intent == each and is_question(c.plain) for c in message.clauses
-            )]
-        answer_all(turn, others, reading)
+        asked = {*reading.by_words, *(c.intent for c in message.clauses if is_question(c.plain))}
+        beside = [each for each in reading.asks if not _same_as(question.does, each)]
+        beside = [each for each in beside if state.draft is None or each in asked]  # 嗯 帮我查下吧 都5天了还没到
+        answer_all(turn, beside, reading)
         return True
     if (said.no or said.pauses) and not asks and not turn.message.has("reason", "request_type"):
         turn.state.question = None

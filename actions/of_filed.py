@@ -27,10 +27,10 @@ from shouhou.dialogue.asked_of_filed import (
     asks_if_read,
     asks_if_seen,
     asks_if_told,
-    asks_of_sent,
-    sends_no_more,
     asks_if_written,
+    asks_of_sent,
     asks_of_sound_ones,
+    sends_no_more,
 )
 from shouhou.dialogue.asking import (
     asked_in_short,
@@ -122,6 +122,8 @@ def reads_out_message(turn: Turn) -> bool:
     told = messages_of(turn.database, order.order_number)
     if told and not (draft is not None and draft.form == "merchant"):
         say_message(turn, order, told[0])
+    elif draft is not None and draft.form == "merchant":
+        turn.state.said = []  # they are shown anew, letter by letter
     elif draft is None:
         turn.say("utter_no_message_yet", {"order_number": order.order_number})
     return bool(told) or draft is None or draft.form == "merchant"

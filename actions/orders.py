@@ -169,7 +169,7 @@ def leave_out_fine(turn: Turn) -> bool:
         turn.say("utter_order_stays", {"order_number": other.order_number}, order=other)
         return True
     if turn.state.draft is not None:
-        turn.message = without(turn.message, idle if rest else idle[1:])
+        turn.message = without(turn.message, idle)
         return False
     turn.state.order = other.order_number
     only = not any(c.told_class or is_question(c.plain) or wishes(without_leave(c.plain)) for c in rest)

@@ -1,7 +1,5 @@
 """People: when they are there, handing a conversation over to them, and words left for them."""
 
-from typing import Optional
-
 from actions.answers.guidance import hours_values
 from actions.registry import answers
 from actions.turn import Turn
@@ -95,9 +93,13 @@ def offer_person(turn: Turn) -> None:
 
 
 @answers("leave_message_for_desk")
-def leave_message_for_desk(turn: Turn, words: Optional[str] = None) -> None:
+def leave_message_for_desk(turn: Turn) -> None:
     """The buyer's words, put with the handover; without one, it is opened with them."""
-    words = words or note_in(turn.message.text)
+    leave_word(turn, note_in(turn.message.text))
+
+
+def leave_word(turn: Turn, words: str) -> None:
+    """Words for the people, put with the handover; without one, it is opened with them."""
     turn.state.word_left = words
     note = word("format", "note", text=words)
     handover = add_note(turn.database, turn.speaker.conversation_id, note, turn.now)
