@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Optional
 
 from actions.answering import answer, answer_all, begin, nearest_answer, to_be_asked
@@ -10,12 +11,13 @@ from actions.forms.merchant_words import LEAST_WORDS, addressee, of_another
 from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
-from shouhou.dialogue.asking import is_for_merchant, is_question
+from shouhou.dialogue.asking import is_for_merchant, is_question, is_to_bot, only_supposes
+from shouhou.dialogue.closing import goes_away
 from shouhou.dialogue.dictation import MAX_WORDS, additions
 from shouhou.dialogue.mending import Mended, mended
 from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.message_parts import LIKELY, PLACE, SURELY
-from shouhou.dialogue.passing_on import only_bids
+from shouhou.dialogue.passing_on import only_bids, said_of
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.revising import into_filed, sends
 from shouhou.dialogue.yes_no import puts_off, says_no, says_yes
@@ -27,6 +29,18 @@ _REFERS_BACK = re.compile(
     r"|(?:转|发|用|按|照)[^，,]{0,3}(?:我)?(?:刚刚?才?|上面|前面)(?:发|写|说|打|讲|给你)[^，,]{0,2}的"
 )
 _ORDERS = re.compile(r"(?:那|再|你|就|请|帮我|给我|麻烦|[，,\s])*(?:加|补|添|改|换|删|去掉|写|把|别|不要)")
+_FILES_FIRST = re.compile(
+    r"(?:先|还是|直接|就|把)[^，, ]{0,4}(?:提交|交了?|申请)(?:退货退款|仅退款|退货|退款|换货"
+    r"|维修|补寄|售后|申请)?(?:吧|了|算了|再说|上去)*$|(?:退货|退款|换货|维修|申请)先?(?:提交"
+    r"|交上?去?)(?:吧|了)*$"
+)
+_WANTED = re.compile(r"(?:要的?|嗯+|对的?|好的?|可以的?|行)[啊呀吧呗，,]*")
+_ANEW = re.compile(r"(?:就|只|光|重新|改|直接|换)(?:成|为)?(?:写|说|讲|问)|(?:写|改|换)(?:成|为)")
+_WRITES = re.compile(
+    r"(?:你|您|再|也|要|帮我|给我|把|顺便|里面)*"
+    r"(?:写上?|加上?一?句?|补上?一?句?|注明|说明|说清楚?)[：:，,\s]*(?![吧了吗啊呀的])"
+)
+_LEAST_ADDED = 3  # characters of what is told beside a yes
 _LEAVES, _WAITS = ("leave",), ("pause", "photo")
 _WANTS = ("yes", "want", "pass", "set", "add", "complain", "cancel", "human", "ask")
 
@@ -40,6 +54,11 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
     if order is None or not draft.words:
         return ""
     if into_filed(turn.message.clauses) and _writes_into_filed(turn, form, draft, order):
+        return DONE
+    if _drops_for_application(turn):
+        form.say_left(turn)
+        return DONE
+    if _adds_beside_yes(turn, form, draft, order):
         return DONE
     if form.lapses(turn):
         return ""
@@ -63,6 +82,46 @@ def mends_message(turn: Turn, form: MerchantForm) -> str:
         turn.say("utter_order_switched", {"order_number": other.order_number}, order=other)
         turn.said.insert(0, turn.said.pop())
     return here
+
+
+def _drops_for_application(turn: Turn) -> bool:
+    """Whether the application that was put aside is to be filed instead (算了先提交退货吧)."""
+    aside, clauses = turn.state.aside, turn.message.clauses
+    if aside is None or aside.form != "application" or any(is_question(c.plain) for c in clauses):
+        return False
+    return any(_FILES_FIRST.search(c.plain) for c in clauses) and not any(only_bids(c.plain) for c in clauses)
+
+
+def _adds_beside_yes(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> bool:
+    """Put what is told beside a yes behind the words that were shown (对 发给他 换不到我就退了; 要 写花了380).
+
+    They are shown anew, as one message. Not where the whole is dictated anew (行 就写周三前到).
+    """
+    clauses, words = turn.message.clauses, draft.words or ""
+    first = clauses[0].plain
+    agreed = says_yes(first, form.verbs) or only_bids(first) or _WANTED.fullmatch(first) is not None
+    if draft.consents or not agreed or len(clauses) < 2 or any(_ANEW.match(c.plain.strip()) for c in clauses):
+        return False
+    rest = [c for c in clauses[1:] if not (says_yes(c.plain, form.verbs) or only_bids(c.plain) or is_question(c.plain))]
+    dictated = [c for c in rest if _WRITES.match(c.plain.strip())]
+    if not dictated and not form.lapses(turn):
+        return False  # beside a yes to what is the buyer's own, mending.py knows what is added
+    told = [c for c in rest if c in dictated or (
+        (c.is_told or only_supposes(c.plain) or c.does("fallback", PLACE) >= LIKELY) and not is_to_bot(c.text)
+    )]
+    more = said_of([replace(c, text=c.text.strip()[_led_by(c) :], normal=None) for c in told])
+    if len(more) < _LEAST_ADDED or more in words or goes_away(told) or of_another(turn):
+        return False
+    draft.words, draft.former, draft.offered, draft.urges = f"{words}，{more}"[:MAX_WORDS], words, None, False
+    _answer(turn, [c for c in clauses if is_question(c.plain)])
+    form.show(turn, draft, order)
+    return True
+
+
+def _led_by(clause: Clause) -> int:
+    """How many characters of a clause only bid to write the rest of it."""
+    match = _WRITES.match(clause.text.strip())
+    return match.end() if match is not None else 0
 
 
 def _writes_into_filed(turn: Turn, form: MerchantForm, draft: MerchantDraft, order: OrderRecord) -> bool:

@@ -89,6 +89,8 @@ _OUTWEIGHS = {  # what is never meant beside them
     b.WHEN_TO_SEND: (*_STANDS, m.WHICH_FIRST, "ask_must_return", "ask_where_to_send", "ask_return_address"),
     b.FOR_CALL: ("ask_service_hours", "request_human", "contact_merchant", "ask_queue_position",
                  "faq/will_you_tell_me"),
+    b.CALL_BEFORE: ("ask_service_hours", "request_human", "ask_queue_position", b.FOR_CALL, "faq/will_you_tell_me",
+                    "faq/home_repair", "ask_how_long", "change_request", "leave_message_for_desk"),
     b.WHO_READS: (*_STANDS, "bot_challenge", "request_human", "ask_service_hours", m.DECIDES),
     m.MESSAGE_NUMBER: ("contact_merchant", "ask_merchant_message_answer", "ask_case_status"),
     m.AGREED_YET: ("ask_case_status", "ask_consent_answer", "file_complaint", "withdraw_complaint",

@@ -7,8 +7,9 @@ from actions.answering import answer, can_answer
 from actions.forms.base import Form
 from actions.told import note_grievance
 from actions.turn import Turn
+from shouhou.cases.complaints import latest_complaint
 from shouhou.dialogue.asking import is_question
-from shouhou.dialogue.demands import asks_of_rules, denies_complaint, wants_complaint
+from shouhou.dialogue.demands import asks_after_complaint, asks_of_rules, denies_complaint, wants_complaint
 from shouhou.dialogue.grievance import tells_conduct
 from shouhou.dialogue.matters_of_filed import BASIS
 from shouhou.dialogue.message import Clause, without
@@ -28,15 +29,18 @@ _BESIDE = ("application", "change", "cancellation")  # forms that are finished b
 
 def complaint_later(turn: Turn, reading: Reading, form: Form[Any]) -> Reading:
     """Note a complaint that is wished for in the middle of a form that wants something else; the reading without it."""
-    clauses = turn.message.clauses
-    wished = [c for c in clauses if wants_complaint(c.plain)]
+    clauses, waits = turn.message.clauses, turn.state.aside
+    wished = [c for c in clauses if wants_complaint(c.plain) or asks_after_complaint(c.plain)]
     told = [c for c in clauses if tells_conduct(c.plain) or c in wished]
     if form.name not in _BESIDE or not wished:
         return reading
-    if not any(_is_of_form(c, form) for c in clauses if c not in told):  # 不改不改！我要投诉商家: begun at once
+    if any(asks_after_complaint(c.plain) for c in wished):
+        told = [c for n, c in enumerate(clauses) if c in told or (n and clauses[n - 1] in wished)]  # … 怎么没了
+    elif not any(_is_of_form(c, form) for c in clauses if c not in told):  # 不改不改！我要投诉商家: begun at once
         return replace(reading, asks=tuple(dict.fromkeys([*reading.asks, _COMPLAINT])))
     note_grievance(turn)
-    turn.state.later = list(dict.fromkeys([*turn.state.later, _COMPLAINT]))
+    if waits is None or waits.form != "complaint":
+        turn.state.later = list(dict.fromkeys([*turn.state.later, _COMPLAINT]))
     turn.say("utter_complaint_later")
     turn.message = without(turn.message, told)
     asks = tuple(each for each in reading.asks if each not in (_COMPLAINT, *LIKE_COMPLAINT))
@@ -75,6 +79,8 @@ def _is_of_form(clause: Clause, form: Form[Any]) -> bool:
 def complains_beside(turn: Turn) -> bool:
     """Whether a complaint is wished for in words that were taken for something else, and none was begun."""
     clauses = turn.message.clauses
+    if any(asks_after_complaint(clause.plain) for clause in clauses) and turn.orders():
+        return not any(latest_complaint(turn.database, order.order_number) for order in turn.orders())
     if _COMPLAINT in turn.reading.asks or not turn.orders():
         return False
     return any(wants_complaint(c.plain) for c in clauses) and any(tells_conduct(c.plain) for c in clauses)

@@ -1,5 +1,6 @@
 """Words for a merchant beside another matter: kept by order until that is done, then offered to be passed on."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,7 @@ _ASK_HIS_ANSWER = {"ask_merchant_message_answer", "ask_consent_answer"}  # 你�
 _KEPT_BESIDE = ("application", "complaint", "change", "cancellation")
 _LEAST = 5  # characters of words that are kept
 _MAY_BID = 0.3
+_AS_IT_STANDS = re.compile(r"(?:就|照)(?:这么|这样|那么|那样)|[转发问]给?(?:他|商家)$")  # 你就这么跟他说吧
 _LEAST_OWN = 4  # characters of what is said to the form itself
 
 
@@ -220,7 +222,7 @@ def _keep(turn: Turn, number: str, words: str) -> None:
 
 def is_told_to_ask(turn: Turn) -> bool:
     """Offer to pass on what stands beside a yes, where it was bidden (可以 不过肯重做我也要 能帮我问下不)."""
-    clauses = turn.message.clauses
+    clauses = [c for c in turn.message.clauses if not _AS_IT_STANDS.search(c.plain)]
     if not any(says_for_me(c.plain) or passes_on(c.plain) for c in clauses) or turn.order_in_view is None:
         return False
     kept = [

@@ -47,7 +47,7 @@ from shouhou.dialogue.edits import Act, edits, used_by
 from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, ordered
-from shouhou.dialogue.passing_on import bids, parted
+from shouhou.dialogue.passing_on import bids, only_bids, parted
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sums import sum_said
@@ -78,6 +78,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         carry_out(turn, typed, reading)  # 带给商家, as a button of an answer says
         return
     gives_back = form.lapses(turn) and any(gives_goods_back(clause.plain) for clause in message.clauses)
+    gives_back = gives_back and not any(only_bids(clause.plain) for clause in message.clauses)  # 发给他 换不到就退了
     if gives_back or (declines and form.lapses(turn) and _wants_else(turn, reading)):
         form.leave(turn)
         free(turn, reading)  # 不用了 多久能退下来; 算了 这玩意儿俺退了
@@ -143,6 +144,9 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
         asks_something = any(is_question(clause.plain) for clause in message.clauses)
         answer_all(turn, questions if asks_something else [], reading)
         begin(turn, jobs[0], reading)
+        if form.name == "complaint" and state.aside is not None and state.aside.form == "complaint":
+            turn.say("utter_complaint_later")  # 我要退钱: the money first
+            turn.said.insert(0, turn.said.pop())
         if reading.yes_no.no:
             state.drop_aside()  # 先不退，帮我问商家: it does not come back by itself
         return

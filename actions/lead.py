@@ -17,6 +17,7 @@ from actions.answering import (
     verbs_of_job,
 )
 from actions.answers.people import note_for_people, offer_person
+from actions.beforehand import settled_beforehand
 from actions.by_words import by_words
 from actions.choices import answered, choice_in, goes_to_order, order_chosen, reask
 from actions.complaining import unless_complained
@@ -29,11 +30,12 @@ from actions.for_merchant import (
     offer_kept,
     tell_kept,
 )
+from actions.for_people import for_people
 from actions.forms import all_forms
 from actions.forms.base import CONFIRM, Form
 from actions.in_form import in_form
 from actions.leaving import leave_for_person
-from actions.orders import ORDER, leave_out_fine, more_orders, named_order, the_order
+from actions.orders import ORDER, more_orders, named_order, the_order
 from actions.other_orders import begin_next, note_other_orders
 from actions.outside_forms import ANGER, free, take_note
 from actions.queueing import (
@@ -56,6 +58,7 @@ from shouhou.dialogue.asked import in_the_talk
 from shouhou.dialogue.asked_of_filed import asks_if_over, asks_if_told
 from shouhou.dialogue.asking import asks_how_long_it_may_be, asks_without_picture, is_question, names_day, says_for_me
 from shouhou.dialogue.closing import asks_in_the_end, goes_away, goes_on, only_accords, only_acknowledges
+from shouhou.dialogue.giving_up import asks_if_filed
 from shouhou.dialogue.grievance import hangs_on_failure
 from shouhou.dialogue.message import INFORM, without
 from shouhou.dialogue.passing_on import question_words
@@ -169,8 +172,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     question = state.question
     verbs = form.verbs if form is not None and question is not None and question.slot == CONFIRM else ""
     turn.message = in_the_talk(turn.message, turn.place, can_answer, begins=not is_under_way(turn))
-    if leave_out_fine(turn):
-        order_chosen(turn)
+    if settled_beforehand(turn, form):
         return
     note_for_merchant(turn)
     if not (is_all_for_merchant(turn) or note_other_orders(turn)):
@@ -179,7 +181,7 @@ def _read(turn: Turn, offered_person: bool) -> None:
     if takes_back_harm(turn):
         reask(turn)
         return
-    if asks_in_queue(turn) or withdraws_from_queue(turn):
+    if for_people(turn) or asks_in_queue(turn) or withdraws_from_queue(turn):
         return
     if turn.message.left_queue and not says_more_than_leaving(turn):
         return
@@ -291,7 +293,7 @@ def _is_only_told(name: str, reading: Reading) -> bool:
 
 def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     """Whether the message answered a question outside any form: which order, or an offer."""
-    message = turn.message
+    message, state = turn.message, turn.state
     choice = choice_in(turn, question)
     if question.of == ORDER or question.slot == ORDER:
         if choice is not None:
@@ -309,6 +311,9 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if choice is not None:
         answered(turn, reading, question, choice)
         return True
+    if any(asks_if_filed(clause.plain) for clause in message.clauses):
+        state.question = None  # 换豆子的不是交了吗
+        return False
     said = reading.yes_no
     if reading.asks and goes_on(message.text):
         said = YesNo()  # 好吧，那运费谁出: what was said is heard, nothing is agreed to
@@ -326,7 +331,10 @@ def _answers_question(turn: Turn, reading: Reading, question: Question) -> bool:
     if question.does and ((said.yes and not others) or _asks_for_it(question, turn, said)):
         turn.state.question = None
         carry_out(turn, question.does, reading)
-        answer_all(turn, [each for each in reading.asks if not _same_as(question.does, each)], reading)
+        asked = {*reading.by_words, *(c.intent for c in message.clauses if is_question(c.plain))}
+        beside = [each for each in reading.asks if not _same_as(question.does, each)]
+        beside = [each for each in beside if state.draft is None or each in asked]  # 嗯 帮我查下吧 都5天了还没到
+        answer_all(turn, beside, reading)
         return True
     if (said.no or said.pauses) and not asks and not turn.message.has("reason", "request_type"):
         turn.state.question = None

@@ -18,7 +18,7 @@ from actions.standing import say_message
 from actions.to_filed import asks_to_change_later
 from actions.told import LONG
 from actions.turn import Turn
-from actions.words import money_text
+from actions.words import money_text, word
 from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.evidence import evidence_of
 from shouhou.cases.merchant import messages_of
@@ -28,7 +28,9 @@ from shouhou.dialogue.asked_of_filed import (
     asks_if_seen,
     asks_if_told,
     asks_if_written,
+    asks_of_sent,
     asks_of_sound_ones,
+    sends_no_more,
 )
 from shouhou.dialogue.asking import (
     asked_in_short,
@@ -44,13 +46,14 @@ from shouhou.dialogue.asking import (
     is_question,
     is_to_bot,
     only_supposes,
+    passes_on,
 )
 from shouhou.dialogue.grievance import asks_what_is_written
 from shouhou.dialogue.matters_of_filed import CHANGE_LATER
 from shouhou.dialogue.passing_on import only_bids
 from shouhou.dialogue.pictures import points_at_picture, sent_before
 from shouhou.dialogue.reading import Reading
-from shouhou.dialogue.telling import hurries, speaks_of_payment
+from shouhou.dialogue.telling import hurries, speaks_of_payment, wants_call_before
 from shouhou.dialogue.wishes import speaks_of_complaint, speaks_of_return
 from shouhou.rules.kinds import OrderStatus
 
@@ -63,7 +66,9 @@ def question_left(turn: Turn) -> None:
     if turn.state.next_up:
         return  # 嗯嗯可以 那灰的呢: the next order comes by itself
     asked = [
-        c for c in turn.message.clauses if is_question(c.plain) and not (is_to_bot(c.plain) or only_bids(c.plain))
+        c for c in turn.message.clauses if is_question(c.plain) and not (
+            is_to_bot(c.plain) or only_bids(c.plain) or wants_call_before(c.plain)
+        )
     ]
     asked = [clause for clause in asked if clause not in turn.reading.yes_no.used and len(clause.text) >= LONG // 2]
     if not asked or turn.order_in_view is None or tells_of_filed(turn):
@@ -107,6 +112,39 @@ def tells_it_went(turn: Turn) -> bool:
     if told:
         say_message(turn, order, told[0])
     return bool(told)
+
+
+def reads_out_message(turn: Turn) -> bool:
+    """Read out what was said to the merchant, where it is asked what stands in it (转给商家那句里写了380没)."""
+    draft, order = turn.state.draft, named_order(turn) or turn.order_in_view
+    if turn.message.is_press or order is None or not any(asks_of_sent(c.plain) for c in turn.message.clauses):
+        return False
+    told = messages_of(turn.database, order.order_number)
+    if told and not (draft is not None and draft.form == "merchant"):
+        say_message(turn, order, told[0])
+    elif draft is not None and draft.form == "merchant":
+        turn.state.said = []  # they are shown anew, letter by letter
+    elif draft is None:
+        turn.say("utter_no_message_yet", {"order_number": order.order_number})
+    return bool(told) or draft is None or draft.form == "merchant"
+
+
+def lets_urge_go(turn: Turn) -> bool:
+    """Say that the refund stands where the urge to ship is not wanted any more (催发货那个不用管了 别又发过来)."""
+    order = named_order(turn) or turn.order_in_view
+    case = order.case if order is not None and order.facts.open_case else None
+    if order is None or case is None or turn.message.is_press or turn.state.draft is not None:
+        return False
+    unwanted = any(sends_no_more(c.plain) for c in turn.message.clauses) and not any(
+        passes_on(c.plain) for c in turn.message.clauses
+    )
+    if not unwanted or case.request_type.needs_return or order.facts.status is OrderStatus.RECEIVED:
+        return False
+    turn.say("utter_urge_let_go", {"order_number": order.order_number}, order=order, case=case.case_number)
+    words = word("said", "do_not_send")
+    if not any(words in each.words for each in messages_of(turn.database, order.order_number)):
+        offer_to_ask(turn, "now", words)
+    return True
 
 
 def asks_of_all(turn: Turn) -> bool:

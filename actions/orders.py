@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Optional
+from typing import Any, Optional
 
 from actions.turn import Turn
 from actions.words import order_label, word
@@ -13,14 +13,16 @@ from shouhou.cases.orders import OrderRecord, find_order
 from shouhou.cases.proofs import Proof, prove_order
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.everyday import only_points
+from shouhou.dialogue.giving_up import asks_if_filed
 from shouhou.dialogue.message import Clause, without
 from shouhou.dialogue.pointers import (
     Pointed,
     alike,
-    fine_clauses,
     names_one_more,
     only_names,
     pointed_at,
+    ruled_out_clauses,
     says_which,
     stays_out,
     the_other_meant,
@@ -129,11 +131,12 @@ def other_order_meant(turn: Turn) -> Optional[OrderRecord]:
     known = turn.order_in_view
     if known is None or turn.message.is_press:
         return None
-    fine = the_other_meant(turn.message, turn.orders())
-    if isinstance(fine, OrderRecord) and fine.order_number != known.order_number:
-        return fine  # 错了 吸尘器好好的 是另一个
+    if turn.other_meant is not None:
+        return turn.order(turn.other_meant) if turn.other_meant != known.order_number else None  # 错了 吸尘器好好的
     named = [(clause, order) for clause in turn.message.clauses if (order := named_order(turn, clause)) is not None]
-    others = [(c, order) for c, order in named if order.order_number != known.order_number and not stays_out(c.plain)]
+    others = [(c, order) for c, order in named if order.order_number != known.order_number and not (
+        stays_out(c.plain) or asks_if_filed(c.plain)
+    )]
     other = others[0][1] if len({order.order_number for _, order in others}) == 1 else None
     clauses = turn.message.clauses
     if other is None or only_names_order(turn) or (len(clauses) == 1 and only_names(clauses[0].plain, other.product)):
@@ -151,19 +154,56 @@ def other_order_meant(turn: Turn) -> Optional[OrderRecord]:
 
 
 def leave_out_fine(turn: Turn) -> bool:
-    """Read a message on without what it says of goods that are fine, of two orders: the other one is meant.
+    """Read a message on without what it says of goods that are not meant, of two orders: the other one is.
 
-    Whether the message says no more than that (那个电饭煲蛮好的 就是另外那个).
+    Whether the message says no more than that (那个电饭煲蛮好的 就是另外那个), and nothing is open.
     """
     other = the_other_meant(turn.message, turn.orders())
-    if not isinstance(other, OrderRecord) or turn.state.draft is not None:
+    if not isinstance(other, OrderRecord) or turn.message.is_press:
+        _leave_out_pointers(turn)
         return False
-    turn.state.order, fine = other.order_number, fine_clauses(turn.message)
-    rest = [clause for clause in turn.message.clauses if clause not in fine]
+    idle = [c for c in turn.message.clauses if only_points(c.plain) or c in ruled_out_clauses(turn.message)]
+    turn.other_meant = other.order_number
+    rest = [clause for clause in turn.message.clauses if clause not in idle]
+    if turn.state.draft is not None and not rest and turn.state.order == other.order_number:
+        turn.say("utter_order_stays", {"order_number": other.order_number}, order=other)
+        return True
+    if turn.state.draft is not None:
+        turn.message = without(turn.message, idle)
+        return False
+    turn.state.order = other.order_number
     only = not any(c.told_class or is_question(c.plain) or wishes(without_leave(c.plain)) for c in rest)
     if rest and not only:
-        turn.message = without(turn.message, fine)
+        turn.message = without(turn.message, idle)
     return only
+
+
+def _leave_out_pointers(turn: Turn) -> None:
+    """Read a message in an open application on without what only says which order is meant (订单错了, 299那个)."""
+    draft, clauses = turn.state.draft, turn.message.clauses
+    idle = [clause for clause in clauses if only_points(clause.plain)]
+    if turn.message.is_press or draft is None or draft.form != "application" or len(turn.orders()) < 2:
+        return
+    meant, known = other_order_meant(turn) or turn.order_in_view, turn.state.order
+    pointed = named_order(turn)
+    if len(idle) == len(clauses) or meant is None or pointed is None or pointed.order_number != meant.order_number:
+        return
+    turn.other_meant = meant.order_number if meant.order_number != known else None
+    turn.message = without(turn.message, idle)
+
+
+def leave_behind(turn: Turn, draft: Any, number: Optional[str]) -> None:
+    """Leave out of a draft that goes over to another order what was told of the former one by its name."""
+    for name in ("reason", "details"):
+        parts = re.split(r"(?<=[；，])", getattr(draft, name, None) or "")
+        kept = [part for part in parts if not _tells_of(turn, part.strip("；，"), number)]
+        if len(kept) < len(parts):
+            setattr(draft, name, "".join(kept).strip("；，") or None)
+
+
+def _tells_of(turn: Turn, words: str, number: Optional[str]) -> bool:
+    named = named_order(turn, Clause(words, 0, len(words), ())) if words else None
+    return named is not None and named.order_number == number
 
 
 def sets_order_right(turn: Turn) -> bool:
@@ -276,7 +316,8 @@ def _among_own(turn: Turn, prefer: Optional[Preference]) -> Optional[OrderRecord
     remembered = next((order for order in orders if order.order_number == turn.state.order), None)
     names_another = turn.message.has("product_category") and turn.state.draft is None and len(orders) > 1
     suits = prefer is None or (remembered is not None and prefer(remembered)) or not any(map(prefer, orders))
-    if not named and not names_another and remembered is not None and suits:
+    keeps = remembered in named or not (named or names_another)  # 我这锅, of two pots
+    if keeps and remembered is not None and suits:
         return remembered
     left = named or orders
     preferred = [order for order in left if prefer is not None and prefer(order)] or left

@@ -266,7 +266,7 @@ def _told(
     """What clauses tell of an order and wish for it; None where nothing is wished. `first`: it is begun in any case."""
     texts = [without_leave(clause.plain) for clause in clauses if clause.intent != _ASK_MERCHANT]
     texts = [text for text in texts if not is_question(text)]
-    group = next((clause.told_class for clause in clauses if clause.told_class is not None), None)
+    group = next((c.told_class for c in clauses if c.told_class is not None and not is_question(c.plain)), None)
     reason = reason_in(clauses)
     marked = next((each.group for clause in clauses if (each := clause.entity("reason")) is not None), None)
     amount = next((sum_ for text in reversed(texts) if (sum_ := sum_said(text)) is not None), None)

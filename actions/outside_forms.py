@@ -55,7 +55,7 @@ from shouhou.dialogue.closing import only_closes, plans, puts_up_with, takes_lea
 from shouhou.dialogue.message import INFORM, OUT_OF_SCOPE
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.reading import SURE, Reading, likely
-from shouhou.dialogue.telling import says_sound
+from shouhou.dialogue.telling import says_sound, scolds_conduct
 from shouhou.dialogue.words import only_bought
 from shouhou.rules.hours import staffing
 from shouhou.rules.kinds import ReasonClass
@@ -226,6 +226,9 @@ def _tell(turn: Turn, reading: Reading) -> None:
     elif state.waiting and (points_at_order(turn) or named_order(turn) is not None):
         if the_order(turn) is not None:
             order_chosen(turn)
+    elif scolds_conduct(message.whole.plain) and not state.topics:
+        state.anger += 1
+        turn.say("utter_sorry_anger")  # 你们卖家什么态度啊: what happened comes next
     elif lies_outside(turn):
         turn.say("utter_out_of_scope")
     elif message.has("date") and (calculated(turn) or _reckons(turn)):

@@ -63,6 +63,7 @@ class Turn:
         self.place_before = self.place  # where the talk stood when the message came
         self.reading = Reading(message)  # the leader sets it once it has read the message
         self.focus: Optional[Clause] = None  # the clause whose ask is being answered, in a message of several
+        self.other_meant: Optional[str] = None  # the one of two orders that is meant, as the other is said not to be
         self.asked_for_order = False  # the buyer has been asked which order is meant, or to prove it
         self.leaves_question = False  # a yes was carried out, and what was asked beside it has no answer yet
         self.unhelpful = False  # the turn did not help the buyer on
@@ -149,7 +150,10 @@ class Turn:
         said.question = scope
 
     def offer(self, said: Said, does: str) -> None:
-        """Make what was just said an offer: a plain yes to it carries out the payload `does`."""
+        """Make what was just said an offer: a plain yes to it carries out the payload `does`, where no form waits."""
+        if self.state.draft is not None and self.state.question is not None:
+            said.buttons = []
+            return
         number = said.facts.get("order_number")
         if number is not None:
             does = offers.about(does, number)

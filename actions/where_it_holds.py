@@ -14,6 +14,7 @@ from shouhou.dialogue import matters_of_filed as f
 from shouhou.dialogue.asked_of_filed import speaks_of_several
 from shouhou.dialogue.asking import only_supposes
 from shouhou.dialogue.message import Clause
+from shouhou.dialogue.passing_on import bids
 from shouhou.dialogue.pointers import touches
 from shouhou.dialogue.wishes import type_said
 from shouhou.rules.kinds import OrderStatus, RequestType
@@ -37,7 +38,9 @@ def holds(turn: Turn, name: str, asking: Sequence[Clause]) -> Optional[bool]:
     if name in (b.WHEN_TO_SEND, b.WHO_READS):
         complained = name == b.WHO_READS and draft == "complaint"
         return complained or filed or (draft == "application" and order is not None)
-    if name == b.FOR_CALL:
+    if name == b.CALL_BEFORE and any(bids(c.plain) for c in turn.message.clauses):
+        return False  # 你跟商家说一声 上门前先给我打电话: to be passed on
+    if name in (b.FOR_CALL, b.CALL_BEFORE):
         writing = turn.state.draft is not None and not turn.state.draft.fields.get("offered")
         return not (writing and draft in ("merchant", "addition"))  # else it is to be passed on
     if name == f.WRITTEN:

@@ -44,6 +44,12 @@ def ask_delivery_status(turn: Turn, order: OrderRecord) -> None:
                         order=order, **values)
         turn.offer(said, "/report_signed_not_received")
         return
+    waits = next((each for each in messages_of(turn.database, order.order_number) if each.answered_at is None), None)
+    if waits is not None and status is OrderStatus.PAID and not order.facts.open_case:
+        said = turn.say("utter_delivery_paid_urged", facts, order=order, by=moment_text(waits.due_at), **values)
+        if not can_refund:
+            said.buttons = [each for each in said.buttons if "request_aftersales" not in each["payload"]]
+        return
     late = turn.message.intent in ("report_parcel_stuck", "report_parcel_lost")
     shipped = "shipped" if values["shipped"] else "shipped_undated"
     name = shipped if status is OrderStatus.SHIPPED else "paid"

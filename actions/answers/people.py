@@ -1,6 +1,5 @@
 """People: when they are there, handing a conversation over to them, and words left for them."""
 
-
 from actions.answers.guidance import hours_values
 from actions.registry import answers
 from actions.turn import Turn
@@ -96,7 +95,12 @@ def offer_person(turn: Turn) -> None:
 @answers("leave_message_for_desk")
 def leave_message_for_desk(turn: Turn) -> None:
     """The buyer's words, put with the handover; without one, it is opened with them."""
-    words = note_in(turn.message.text)
+    leave_word(turn, note_in(turn.message.text))
+
+
+def leave_word(turn: Turn, words: str) -> None:
+    """Words for the people, put with the handover; without one, it is opened with them."""
+    turn.state.word_left = words
     note = word("format", "note", text=words)
     handover = add_note(turn.database, turn.speaker.conversation_id, note, turn.now)
     desk = staffing(turn.policy.desk_hours.value, turn.now)

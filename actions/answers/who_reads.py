@@ -12,7 +12,7 @@ from shouhou.cases.handovers import waiting
 from shouhou.dialogue.deadlines import moment_said
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS
 
-FOR_CALL = "ask_for_call"
+FOR_CALL, CALL_BEFORE = "ask_for_call", "ask_call_before"
 
 
 @answers_at_hand("ask_who_reads")
@@ -72,6 +72,20 @@ def ask_for_call(turn: Turn, at: AtHand) -> None:
         turn.say("utter_no_calls_again")
     else:
         turn.say("utter_no_calls", opens=opens, closes=closes)
+    ask_merchant(turn, at, words)
+
+
+@answers_at_hand(CALL_BEFORE)
+def ask_call_before(turn: Turn, at: AtHand) -> None:
+    """Who comes to the door is to ring before: written into the open application, else offered to be passed on."""
+    words, draft = word("said", "call_before"), turn.state.draft
+    if draft is not None and draft.form == "application":
+        known = draft.fields.get("details") or ""
+        if words not in known:
+            draft.fields["details"] = "；".join(part for part in (known, words) if part)
+        turn.say("utter_call_before_written", at.facts, order=at.order, words=words)
+        return
+    turn.say("utter_call_before_filed", at.facts, order=at.order)
     ask_merchant(turn, at, words)
 
 

@@ -54,7 +54,8 @@ def _take_from_complaint(turn: Turn, draft: ApplicationDraft) -> None:
     aside = turn.state.aside
     begun = aside is not None and aside.form == "complaint"
     problem = aside.fields.get("problem") if aside is not None and begun else turn.state.told.grievance
-    faults = [part for part in re.split(r"[，；]", str(problem or "")) if tells_of_goods(part) and not blames_self(part)]
+    parts = re.split(r"[，；]", str(problem or ""))
+    faults = [part for part in parts if tells_of_goods(part) and not blames_self(part)]
     if faults and not quotes_merchant(faults[0]):
         draft.reason, draft.reason_class = faults[0], ReasonClass.GOODS.value
 

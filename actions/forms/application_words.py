@@ -249,11 +249,12 @@ def note_told(draft: ApplicationDraft, answer: Answer, titles: Sequence[str]) ->
     return draft.details != before
 
 
-_GENERAL = re.compile(r".{0,8}?(?:坏了?|有(?:点)?(?:问题|毛病)|不(?:好用|能用|行)|用不了|出(?:问题|毛病|故障)|不灵)了?[啊呀呢]*")
+_GENERAL = re.compile(r".{0,8}?(?:坏了?|有(?:点)?(?:问题|毛病)|不(?:好用|能用|行)|用不了|出(?:问题|毛病|故障)"
+    r"|不灵)了?[啊呀呢]*")
 
 
 def _is_symptom(clause: Clause) -> bool:
-    """Whether words beside a general fault (鼠标坏了) tell how it shows (点一下变两下), though nothing surely says so."""
+    """Whether words beside a general fault (鼠标坏了) tell how it shows (点一下变两下), though nothing says so."""
     return clause.intent == "inform" and clause.confidence >= _SURELY_TOLD and not clause.entities
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.forms.answer import CONFIRM, Answer, Refusal
 from actions.forms.at_summary import say_paused, says_again, sets_a_question_right, wants_something
-from actions.orders import ORDER, Preference, named_order, only_names_order, other_order_meant, the_order
+from actions.orders import ORDER, Preference, leave_behind, named_order, only_names_order, other_order_meant, the_order
 from actions.standing import left_values
 from actions.turn import FORM_OFFER, Said, Turn
 from actions.words import is_enough, word_or_empty
@@ -154,6 +154,8 @@ class Form(ABC, Generic[D]):
             self._keep(turn, draft)
             return read or turn.asked_for_order
         moved = before is not None and before != order.order_number
+        if moved:
+            leave_behind(turn, draft, before)
         agreed = answer.only_agrees(getattr(draft, "request_type", None))
         read = not agreed and self.fill(turn, draft, order, answer)
         named = answer.slot == ORDER or only_names_order(turn) or moved

@@ -86,8 +86,7 @@ class MerchantForm(Form[MerchantDraft]):
         super().leave(turn)
 
     def given_up(self, turn: Turn) -> str:
-        order = turn.order_in_view
-        filed = order is not None and order.facts.open_case
+        filed = any(order.facts.open_case for order in turn.orders())
         return "utter_only_not_passed_on" if filed or self.lapses(turn) else NOT_PASSED_ON
 
     def means_yes(self, turn: Turn) -> bool:

@@ -19,9 +19,11 @@ from shouhou.dialogue.asking import (
     speaks_to_merchant,
 )
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, struck
+from shouhou.dialogue.giving_up import asks_if_filed
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.passing_on import only_bids, passed_on, said_of
-from shouhou.dialogue.telling import hurries, tells_urgency
+from shouhou.dialogue.revising import takes_out, without_struck
+from shouhou.dialogue.telling import hurries, tells_deadline, tells_urgency
 from shouhou.dialogue.wishes import declines_return
 from shouhou.dialogue.words import joined
 from shouhou.dialogue.yes_no import NEVER_WANTED, denies, says_no, says_yes
@@ -31,6 +33,10 @@ LEAST_WORDS = 5  # characters of words worth passing on
 _TELLS = 0.7
 _LOOKS_INTO = re.compile(r"核实|核查|查(?:一?下|件|查|清)|联系.{0,3}(?:快递|物流)|催")
 _OF_PARCEL = re.compile(r"停在|停了|卡在|滞留|没有?更新|不更新|没动|不动|转运|中转|分拨|网点|显示|派送")
+# 催他周五前要到
+_HURRIES_HIM = re.compile(
+    r"^.*?催(?:促|一催|一?下)?(?:他们?|商家|卖家|店家|快递)?(?:吧|啊)?(?:说|让他们?)?"
+)
 _FRAGMENT = re.compile(r"(?!.*(?:[谁几吗么]|什么|多|啥|哪|怎|能|可以|是否|有没|不|没))[^，,\s]{1,12}呢[?？]*")
 _ASKS_HIM = re.compile(r"^(?:再|也|顺便|另外|并)*问(?:清楚|明白|一下|问)(?:他们?)?")
 
@@ -51,7 +57,10 @@ def urging(order: OrderRecord, answer: Answer) -> str:
         if c.is_told and c.tells >= _TELLS and len(c.plain) >= LEAST_WORDS and _OF_PARCEL.search(c.plain)
         and not (is_question(c.plain) or hurries(c.plain) or only_supposes(c.plain) or tells_urgency(c.plain))
     ])  # 停在西安转运中心已经四天了
-    why = joined([clause for clause in kept if tells_urgency(clause.plain) and not only_supposes(clause.plain)])
+    kept_why = [c for c in kept if tells_urgency(c.plain) or tells_deadline(c.plain)]
+    why = joined([clause for clause in kept_why if not only_supposes(clause.plain)])
+    by = [rest for c in answer.reading.message.clauses if (rest := _HURRIES_HIM.sub("", c.plain)) != c.plain]
+    why = "，".join(part for part in (why, *(each.rstrip("啊呀吧哦嘛") for each in by if tells_deadline(each))) if part)
     then = joined([clause for clause in kept if only_supposes(clause.plain)])  # 今天再不发我就不要了
     return "，".join(part for part in (facts, why, word("said", name), then) if part)
 
@@ -130,7 +139,9 @@ def taken_out(wish: Optional[str], words: str, clauses: Sequence[Clause]) -> Opt
     """A wish and words without what the buyer does not want said (换货俩字去掉); None where there is no such."""
     named = "".join(clause.plain for clause in clauses if strikes(clause.plain))
     if not named:
-        return None
+        clauses = [clause for clause in clauses if takes_out(clause.plain)]
+        less = without_struck(words, None, clauses)
+        return (wish, less) if less and less != words else None
     if wish and word("request_type", wish)[:2] in named:
         return None, words
     return wish, struck(words, clauses)
@@ -151,6 +162,7 @@ def of_another(turn: Turn) -> list[Clause]:
     found, elsewhere = [], False
     for clause in turn.message.clauses:
         order = named_order(turn, clause) if not joins(clause.plain) else None
-        elsewhere = elsewhere if order is None else order.order_number != turn.state.order
+        points = order is not None and not asks_if_filed(clause.plain)
+        elsewhere = elsewhere if order is None or not points else order.order_number != turn.state.order
         found += [clause] if elsewhere else []
     return found

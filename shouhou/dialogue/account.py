@@ -96,7 +96,8 @@ def praises(text: str) -> bool:
     return _PRAISES.fullmatch(text.strip()) is not None
 
 
-_BEFORE_SPAN = re.compile(r"(?:的时候|时候|昨[天晚]上?|今[天早]上?|突然|忽然|就是|后来|结果|发现|[啊呀，, ])(?P<near>[^啊呀，, ]{0,6})$")
+_BEFORE_SPAN = re.compile(r"(?:的时候|时候|昨[天晚]上?|今[天早]上?|突然|忽然|就是|后来|结果|发现"
+    r"|[啊呀，, ])(?P<near>[^啊呀，, ]{0,6})$")
 _RUNS_ON = 30  # characters of a clause that nobody parted
 
 

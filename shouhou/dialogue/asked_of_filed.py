@@ -25,6 +25,27 @@ def asks_if_written(text: str) -> bool:
     ) is not None
 
 
+_OF_SENT = re.compile(
+    r"(?:转|发|说|写|留)给?(?:了)?(?:商家|店家|卖家|老板|他们?)的?(?:那|这)?(?:一?[句条段]话?|话|里面?|留言|内容)+(?:里面?|中)?(?:你|都|是|到底|有没有|有|现在)*(?:写|说|提|加|带|怎么写|讲)"
+    r"|(?:那|刚才?的?|上面)一?[句条](?:话|留言)?(?:里面?|中)(?:你|都|有没有|有|到底)*(?:写|说|提|加|带)"
+    r"|(?:给|跟)(?:商家|店家|卖家|老板)(?:说|转|发|留)的?是?(?:什么|啥|怎么写)"
+)
+
+
+def asks_of_sent(text: str) -> bool:
+    """Whether words ask what stands in the message to the merchant (转给商家那句里写了380没)."""
+    asks = re.search(r"(?:没(?:有)?|吗|么|不|啥|什么|呢)[啊呀呢]?[?？]*$|有没有", text.strip()) is not None
+    return asks and _OF_SENT.search(text) is not None
+
+
+def sends_no_more(text: str) -> bool:
+    """Whether words fear that the parcel is sent all the same, or want the urge to ship dropped (别又给我发过来)."""
+    return re.search(
+        r"(?:别|不要|不会|可别|莫)(?:又|再|还)*(?:给我|给俺)?发(?:货|过来|来|出)|催.{0,8}(?:不用|别|不要)(?:再)?管|还会(?:再|给我)*发(?:货|过来)?(?:吗|不|么)|"
+        r"(?:不用|别|不要)(?:再)?催(?:发货|他|了)", text
+    ) is not None
+
+
 def asks_if_read(text: str) -> bool:
     """Whether words ask if the merchant gets to read what was told (赔的事商家看得到不)."""
     return re.search(r"(?:商家|店家|卖家|他们?|那边).{0,4}(?:能)?看(?:得|不)?(?:到|见)", text) is not None

@@ -114,6 +114,17 @@ def with_demand(problem: str, demand: str) -> str:
     return f"{problem}；{asks}"[:MAX_WORDS]
 
 
+_AFTER_COMPLAINT = re.compile(
+    r"投诉(?:的事|那个|那边)?(?:呢|(?:怎么|咋)(?:就|也|又)?(?:没|不见|不办)|(?:去|到)哪|还(?:办|弄|交|算)|忘了|没了)"
+    r"|(?:不是|说好|刚才?说)(?:要|的|好)*(?:给我|帮我|替我)(?:办|弄)?投诉"
+)
+
+
+def asks_after_complaint(text: str) -> bool:
+    """Whether words ask what became of the complaint that was wished for (那我投诉呢, 投诉怎么没了)."""
+    return _AFTER_COMPLAINT.search(text) is not None
+
+
 def wants_complaint(text: str) -> bool:
     """Whether words wish to complain besides whatever else is under way (他们骗我撤销这事我还要投诉)."""
     if _AND_A_COMPLAINT.match(text):

@@ -1,9 +1,10 @@
 """What is asked outright between two steps of a request: is there any, does it cost more, when to send, who reads."""
 
 from shouhou.dialogue.matter import Matter
+from shouhou.dialogue.telling import BEFORE_COMING
 
 IN_STOCK, DIFFERENCE, WHEN_TO_SEND = "ask_in_stock", "ask_exchange_difference", "ask_when_to_send"
-FOR_CALL, WHO_READS = "ask_for_call", "ask_who_reads"
+FOR_CALL, WHO_READS, CALL_BEFORE = "ask_for_call", "ask_who_reads", "ask_call_before"
 
 BETWEEN = (
     Matter(
@@ -31,9 +32,10 @@ BETWEEN = (
     Matter(
         FOR_CALL,
         r"(?:给|跟)(?:我|俺|咱)(?:们)?(?:回|打|来)(?:个|一个|过)*电话|(?:打|回|来)(?:个|一个)?电话(?:给|跟)(?:我|俺)|电话打给我",
-        r"商家|卖家|店家|老板|让他|叫他|自称|陌生|骚扰|链接|骂|通知|结果|同意|收到|(?:打|来)(?:了|过)",
+        r"商家|卖家|店家|老板|让他|叫他|师傅|上门|取件|快递员|小哥|(?:来|到|送)(?:之)?前|自称|陌生|骚扰|链接|骂|通知|结果|同意|收到|(?:打|来)(?:了|过)",
         asked=False,
     ),
+    Matter(CALL_BEFORE, BEFORE_COMING, r"^(?!.*(?:打|联系|电话)).*$|收到|(?:打|来)(?:了|过)", asked=False),
     Matter(
         WHO_READS,
         r"(?:真|活)人.{0,3}(?:看|审|核|批|处理)|(?:是|有)(?:没有)?人(?:工)?(?:在)?(?:看|审|批)(?:吗|不|的|没|还是)|(?:机器|系统|电脑)(?:人)?(?:在)?(?:看|审|批)"

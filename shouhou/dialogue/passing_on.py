@@ -58,7 +58,7 @@ _ASKS_HIM_TOO = re.compile(
 _CONTACTS = re.compile(rf"{LEAD}{HELP}{LIGHT}*联系{_SOME}{TO}[：:，,\s]*")
 _DICTATES = re.compile(
     rf"{LEAD}(?:(?<=就)|(?<=再)|(?<=要)|(?<=^))(?:说|问|写)(?=[：:，,\s])[：:，,\s]*"
-    rf"|{LEAD}(?:(?:(?<=就)|(?<=再))[说问]|(?<=就)写)(?!明|不得|实话|[到了过的清好是几完话])"
+    rf"|{LEAD}(?:(?:(?<=就)|(?<=再))[说问话]|(?<=就)写)(?!明|不得|实话|[到了过的清好是几完话])"
 )
 _HAVE_HIM = re.compile(
     rf"{_TOPIC}{LEAD}(?:让|叫|请|喊|要求)一?下?{WHO}(?=[^，,\s])(?!一[声下]|(?:出|过|上)?[来线]$)"
@@ -106,7 +106,10 @@ _ASKS_LAST = re.compile(r"[，,\s]*(?:你说啊|你知道不|你问这个|就问
 _OF_LINES = re.compile(r"[，,\s]*(?:(?:你|您)?(?:别|不要|莫|甭)(?:再|给我)?写|说明(?:里|就|改成)*写).*$")
 _NO_MATTER = re.compile(rf"{_TAG.pattern}|咋[办弄整]|怎么[办弄整]|[你您我俺恁他它这那个吧啊呀哦呢嘛啦哈亲了?？，,\s]")
 _LEAST_ASKED = 4  # characters
-_CRIES_OUT = re.compile(r"(?:什么|啥|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$")
+_CRIES_OUT = re.compile(
+    r"(?:什么|啥|咩|乜|哪来的|哪有|谁说)(?P<what>[^，,\s]{2,6}?)"
+    r"[啊呀嘛哦]?(?:亲+)?[啊呀]*[?？!！…]*$"
+)
 _ASKS_FOR_IT = re.compile(rf"{HELP}|代问|说可以?|[你您恁去再]|问(?:问|一?[下哈声])")
 MAY_SHOW = re.compile(r"图|照|拍|视频|录|发|传")  # a name is learned to be many things, and is no picture
 _TO_DESK, _SURELY = ("photo", "rebuke", "yes", "ack", "nothing", "pause"), 0.7

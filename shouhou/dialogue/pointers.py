@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Optional, Protocol
 
+from shouhou.dialogue.everyday import (
+    by_everyday_name,
+    denied_name,
+    means_other,
+    quotes_wrong,
+    says_fine,
+    without_quoted,
+)
 from shouhou.dialogue.message import Clause, Message
 from shouhou.dialogue.numerals import read_number
 from shouhou.dialogue.sizes import wanted_instead
@@ -15,13 +23,6 @@ _LEFT_OUT = re.compile(
     r"([^，。,.!！?？\s]{1,8}?)(?:那单|那个|那件|的)?(?:也|都|就)?"
     r"(?:没事|没问题|不用管|不管|先放着|不急|等[^，,\s]{0,10}再说|再说吧?$|回头再"
     r"|(?:别|不要|不用|莫)(?:给我|再)?(?:撤|取消|动|退|换|管|碰))"
-)
-# 那个电饭煲蛮好的, 电饭煲没事的: of two orders the other is meant, where that is said (就是另外那个, 不是呀).
-_IS_FINE = re.compile(
-    r"(?:没(?:有)?(?:事|问题|毛病|坏)|(?:蛮|挺|很|还|都|是)(?:好|可以|正常)|好好的|好着)(?:的|呢|啦|嘛|呀)*$"
-)
-_MEANS_OTHER = re.compile(
-    r"另外(?:那|一)|另一|别的那|^不是(?:呀|啊|的|哦|这个|那个|它)*$|(?:错|反)了|^是[^，,]{1,8}那[个件只台条双]$"
 )
 _HOW_MANY = re.compile(
     r"(?:有|我这|一共|总共)[边里儿]?(?:有)?[两二三四五六几\d]个(?:单|订单|东西|事)"
@@ -92,7 +93,7 @@ def pointed_at(
     if clause is None and (other := the_other_meant(message, orders)) is not None:
         return Pointed((other,), "words")
     said = clause or message.whole
-    counted = _COUNTED.sub(lambda match: str(read_number(match[0]) or match[0]), said.text.lower())
+    counted = _COUNTED.sub(lambda match: str(read_number(match[0]) or match[0]), without_quoted(said.text.lower()))
     text = _COLOUR.sub(r"\1色", _LEFT_OUT.sub(" ", _DENIED.sub(" ", _COMPARED.sub(" ", counted))))
     denied = [*_DENIED.findall(said.text.lower()), *_LEFT_OUT.findall(said.text.lower())]
     by_number = [order for order in orders if order.order_number.lower() in text]
@@ -114,6 +115,8 @@ def pointed_at(
         return Pointed(tuple(named), "product" if named else "")
     shown = _by_a_character(_SHOWN.findall(text), named or orders)
     words = shown or _by_words(text, denied, named or orders, _LEAST_ASKED if asked else _LEAST)
+    if not words and not named:
+        words = by_everyday_name(text, orders)
     if not words and not asked and not named:
         words = _by_a_character([*_GOODS.findall(text), *_CALLED.findall(text)], orders)
     if not words or len(words) > 1:
@@ -127,21 +130,36 @@ def pointed_at(
     return Pointed(tuple(named), "product" if named else "")
 
 
-def fine_clauses(message: Message) -> list[Clause]:
-    """The clauses that say of goods that they are fine (那个电饭煲蛮好的)."""
-    return [clause for clause in message.clauses if _IS_FINE.search(clause.plain.strip())]
+def ruled_out_clauses(message: Message) -> list[Clause]:
+    """The clauses that only say which goods are not meant: fine ones, denied ones, ones written wrongly."""
+    return [c for c in message.clauses if says_fine(c.plain) or denied_name(c.plain) or quotes_wrong(c.plain)]
 
 
 def the_other_meant(message: Message, orders: Sequence[Bought]) -> Optional[Bought]:
-    """The other of two orders, where one is said to be fine and the other one meant."""
-    if len(orders) != 2 or not any(_MEANS_OTHER.search(clause.plain.strip()) for clause in message.clauses):
+    """The other of two orders, where one is denied, or said to be fine and the other one is meant or named."""
+    out = [(c, one) for c in message.clauses if len(orders) == 2 and (one := _ruled_out(c, orders)) is not None]
+    numbers = {one.order_number for _, one in out}
+    if len(numbers) != 1:
         return None
-    for clause in fine_clauses(message):
-        names = [str(each.value) for each in clause.entities if each.kind == "product_category"]
-        named = _by_name(names, orders) or _by_words(clause.plain, (), orders, _LEAST)
-        if len(named) == 1:
-            return next(order for order in orders if order.order_number != named[0].order_number)
-    return None
+    other = next(order for order in orders if order.order_number not in numbers)
+    rest = [c for c in message.clauses if not any(c is clause for clause, _ in out)]
+    named = [pointed_at(message, orders, clause).only for clause in rest]
+    if any(one is not None and one.order_number in numbers for one in named):
+        return None
+    denied = any(denied_name(clause.plain) for clause, _ in out)
+    means = any(means_other(clause.plain) for clause in rest) or other in named
+    return other if denied or means else None
+
+
+def _ruled_out(clause: Clause, orders: Sequence[Bought]) -> Optional[Bought]:
+    """The one order that a clause says is fine, or is not meant."""
+    text = denied_name(clause.plain) or (clause.plain if says_fine(clause.plain) else None)
+    if text is None:
+        return None
+    names = [str(each.value) for each in clause.entities if each.kind == "product_category" and str(each.value) in text]
+    named = _by_name(names, orders) or _by_words(text, (), orders, _LEAST) or by_everyday_name(text, orders)
+    named = named if len(named) == 1 else _by_a_character(_GOODS.findall(text), orders)
+    return named[0] if len(named) == 1 else None
 
 
 def _by_colour(text: str, orders: Sequence[Bought]) -> list[Bought]:

@@ -41,9 +41,14 @@ _DENIES = re.compile(r"(?:不是|唔系|不对)[^，,是系]{1,8}")
 _LEAST = 4  # characters of words that are told beside a yes
 
 
+def _in_mandarin(text: str) -> str:
+    """A clause with what Cantonese says of a piece of words put as it is elsewhere (嗰句唔好写)."""
+    return text.replace("嗰", "那").replace("唔好", "不要").replace("唔使", "不用")
+
+
 def takes_out(text: str) -> bool:
     """Whether a clause strikes a part of the message that is shown (后面那句别发, 那句是问你的, 就发前面那句)."""
-    bare = text.strip()
+    bare = _in_mandarin(text.strip())
     if _WHOLE.fullmatch(bare) or (_KEEPS_FIRST.search(bare) is None and is_question(bare)):
         return False
     points = _LAST.search(bare) or _A_PIECE.search(bare)
@@ -78,7 +83,7 @@ def without_struck(words: str, former: Optional[str], clauses: Sequence[Clause])
     if any(_KEEPS_FIRST.search(clause.plain) for clause in taking):
         return before or None
     for clause in taking:
-        match = _NAMED.search(clause.plain)
+        match = _NAMED.search(_in_mandarin(clause.plain))
         if match is None or _LAST.search(match["name"]):
             continue
         found = [part for part in parts if match["name"] in part]
@@ -108,6 +113,7 @@ def put_instead(clauses: Sequence[Clause]) -> str:
 
 _INTO_FILED = re.compile(
     r"(?:写|加|记|放|补|填|添)(?:到|在|进|上|入|去)*(?:我的?|那个|这个|原来的?)?(?:售后)?(?:申请单?|单子|售后单?|工单)(?:里面?|上面?|中|那里)?(?:去|面)?"
+    r"|(?:写|加|记|放|补|填|添)(?:到|在|进)(?:我的?|那个|这个)?(?:退货退款|仅退款|退货|退款|换货|维修|补寄|售后)(?:的)?(?:那|这)?(?:个|张|份|单)?(?:里面?|上面?|中|那里)"
 )
 
 

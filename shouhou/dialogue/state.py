@@ -115,6 +115,7 @@ class State:
     begun: Optional[str] = None  # a fragment that only named what it is about (锅胆): what is told next is told of it
     place_told: int = 0  # in the queue for a person, as the buyer was told it last
     takes_message: bool = False  # the desk is shut and the buyer was invited to leave word
+    word_left: Optional[str] = None  # for the people of the desk, as it was left last
 
     def next_number(self) -> int:
         """A number that this talk has not used."""

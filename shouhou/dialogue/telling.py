@@ -87,6 +87,25 @@ def tells_urgency(text: str) -> bool:
     return _URGENT.search(text) is not None
 
 
+_DEADLINE = re.compile(
+    r"(?:(?:下?周|星期|礼拜)[一二三四五六日天末]|[0-9一二三十]{1,3}[号日]|[明后]天|月底|节前"
+    r"|国庆|中秋|春节|过年)[^，, ]{0,6}?(?:前|要|用|得|必须|一定|出门|走|出差)"
+)
+
+
+def tells_deadline(text: str) -> bool:
+    """Whether words say by when something must be there (周五之前一定要到)."""
+    return _DEADLINE.search(text) is not None
+
+
+def scolds_conduct(text: str) -> bool:
+    """Whether words but scold how the merchant behaves, and tell nothing of it yet (你们卖家什么态度啊)."""
+    return re.search(
+        r"(?:什么|啥)态度|态度(?:也)?(?:太|真|很|好)?(?:差|恶劣|烂)|太(?:过分|欺负人|气人)|欺负人"
+        r"|(?:卖家|商家|店家).{0,4}(?:过分|黑心|坑人)", text
+    ) is not None
+
+
 def speaks_of_payment(text: str) -> bool:
     """Whether words name a way in which one pays (微信付的)."""
     return re.search(r"微信|支付宝|花呗|银行卡|信用卡|储蓄卡|零钱|余额", text) is not None
@@ -195,9 +214,26 @@ def speaks_of_food(text: str) -> bool:
     return re.search(r"食品|吃|喝|过期|异物|保质期|奶|零食|水果|变质|发霉|[千千]元|一千|十倍", text) is not None
 
 
+BEFORE_COMING = (
+    r"(?:师傅|人|快递员?|小哥|他们?)?(?:上门|过来|来(?:家里?|修|取|装|拿)?|取件|登门|到家"
+    r"|出发)(?:之)?前(?:能|先|可|请|麻烦|一定|要|得|也|都|给我|跟我|提前|务必|[不以])*[^，, ]{0,3}"
+    r"(?:打|来|联系|约|通知|说)"
+    r"|(?:上门|来(?:家里?|修|取|装)?|取件)的?时候?(?:能|可以|麻烦|请|要|得|也)*(?:先|提前)[^，, ]{0,3}"
+    r"(?:打|联系|约|通知)"
+    r"|(?:先|提前)(?:给我|跟我)?(?:打|来)(?:个)?电话[^，, ]{0,4}(?:再|约)[^，, ]{0,2}(?:来|上门|时间|过来)"
+    r"|(?:让|叫|请|要)(?:师傅|修的人|取件的?|快递员?|小哥|上门的)[^，, ]{0,8}(?:打|联系)"
+    r"|(?:师傅|快递员|小哥)[^，, ]{0,8}(?:打(?:我|个)?电话|给我打|联系我|先打)"
+)
+
+
+def wants_call_before(text: str) -> bool:
+    """Whether whoever comes is to ring before (师傅来之前能先给我打电话吗, 上门前先联系我): no call from the desk."""
+    return re.search(BEFORE_COMING, text) is not None and re.search(r"打|联系|电话", text) is not None
+
+
 def asks_for_call(text: str) -> bool:
-    """Whether words want to be called (给我打个电话)."""
-    return re.search(
+    """Whether words want to be called (给我打个电话), and not by who comes to the door."""
+    return not wants_call_before(text) and re.search(
         r"(?:给|跟)(?:我|俺|咱)(?:回|打)(?:个|一个)?(?:电话|过来)|(?:打|回)(?:个)?电话(?:给|跟)我"
         r"|谁(?:给)?.{0,2}打电话", text
     ) is not None

@@ -14,16 +14,25 @@ _NEEDS = {
     ),
     "faq/triple_damages": r"倍|赔[三十13]|赔一?千|五百|退一|欺诈",
     "ask_closed_case": r"关|超时|过时|失效|没了|结|取消|消失|到期|过期|自动|系统|逾期|终止|不见|黄了|停|灰|作废|完",
-    "ask_service_hours": (
-        r"电[话活]|客服|人工|上班|下班|收工|营业|真人|值班|热线|有人|没人|接|打|服务|在线|开门|在不|休|放假|时间|座机|号码|几时"
-        r"|24小时|联系"
-    ),
     "faq/is_it_harmful": (
         r"害|毒|吃|喝|用|碰|闻|咽|舔|戴|睡|安全|孩|娃|宝|孕|老人|过敏|漏电|危险|身体|健康|味|致癌|辐射|甲醛|眼|皮|肚|有事|没事|爆|炸|火"
     ),
-    "ask_cancellations_left": r"撤|取消|机会|悔|剩|额度|上限|到顶|余|收手|变卦|[次遍回趟]",
+    "ask_cancellations_left": r"撤|取消|机会|悔|剩|额度|上限|到顶|余|收手|变卦|(?<![用穿]几)"
+    "(?<![用穿][过了]几)[次遍回趟]",
     "ask_cancellation_limit": r"撤|取消|机会|悔|剩|额度|上限|限|规|变卦|反复|[次遍回趟]",
 }
+# Of the phone, or of when people are there; never of the buyer's own hours, or of who is to ring whom.
+_OF_HOURS = re.compile(
+    r"电[话活]|客服|人工|真人|值班|热线|座机|营业|收工|开门|24小时|午休|号码|有没有人|没人接|有人(?:在|接|吗|不)|打(?:得|不)?通"
+    r"|(?:几点|[啥几]时|什么时候|周末|节假日|夜里|半夜|晚上|现在|明天)[^，, ]{0,8}(?:上班"
+    r"|下班|有人|没人|在线|在不|休|放假|服务|联系|打)"
+    r"|(?:你们|平台|官方|那边|人家)[^，, ]{0,8}(?:上班|下班|在线|休息|放假|有人|没人|服务"
+    r"|接)|(?:上班|下班)(?:时间|了?[吗没])"
+)
+_OWN_HOURS = re.compile(
+    r"我(?:们|都|也)?(?:只有|只能|白天|晚上|在|要|得|平时)[^，, ]{0,4}(?:上班|下班|有空|在家"
+    r"|方便)|打我|给我(?:来|打|回)|(?:打|来)(?:个)?电话给我|师傅|上门|快递员"
+)
 # What is counted there is something else than cancellations.
 _COUNTS_ELSE = re.compile(
     r"(?:都|已经|这是?|今年)?第[几多]+次|(?:问|说|讲|洗|试|跑|催|穿|戴|修|换|寄|拍|坏|数|(?:拆|开)了?用)(?:了|过)*(?:好|有)?(?:几|多少|两|三|这么多|无数|n)[次遍回]"
@@ -47,6 +56,8 @@ def lacks_words(name: str, text: str, sure: bool = False) -> bool:
         return True  # 问几次啦 单买一节几钱
     if name == "faq/gift_receiver" and _GIFT.search(text):
         return True  # 再送我个小礼物
+    if name == "ask_service_hours":
+        return not any(_OF_HOURS.search(part) and not _OWN_HOURS.search(part) for part in re.split(r"[，,。\s]+", text))
     needed = _NEEDS.get(name)
     return needed is not None and not sure and re.search(needed, text) is None
 

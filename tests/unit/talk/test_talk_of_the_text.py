@@ -1,4 +1,4 @@
-"""What buyers say of the text that is to be written: what is added, replaced, struck, brought back, and never written."""
+"""What buyers say of the text that is to be written: what is added, replaced, struck, brought back, never written."""
 
 import pytest
 
@@ -39,7 +39,8 @@ def test_what_is_dictated_stands_beside_what_is_written(one: Talk, words: str) -
 
 
 @pytest.mark.parametrize(
-    "words", ["说明改成新的寄到店里", "说明重新写 写新的寄到店里", "说明就写新的寄到店里", "说明不对呀重写吧就写新的寄到店里"],
+    "words",
+    ["说明改成新的寄到店里", "说明重新写 写新的寄到店里", "说明就写新的寄到店里", "说明不对呀重写吧就写新的寄到店里"],
 )
 def test_a_word_of_replacing_replaces(one: Talk, words: str) -> None:
     tells(with_details(one), words, "change_request")
