@@ -28,7 +28,7 @@ from shouhou.dialogue.closing import puts_up_with
 from shouhou.dialogue.matters_of_filed import CHANGE_LATER
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.sizes import wanted_instead
-from shouhou.dialogue.sums import sum_said
+from shouhou.dialogue.sums import pieces_asked, sum_said
 from shouhou.dialogue.telling import hurries, only_opened, says_sound, tells_condition
 from shouhou.dialogue.wishes import (
     asks_anew,
@@ -105,6 +105,10 @@ def asks_meant(turn: Turn, reading: Reading) -> list[str]:
         return ["request_aftersales"]  # 能不能马上重新印
     if not filed and order_here is not None and bargains(clauses) and not set(asks) - {*_OF_BARGAIN, *_REQUESTS}:
         return ["request_partial_refund"]  # 琴我留着 退150 能不能
+    if not filed and asks and set(asks) <= {"ask_refund_amount", "ask_part_only"} and any(
+        pieces_asked(c.plain) is not None and "退" in c.plain for c in clauses
+    ):
+        return ["request_partial_refund"]  # 48支里有6支是干的 能不能退这6支的钱
     gives_back = any(gives_goods_back(c.plain) or wants_money_back(c.plain) for c in clauses)
     if asks and set(asks) <= {"ask_window_open", "ask_can_reapply"} and not filed and gives_back and (
         not any(is_question(clause.plain) for clause in clauses)

@@ -69,6 +69,9 @@ _NUMBER = ("give_tracking_number", "correct_tracking_number")
 _SENDING = (CaseStatus.AGREED, CaseStatus.RETURNING)
 _POINTS = 0.6  # that a clause only says which goods are meant
 FRAGMENT = 6  # characters of a fragment that only names something
+# What these are answered by stands only once what is wanted beside them is begun (想换一辆 下周三要用 来得及吗).
+_BY_WHAT_BEGINS = ("ask_in_time", "ask_whole_time", "ask_in_stock", "ask_if_no_stock", "ask_when_to_send",
+                   "ask_exchange_difference", "ask_use_meanwhile", "ask_home_visit")
 SMALL = ("greet", "goodbye", "thank", "ask_capabilities", "bot_challenge")
 
 
@@ -156,6 +159,8 @@ def free(turn: Turn, reading: Reading) -> None:
         return
     jobs = [each for each in asks if all_forms.opened_by(each) is not None]
     questions = questions_left(turn, asks, jobs)
+    if jobs:
+        questions = [each for each in questions if each not in _BY_WHAT_BEGINS]  # unanswered.py has them in the end
     if asks and not jobs:
         keep_reason(turn)
     if asks:

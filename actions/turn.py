@@ -61,6 +61,7 @@ class Turn:
         self.answered: list[str] = []  # the asks that were answered, by their names
         self.answers: list[Said] = []  # and what was said to them
         self.place_before = self.place  # where the talk stood when the message came
+        self.draft_before = state.draft  # and what was being filled in
         self.reading = Reading(message)  # the leader sets it once it has read the message
         self.focus: Optional[Clause] = None  # the clause whose ask is being answered, in a message of several
         self.other_meant: Optional[str] = None  # the one of two orders that is meant, as the other is said not to be

@@ -7,7 +7,7 @@ from actions.forms import all_forms
 from actions.turn import Said, Turn
 from shouhou.dialogue.asked import RATHER, SURELY, questions
 from shouhou.dialogue.message import Clause
-from shouhou.dialogue.reading import same_matter
+from shouhou.dialogue.reading import SMALL_TALK, SURE, same_matter
 
 # What carries on or closes a form, takes note or knows no answer: it answers no question.
 _NO_ANSWER = re.compile(
@@ -29,7 +29,8 @@ def answer_left(turn: Turn) -> None:
     question = state.question
     if message.is_press or not turn.said or (question is not None and question.slot in _MERCHANT_WORDS):
         return
-    least = RATHER if _says_nothing(turn) else SURELY
+    begins = state.draft is not None and turn.draft_before is None  # what was asked for is begun
+    least = RATHER if _says_nothing(turn) and not begins else SURELY
     found = questions(message, turn.place_before, least)
     asking = [name for clause, name in found.items() if _is_left(turn, clause, name)]
     left = [name for name in asking if not any(same_matter(name, other) for other in turn.answered)]
@@ -58,6 +59,8 @@ def answer_left(turn: Turn) -> None:
 def _is_left(turn: Turn, clause: Clause, name: str) -> bool:
     if name in _BY_PEOPLE or not can_answer(name) or all_forms.opened_by(name) is not None:
         return False
+    if clause.intent in SMALL_TALK[:3] and clause.confidence >= SURE:
+        return False  # 师傅在吗
     return clause not in (*turn.reading.worded, *turn.reading.yes_no.used) and clause.intent not in turn.answered
 
 

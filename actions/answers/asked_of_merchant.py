@@ -18,7 +18,7 @@ from shouhou.dialogue.asking import is_question, only_supposes
 from shouhou.dialogue.passing_on import question_words
 from shouhou.dialogue.telling import asks_to_check, forgets, speaks_of_food
 from shouhou.dialogue.words import joined
-from shouhou.rules.kinds import ReasonClass
+from shouhou.rules.kinds import ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 from shouhou.rules.verdicts import may_apply, order_window
 from shouhou.rules.window import day_of
@@ -41,8 +41,9 @@ def ask_who_decides(turn: Turn, order: OrderRecord) -> None:
     waits = case is not None and case.status is CaseStatus.REQUESTED and case.next.due_at is not None
     facts = order_facts(turn.policy, order)
     window = order_window(turn.policy, order.facts)
-    personal = at_hand(turn, order).group is ReasonClass.PERSONAL
-    if personal and window is not None and day_of(turn.now) <= window.no_reason_last_day:
+    at = at_hand(turn, order)
+    of_seven_days = at.group is ReasonClass.PERSONAL and at.kind in (None, RequestType.RETURN_REFUND)
+    if of_seven_days and window is not None and day_of(turn.now) <= window.no_reason_last_day:
         turn.say("utter_who_decides_no_reason", facts, order=order,
                  last=day_text(window.no_reason_last_day, day_of(turn.now)))
         return

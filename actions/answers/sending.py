@@ -1,6 +1,9 @@
 """The goods on their way back: when to send them, how, whether the new one comes first, what becomes of the freight."""
 
+import re
+
 from actions import knowledge
+from actions.answers.timing import ask_whole_time
 from actions.answers.what_next import ask_must_return
 from actions.at_hand import (
     AGREED_TO,
@@ -18,9 +21,9 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.afterwards import last_step
 from shouhou.dialogue.supposed import may_send
-from shouhou.dialogue.telling import names_place
+from shouhou.dialogue.telling import names_place, speaks_of_what_comes
 from shouhou.rules.freight import merchant_pays_freight
-from shouhou.rules.kinds import Actor, ReasonClass
+from shouhou.rules.kinds import Actor, ReasonClass, RequestType
 from shouhou.rules.verdicts import may_apply
 
 FIRST = "faq/new_one_first"
@@ -32,16 +35,29 @@ def ask_when_to_send(turn: Turn, at: AtHand) -> None:
     """Whether the goods may be sent now, or what comes first, and until when."""
     if at.order is not None and at.case is not None and at.filed and say_spared(turn, at.order, at.case):
         return
+    if _asks_of_what_comes(turn, at):
+        ask_whole_time(turn, at)
+        return
     told = _place_told(turn, at)
     name = _when(at, told)
     said = turn.say(f"utter_send_when_{name}", at.facts, order=at.order, why=told, **blanks_of(at))
-    begins_so(turn, said, may_send, at.stage is Stage.SENDING)
+    if _FIRST_THEN.search(turn.message.whole.plain) is None:
+        begins_so(turn, said, may_send, at.stage is Stage.SENDING)
     if at.stage is Stage.REFUSED:
         _offer_again(turn, at)
     elif at.stage is Stage.NONE:
         offer_at(turn, said, "/request_aftersales")
     elif at.stage is Stage.SHUT:
         offer_at(turn, said, "/contact_merchant")
+
+
+# 是不是我先寄回去你们才发: that the one comes before the other is so, though nothing is sent yet.
+_FIRST_THEN = re.compile("才(?:会|能|给)?(?:我)?[发换寄补退]")
+
+
+def _asks_of_what_comes(turn: Turn, at: AtHand) -> bool:
+    """Whether sending is asked of where nothing goes back: it is the merchant who sends (螺丝啥时候寄)."""
+    return at.kind is RequestType.RESEND and speaks_of_what_comes(turn.message.whole.plain)
 
 
 def _when(at: AtHand, told: str) -> str:

@@ -14,7 +14,7 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.supposed import goes_back, may_send, supposed
-from shouhou.dialogue.telling import names_place
+from shouhou.dialogue.telling import names_place, speaks_of_what_comes
 from shouhou.dialogue.wishes import type_said, wishes, without_leave
 from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
@@ -96,6 +96,11 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
     case = order.case
     if turn.state.draft is not None and turn.state.draft.fields.get("request_type") and not order.facts.open_case:
         ask_must_return(turn, order)  # 寄啥, in the middle of applying for the money alone
+        return
+    if case is not None and order.facts.open_case and case.request_type is RequestType.RESEND and (
+        speaks_of_what_comes(turn.message.whole.plain)
+    ):
+        turn.say("utter_comes_to_you", order_facts(turn.policy, order), order=order)
         return
     if case is None or not order.facts.open_case:
         allowed = may_apply(turn.policy, order.facts, turn.now).allowed

@@ -6,8 +6,9 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.harm import names_harm
-from shouhou.dialogue.message import FALLBACK, INFORM, Clause, Message
+from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import bids
+from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
 
 NOTHING = "none"  # as language/asked.py calls what asks nothing of after-sales
@@ -28,6 +29,8 @@ def asks(clause: Clause, place: str) -> bool:
     """Whether a clause asks something, and does not, by way of a question, want it done."""
     if clause.does("ask", place) >= _ASKS:
         return True
+    if sum_said(clause.plain) is not None or clause.entity("amount") is not None:
+        return False  # 12块吧
     makes_sure = clause.plain.endswith(_MAKES_SURE) and about(clause, SURELY) is not None  # 蓝色有货吧
     return (is_question(clause.plain) or makes_sure) and sum(clause.does(deed, place) for deed in _DEEDS) < _ASKS
 
@@ -88,6 +91,8 @@ def in_the_talk(message: Message, place: str, is_known: Callable[[str], bool], b
     ) else message
     asked = questions(message, place, _OUTDONE if begins else SURELY)
     meant = {c: name for c, name in asked.items() if is_known(name) and _outdoes(c, name)}
+    if begins:
+        meant = {c: name for c, name in meant.items() if c.intent.startswith((*_QUESTIONS, FALLBACK, OUT_OF_SCOPE))}
     if not meant:
         return message
     clauses = tuple(_as(clause, meant[clause]) if clause in meant else clause for clause in message.clauses)
@@ -104,7 +109,7 @@ def _muted(clause: Clause, place: str) -> Clause:
     if not clause.acts or not clause.intent.startswith(_QUESTIONS) or asks(clause, place) or is_question(clause.plain):
         return clause
     told = sum(clause.does(act, place) for act in _TELLS) >= _TELLS_SURELY
-    silent = bool(clause.asked) and clause.asked[0] == (NOTHING, max(clause.asked[0][1], SURELY))
+    silent = about(clause, SURELY) is None
     return _as(clause, INFORM) if told and silent and clause.does("ask", place) < _HARDLY else clause
 
 

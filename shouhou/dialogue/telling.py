@@ -237,3 +237,13 @@ def asks_for_call(text: str) -> bool:
         r"(?:给|跟)(?:我|俺|咱)(?:回|打)(?:个|一个)?(?:电话|过来)|(?:打|回)(?:个)?电话(?:给|跟)我"
         r"|谁(?:给)?.{0,2}打电话", text
     ) is not None
+
+
+_MINE = re.compile(
+    r"寄回|退回|寄还|我(?:这边|自己|自个|们)?(?:还|要|得|先|来|去|就|再|用不用|用|需要)*寄|旧的|坏的|原来那"
+)
+
+
+def speaks_of_what_comes(text: str) -> bool:
+    """Whether words that speak of sending mean what the merchant sends, and nothing that goes back (螺丝啥时候寄)."""
+    return re.search("[寄发]", text) is not None and _MINE.search(text) is None

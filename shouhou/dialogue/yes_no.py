@@ -204,6 +204,9 @@ def leading_yes(text: str) -> int:
 _WORRIES = re.compile(r"(?:该|应该|总)?不(?:会|至于)(?!吧|的?$)[^，,]{1,12}(?:吧|吗|么)[?？]?$")
 
 
+_MAY_BE = re.compile(r"(?:那|这|这个|应该|还|也|都|总)*(?:可以|能|得)(?:给)?[退换修补寄][^，,]{0,3}(?:吧|吗|么|不)[?？]?")
+
+
 def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> YesNo:
     """What the clauses say, each for itself; a no outweighs a yes that stands before it.
 
@@ -218,8 +221,8 @@ def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> 
         text = _FIRST_ENOUGH.sub("", _TWICE.sub(r"\1", clause.plain.strip()))
         if clause is not clauses[-1] and _BY_THE_WAY.fullmatch(text):
             continue  # 对了 这个要补差价吗
-        if _WORRIES.match(text):
-            continue  # 不会不给我退吧
+        if _WORRIES.match(text) or _MAY_BE.fullmatch(text):
+            continue  # 不会不给我退吧; 没穿出去 可以换吧
         pauses = pauses or _BY_HIMSELF.search(text) is not None
         if _SUPPOSES.match(text) or _BY_HIMSELF.search(text) or (len(clauses) > 1 and _WAITS_NO_MORE.fullmatch(text)):
             continue  # 要是这两天还不发我就不要了: says nothing yet

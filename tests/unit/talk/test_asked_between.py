@@ -109,7 +109,7 @@ CASES = [
     ("ask_needs_evidence", "requested", EXCHANGE, "utter_needs_evidence_requested", ANSWER_BY),
     ("ask_needs_evidence", "agreed", EXCHANGE, "utter_needs_evidence_agreed", "不用|不需要"),
     ("ask_use_meanwhile", "none", EXCHANGE, "utter_use_faulty", "别"),
-    ("ask_use_meanwhile", "requested", EXCHANGE, "utter_use_faulty", ANSWER_BY),
+    ("ask_use_meanwhile", "requested", EXCHANGE, "utter_use_careful", ANSWER_BY),
     ("ask_use_meanwhile", "requested", RESEND, "utter_use_resend_broken", "别扔"),
     ("ask_use_meanwhile", "agreed", EXCHANGE, "utter_use_sending", SEND_BY),
     ("ask_danger_recorded", "none", EXCHANGE, "utter_danger_recorded_no_open", "转给?人工"),
