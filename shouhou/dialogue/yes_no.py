@@ -204,7 +204,8 @@ def leading_yes(text: str) -> int:
 _WORRIES = re.compile(r"(?:该|应该|总)?不(?:会|至于)(?!吧|的?$)[^，,]{1,12}(?:吧|吗|么)[?？]?$")
 
 
-_MAY_BE = re.compile(r"(?:那|这|这个|应该|还|也|都|总)*(?:可以|能|得)(?:给)?[退换修补寄][^，,]{0,3}(?:吧|吗|么|不)[?？]?")
+_MAY_BE = re.compile(r"(?:那|这|这个|应该|还|也|都|总)*(?:可以|能|得)(?:给)?[退换修补寄][^，,]{0,3}(?:吧|吗|么"
+    r"|不)[?？]?")
 
 
 def read_yes_no(clauses: Sequence[Clause], verbs: str = "", place: str = "") -> YesNo:

@@ -80,3 +80,29 @@ def test_who_worries_behind_a_yes_has_not_taken_it_back(one: Talk, database: Dat
     summed_up(one)
     tells(one, "对的，提交吧，不会不给我退吧", "affirm", asks={"不会": "nlu_fallback"})
     assert len(cases(database)) == 1
+
+
+def test_whether_it_may_be_had_is_no_yes(one: Talk, database: Database) -> None:
+    summed_up(one, "exchange")
+    tells(one, "在家试了下，没穿出去，可以换吧", "request_aftersales", asks={"可以": "request_aftersales"})
+    assert cases(database) == []
+
+
+def test_a_sum_that_is_named_asks_nothing(one: Talk) -> None:
+    summed_up(one)
+    said = tells(one, "就退12块吧", "inform", amount=1200, asked={"12": "ask_exchange_difference"})
+    assert not any(name.startswith("utter_exchange_difference") for name in said)
+
+
+def test_a_greeting_by_a_trade_asks_for_no_visit(one: Talk) -> None:
+    assert tells(one, "师傅在吗", "greet", asked={"师傅": "ask_home_visit"}) == ["utter_greet"]
+
+
+def test_of_a_resend_it_is_asked_when_the_merchant_sends(one: Talk) -> None:
+    summed_up(one, "resend", "少了螺丝")
+    one.presses("确认提交")
+    said = tells(one, "螺丝啥时候寄", "nlu_fallback", asked={"螺丝": "ask_when_to_send"})
+    assert said[0].startswith("utter_whole_time")
+    assert tells(one, "螺丝寄哪儿", "nlu_fallback", asked={"螺丝": WHERE}) == ["utter_comes_to_you"]
+    said = tells(one, "那坏的啥时候寄回去", "nlu_fallback", asked={"坏的": "ask_when_to_send"})
+    assert said == ["utter_send_when_never"]
