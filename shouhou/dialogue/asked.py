@@ -20,6 +20,7 @@ _SAID = 0.95  # how sure a clause stands for the matter that it was taken for
 _DEEDS = ("yes", "want", "set", "add", "strike", "pass", "cancel", "complain", "unwanted", "fallback", "human")
 _MAKES_SURE = ("吧", "呗", "没", "不", "么", "嘛")
 _DENIALS = ("不是", "没问", "不问")
+_WRITTEN = "faq/"
 _OF_THE_BOT = "bot_challenge"
 _TELLS, _TELLS_SURELY, _HARDLY = ("tell", "chat", "ack", "rebuke"), 0.6, 0.2
 _QUESTIONS = ("ask_", "faq/", "followup_", "bot_challenge", "request_apology")
@@ -116,7 +117,9 @@ def _muted(clause: Clause, place: str) -> Clause:
 def _outdoes(clause: Clause, name: str) -> bool:
     if name == clause.intent:
         return False
-    outright = clause.intent.startswith(_QUESTIONS) and clause.confidence >= _OUTRIGHT
+    # What a trainer wrote may be newer than what was learned of questions.
+    of_trainers = clause.intent.startswith(_WRITTEN) and clause.confidence >= SURELY
+    outright = of_trainers or (clause.intent.startswith(_QUESTIONS) and clause.confidence >= _OUTRIGHT)
     return not outright or dict(clause.asked).get(name, 0.0) >= _OUTDONE
 
 

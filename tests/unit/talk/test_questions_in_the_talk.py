@@ -1,6 +1,10 @@
 """Questions in the middle of a talk: what was learned of them names the answer, and none goes unheard."""
 
+import pytest
+
 from shouhou.cases.database import Database
+from shouhou.dialogue.asked import in_the_talk
+from shouhou.dialogue.message import read_message
 from tests.leading import Talk
 from tests.unit.talk.talks import cases, summed_up, tells
 
@@ -106,3 +110,17 @@ def test_of_a_resend_it_is_asked_when_the_merchant_sends(one: Talk) -> None:
     assert tells(one, "螺丝寄哪儿", "nlu_fallback", asked={"螺丝": WHERE}) == ["utter_comes_to_you"]
     said = tells(one, "那坏的啥时候寄回去", "nlu_fallback", asked={"坏的": "ask_when_to_send"})
     assert said == ["utter_send_when_never"]
+
+
+@pytest.mark.parametrize(("intent", "sure", "about_sure", "meant"), [
+    ("faq/large_goods", 0.7, 0.8, "faq/large_goods"), ("faq/large_goods", 0.7, 0.95, FREIGHT),
+    ("faq/large_goods", 0.4, 0.8, FREIGHT), ("ask_why", 0.7, 0.8, FREIGHT), ("ask_why", 0.95, 0.8, "ask_why"),
+])
+def test_what_a_trainer_wrote_keeps_its_likely_questions(
+    intent: str, sure: float, about_sure: float, meant: str
+) -> None:
+    message = read_message({
+        "text": "怎么算", "plain": "怎么算", "intent_ranking": [{"name": intent, "confidence": sure}],
+        "asked": [(FREIGHT, about_sure)],
+    })
+    assert in_the_talk(message, "summary", lambda _: True).intent == meant
