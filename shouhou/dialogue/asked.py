@@ -8,6 +8,7 @@ from shouhou.dialogue.asking import is_question, is_to_bot, says_what_is_meant
 from shouhou.dialogue.harm import names_harm
 from shouhou.dialogue.message import FALLBACK, INFORM, OUT_OF_SCOPE, Clause, Message
 from shouhou.dialogue.passing_on import bids
+from shouhou.dialogue.reading import same_matter
 from shouhou.dialogue.sums import sum_said
 from shouhou.dialogue.unasked import lacks_words, says_not_asked
 
@@ -21,6 +22,8 @@ _DEEDS = ("yes", "want", "set", "add", "strike", "pass", "cancel", "complain", "
 _MAKES_SURE = ("吧", "呗", "没", "不", "么", "嘛")
 _DENIALS = ("不是", "没问", "不问")
 _WRITTEN = "faq/"
+# What the intents tell apart and the questions of a talk do not: the rule from what is left of it, above all.
+_FINER = ("ask_cancellation_limit", "ask_can_reapply", "followup_does_it_count", "ask_window_length")
 _OF_THE_BOT = "bot_challenge"
 _TELLS, _TELLS_SURELY, _HARDLY = ("tell", "chat", "ack", "rebuke"), 0.6, 0.2
 _QUESTIONS = ("ask_", "faq/", "followup_", "bot_challenge", "request_apology")
@@ -116,6 +119,8 @@ def _muted(clause: Clause, place: str) -> Clause:
 
 def _outdoes(clause: Clause, name: str) -> bool:
     if name == clause.intent:
+        return False
+    if clause.intent in _FINER and clause.confidence >= SURELY and same_matter(name, clause.intent):
         return False
     # What a trainer wrote may be newer than what was learned of questions.
     of_trainers = clause.intent.startswith(_WRITTEN) and clause.confidence >= SURELY

@@ -124,3 +124,8 @@ def test_what_a_trainer_wrote_keeps_its_likely_questions(
         "asked": [(FREIGHT, about_sure)],
     })
     assert in_the_talk(message, "summary", lambda _: True).intent == meant
+
+
+def test_the_rule_is_told_from_what_is_left_of_it(one: Talk) -> None:
+    said = tells(one, "一共可以撤销几次", "ask_cancellation_limit", asked={"一共": "ask_cancellations_left"})
+    assert said[0].startswith("utter_ask_cancellation_limit") or said[0].startswith("utter_cancellation_limit"), said
