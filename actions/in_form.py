@@ -43,8 +43,9 @@ from shouhou.dialogue.asking import (
     only_supposes,
 )
 from shouhou.dialogue.dictation import additions, trimmed
-from shouhou.dialogue.edits import Act, edits, used_by
+from shouhou.dialogue.edits import edits, used_by
 from shouhou.dialogue.giving_up import remedy_denied, takes_up
+from shouhou.dialogue.line_orders import Act
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, ordered
 from shouhou.dialogue.passing_on import bids, only_bids, parted

@@ -10,8 +10,9 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.dialogue.asked_of_filed import asks_if_written
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import additions, is_private, to_be_added
-from shouhou.dialogue.edits import Act, Line, edits
+from shouhou.dialogue.edits import edits
 from shouhou.dialogue.grievance import for_complaint
+from shouhou.dialogue.line_orders import Act, Line
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence, sent_before
 from shouhou.dialogue.telling import tells_refusal

@@ -1,28 +1,25 @@
 """Asked of the goods and the hours: what was tried on or opened, a visit, what breaks later, a smaller offer."""
 
-import re
-
 from actions import knowledge
 from actions.at_hand import AtHand, Stage, answers_at_hand, ask_merchant, blanks_of, offer_at
 from actions.registry import answers
 from actions.turn import Turn
 from actions.words import day_text, money_text, word
 from shouhou.cases.handovers import waiting
+from shouhou.dialogue.telling import speaks_of_tag, types_compared
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.verdicts import order_window
 from shouhou.rules.window import day_of
 
-_TAG = re.compile(r"吊牌|标签|水洗标|唛头|牌子(?=剪|撕)")
 PACKAGING, WHICH_TYPE = "faq/packaging_gone", "faq/which_type_is_better"
-_TYPES = {"repair": "修", "exchange": "换", "resend": "补(?!.{0,4}钱)", "refund": "退|部分.{0,2}钱|补.{0,4}钱"}
 
 
 @answers_at_hand("ask_worn_ok")
 def ask_worn_ok(turn: Turn, at: AtHand) -> None:
     """Whether goods that were tried on, opened or lost a tag may still go back: by the class of what is told."""
     goods = at.group is not None and at.group is not ReasonClass.PERSONAL
-    name = "goods" if goods else "tag" if _TAG.search(turn.message.whole.plain) else "tried"
+    name = "goods" if goods else "tag" if speaks_of_tag(turn.message.whole.plain) else "tried"
     said = turn.say(f"utter_worn_ok_{name}", at.facts, order=at.order, **blanks_of(at))
     if at.stage is Stage.NONE:
         offer_at(turn, said, "/request_aftersales")
@@ -33,7 +30,7 @@ def ask_worn_ok(turn: Turn, at: AtHand) -> None:
 @answers(PACKAGING)
 def packaging_gone(turn: Turn) -> None:
     """Without its box: what trainers wrote; a tag is asked of as what was tried on is."""
-    if _TAG.search(turn.message.whole.plain):
+    if speaks_of_tag(turn.message.whole.plain):
         from actions.answering import answer
 
         answer(turn, "ask_worn_ok")
@@ -44,8 +41,7 @@ def packaging_gone(turn: Turn) -> None:
 @answers(WHICH_TYPE)
 def which_type(turn: Turn) -> None:
     """Which of several types is better or quicker: of those named, what each takes; else what trainers wrote."""
-    text = turn.message.whole.plain
-    named = [name for name, said in _TYPES.items() if re.search(said, text)]
+    named = types_compared(turn.message.whole.plain)
     if len(named) < 2:
         knowledge.answer(turn, WHICH_TYPE)
         return

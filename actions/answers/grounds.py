@@ -1,7 +1,5 @@
 """On what it rests: a merchant's no, the class that is written, what may be taken off; a bill for a part."""
 
-import re
-
 from actions.answers.progress import ask_refund_amount
 from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, blanks_of
 from actions.facts import order_facts
@@ -9,11 +7,10 @@ from actions.registry import answers
 from actions.turn import Turn
 from actions.where_it_holds import order_meant
 from actions.words import money_text, word
+from shouhou.dialogue.telling import made_to_order
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import ReasonClass
 from shouhou.rules.lifecycle import CaseStatus
-
-_CUSTOM = re.compile("定制|定做|订制|订做")
 
 
 def _goods(turn: Turn, at: AtHand) -> str:
@@ -26,7 +23,7 @@ def ask_rule_behind(turn: Turn, at: AtHand) -> None:
     """On which rule a merchant's no rests: by the class of what is told; his word alone does not outweigh the rules."""
     if at.stage in (Stage.SHUT, Stage.CONSENT):
         name = "shut"
-    elif at.group is not ReasonClass.PERSONAL and _CUSTOM.search(_goods(turn, at)):
+    elif at.group is not ReasonClass.PERSONAL and made_to_order(_goods(turn, at)):
         name = "custom"
     elif at.group is None:
         name = "either"

@@ -1,6 +1,5 @@
 """What may be done with the goods until there is an answer, and whether they must be shown in a picture."""
 
-import re
 from typing import Optional
 
 from actions.at_hand import AGREED_TO, AtHand, Stage, answers_at_hand, blanks_of, offer_at
@@ -9,10 +8,9 @@ from actions.words import word
 from shouhou.cases.evidence import evidence_of
 from shouhou.dialogue import harm as h
 from shouhou.dialogue.appliances import power_of
-from shouhou.dialogue.telling import tells_missing
+from shouhou.dialogue.telling import gets_rid, tells_missing
 from shouhou.rules.kinds import ReasonClass, RequestType
 
-_GETS_RID = re.compile("扔|丢掉|丢了")
 _NOT_EATEN = ("鲜花", "餐")  # they perish, or are near what is eaten
 
 
@@ -65,7 +63,7 @@ def _use(turn: Turn, at: AtHand) -> str:
         return "danger_power" if power_of(goods) == "mains" else "danger"
     if at.kind is RequestType.RESEND:
         reason = at.case.reason if at.case is not None and at.filed else str(draft.get("reason") or told.reason or "")
-        rid = _GETS_RID.search(turn.message.whole.plain) is not None
+        rid = gets_rid(turn.message.whole.plain)
         return "resend" if tells_missing(reason) and not rid else "resend_broken"
     if at.group is ReasonClass.PERSONAL:
         return "personal"

@@ -1,7 +1,5 @@
 """The goods on their way back: when to send them, how, whether the new one comes first, what becomes of the freight."""
 
-import re
-
 from actions import knowledge
 from actions.answers.timing import ask_whole_time
 from actions.answers.what_next import ask_must_return
@@ -21,7 +19,7 @@ from actions.turn import Turn
 from actions.words import word
 from shouhou.cases.afterwards import last_step
 from shouhou.dialogue.supposed import may_send
-from shouhou.dialogue.telling import names_place, speaks_of_what_comes
+from shouhou.dialogue.telling import names_place, one_then_other, speaks_of_what_comes
 from shouhou.rules.freight import merchant_pays_freight
 from shouhou.rules.kinds import Actor, ReasonClass, RequestType
 from shouhou.rules.verdicts import may_apply
@@ -41,7 +39,7 @@ def ask_when_to_send(turn: Turn, at: AtHand) -> None:
     told = _place_told(turn, at)
     name = _when(at, told)
     said = turn.say(f"utter_send_when_{name}", at.facts, order=at.order, why=told, **blanks_of(at))
-    if _FIRST_THEN.search(turn.message.whole.plain) is None:
+    if not one_then_other(turn.message.whole.plain):
         begins_so(turn, said, may_send, at.stage is Stage.SENDING)
     if at.stage is Stage.REFUSED:
         _offer_again(turn, at)
@@ -49,10 +47,6 @@ def ask_when_to_send(turn: Turn, at: AtHand) -> None:
         offer_at(turn, said, "/request_aftersales")
     elif at.stage is Stage.SHUT:
         offer_at(turn, said, "/contact_merchant")
-
-
-# 是不是我先寄回去你们才发: that the one comes before the other is so, though nothing is sent yet.
-_FIRST_THEN = re.compile("才(?:会|能|给)?(?:我)?[发换寄补退]")
 
 
 def _asks_of_what_comes(turn: Turn, at: AtHand) -> bool:

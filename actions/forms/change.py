@@ -22,8 +22,9 @@ from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.closing import takes_leave
 from shouhou.dialogue.dictation import additions, is_private, of_the_talk
-from shouhou.dialogue.edits import Act, Line, edits
+from shouhou.dialogue.edits import edits
 from shouhou.dialogue.giving_up import leaves_unchanged
+from shouhou.dialogue.line_orders import Act, Line
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.put_back import wants_back
 from shouhou.dialogue.sizes import wanted_instead, with_wanted

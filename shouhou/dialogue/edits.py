@@ -6,13 +6,13 @@ besides. What only finds fault with a line (原因里还写着5盒呢) says whic
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from itertools import pairwise
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, THEN_FILE, is_private, trimmed, without_questions
+from shouhou.dialogue.line_orders import Act, Edit, Line
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.put_back import wants_back
@@ -22,38 +22,6 @@ from shouhou.dialogue.sums import denies_sum, says_only_sum, speaks_of_money, wh
 from shouhou.dialogue.wishes import type_said
 from shouhou.dialogue.words import speaks_of_class
 from shouhou.dialogue.yes_no import says_no, says_yes
-
-
-class Line(Enum):
-    """A line of what is to be written."""
-
-    REASON = "reason"
-    DETAILS = "details"
-    TYPE = "type"
-    AMOUNT = "amount"
-    WANTED = "wanted"
-
-
-class Act(Enum):
-    """What is ordered of a line."""
-
-    SET = "set"
-    ADD = "add"
-    STRIKE = "strike"
-    KEEP = "keep"  # it stays as it is
-    FAULT = "fault"  # something is found wrong with it, and what is meant instead is not said
-    ONLY = "only"  # of what is set: nothing else is to stand
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One order. `line` is None where none is named; `words` as the buyer wrote them; `clauses` are those it used."""
-
-    act: Act
-    line: Optional[Line]
-    words: str
-    clauses: tuple[Clause, ...]
-
 
 _NAMES: tuple[tuple[Line, str], ...] = (
     (Line.REASON, r"(?:退货|退款|申请|售后)?(?:原因|理由)"),

@@ -6,7 +6,7 @@ from typing import Optional
 
 from shouhou.dialogue.asking import is_to_bot
 from shouhou.dialogue.dictation import speaks_of_lines, trimmed
-from shouhou.dialogue.edits import Act
+from shouhou.dialogue.line_orders import Act
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.yes_no import says_no, says_yes

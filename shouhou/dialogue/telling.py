@@ -247,3 +247,35 @@ _MINE = re.compile(
 def speaks_of_what_comes(text: str) -> bool:
     """Whether words that speak of sending mean what the merchant sends, and nothing that goes back (螺丝啥时候寄)."""
     return re.search("[寄发]", text) is not None and _MINE.search(text) is None
+
+
+_TAG = re.compile(r"吊牌|标签|水洗标|唛头|牌子(?=剪|撕)")
+_CUSTOM = re.compile("定制|定做|订制|订做")
+_GETS_RID = re.compile("扔|丢掉|丢了")
+_FIRST_THEN = re.compile("才(?:会|能|给)?(?:我)?[发换寄补退]")
+_COMPARED = {"repair": "修", "exchange": "换", "resend": "补(?!.{0,4}钱)", "refund": "退|部分.{0,2}钱|补.{0,4}钱"}
+
+
+def speaks_of_tag(text: str) -> bool:
+    """Whether words speak of the tag that goods had."""
+    return _TAG.search(text) is not None
+
+
+def made_to_order(text: str) -> bool:
+    """Whether goods, or words of them, are of what was made to order."""
+    return _CUSTOM.search(text) is not None
+
+
+def gets_rid(text: str) -> bool:
+    """Whether words would throw the goods away."""
+    return _GETS_RID.search(text) is not None
+
+
+def one_then_other(text: str) -> bool:
+    """Whether it is asked if the one comes before the other: that is so, though nothing is sent yet (…你们才发)."""
+    return _FIRST_THEN.search(text) is not None
+
+
+def types_compared(text: str) -> list[str]:
+    """The types of request that words name beside each other, `refund` for some or all of the money (修和换哪个快)."""
+    return [name for name, said in _COMPARED.items() if re.search(said, text)]

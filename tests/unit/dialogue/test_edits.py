@@ -2,7 +2,8 @@
 
 import pytest
 
-from shouhou.dialogue.edits import Act, Line, edits
+from shouhou.dialogue.edits import edits
+from shouhou.dialogue.line_orders import Act, Line
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.struck import swaps, without
 from shouhou.language.clauses import clauses
