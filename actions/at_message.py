@@ -12,6 +12,7 @@ from actions.orders import named_order
 from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_for_merchant, is_question, is_to_bot, only_supposes
+from shouhou.dialogue.beside_yes import puts_off
 from shouhou.dialogue.closing import goes_away
 from shouhou.dialogue.dictation import MAX_WORDS, additions
 from shouhou.dialogue.mending import Mended, mended
@@ -20,7 +21,7 @@ from shouhou.dialogue.message_parts import LIKELY, PLACE, SURELY
 from shouhou.dialogue.passing_on import only_bids, said_of
 from shouhou.dialogue.reading import SURE, Reading
 from shouhou.dialogue.revising import into_filed, sends
-from shouhou.dialogue.yes_no import puts_off, says_no, says_yes
+from shouhou.dialogue.yes_no import says_no, says_yes
 
 DONE, SENT = "done", "sent"
 _WHOLE = "整句"  # what the desk says that asks for the whole wording (直接把整句发我)

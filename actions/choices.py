@@ -16,8 +16,9 @@ from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question, is_to_bot, no_question_at_all, only_supposes
 from shouhou.dialogue.demands import demanded
 from shouhou.dialogue.dictation import additions, strikes
-from shouhou.dialogue.edits import edits, used_by
+from shouhou.dialogue.edits import edits
 from shouhou.dialogue.grievance import tells_conduct
+from shouhou.dialogue.line_orders import used_by
 from shouhou.dialogue.message import INFORM
 from shouhou.dialogue.passing_on import bids, for_desk
 from shouhou.dialogue.reading import Reading, certainty

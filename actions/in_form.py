@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Optional
 
-from actions.answering import answer, answer_all, begin, carry_out, nearest_answer, open_form, to_be_asked
+from actions.answering import answer_all, begin, carry_out, open_form, to_be_asked
 from actions.answers.people import offer_person
-from actions.answers.who_reads import FOR_CALL
 from actions.at_message import SENT, mends_message
 from actions.choices import STOP, answered, choice_in, reask, side_asks
 from actions.complaining import complaint_later
@@ -18,6 +17,7 @@ from actions.forms.application_put import told_whole
 from actions.forms.application_rest import gives_whole
 from actions.forms.base import CONFIRM, Answer, Form
 from actions.forms.merchant import MerchantForm
+from actions.kept_question import answered_here, keep_question
 from actions.leaving import asks_for_other, asks_of_goods, leaves_form, names_deed
 from actions.of_filed import answer_behind_no, question_left
 from actions.orders import ORDER
@@ -28,33 +28,21 @@ from actions.words import word
 from shouhou import responses
 from shouhou.dialogue import offers
 from shouhou.dialogue.asked import told_to_the_desk
-from shouhou.dialogue.asked_of_filed import asks_if_written, asks_whether_done
+from shouhou.dialogue.asked_of_filed import asks_if_written
 from shouhou.dialogue.asking import (
-    asks_another_case,
-    asks_if_matters,
     asks_leave,
-    asks_of_sum,
-    asks_scope,
-    asks_without_picture,
     is_question,
     is_to_bot,
-    no_question_at_all,
     only_opens,
-    only_supposes,
 )
 from shouhou.dialogue.dictation import additions, trimmed
-from shouhou.dialogue.edits import edits, used_by
+from shouhou.dialogue.edits import edits
 from shouhou.dialogue.giving_up import remedy_denied, takes_up
 from shouhou.dialogue.line_orders import Act
-from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, ordered
 from shouhou.dialogue.passing_on import bids, only_bids, parted
-from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.reading import SURE, Reading
-from shouhou.dialogue.sums import sum_said
-from shouhou.dialogue.telling import asks_for_call, tells_failure
 from shouhou.dialogue.wishes import (
-    denies_type,
     gives_goods_back,
     says_all,
     speaks_of_complaint,
@@ -64,7 +52,7 @@ from shouhou.dialogue.wishes import (
     wishes,
     without_leave,
 )
-from shouhou.dialogue.words import asks_of_class, objects, stands_in
+from shouhou.dialogue.words import asks_of_class, stands_in
 from shouhou.dialogue.yes_no import YesNo, denies
 
 
@@ -170,7 +158,7 @@ def in_form(turn: Turn, reading: Reading, form: Form[Any]) -> None:
     if understood:
         _answer_by_draft(turn, reading, late, said_before)
         if slot != "amount":
-            _keep_question(turn, said_before, questions)
+            keep_question(turn, said_before, questions)
         again = state.question
         same = question is not None and again is not None and again.id == question.id and slot != CONFIRM
         told_more = state.draft is not None and dict(state.draft.fields) != known
@@ -215,7 +203,6 @@ def _after_yes(turn: Turn, reading: Reading, form: Form[Any], asks: Sequence[str
 
 _SHORT, _HEARD = 8, 0.8  # characters of words that only name a type; how surely words take note
 _OF_LINES = ("application", "change")
-_WORDS = ("merchant", "addition")  # what is asked there is part of what is passed on
 # What depends on the class, the type and the sum that the same message may tell.
 _OF_CASE = ("ask_next_step", "ask_case_status", "ask_how_to_complain", "ask_complaint_progress")
 _BY_DRAFT = ("ask_return_shipping", "ask_who_pays", "ask_refund_amount", "ask_must_return", "ask_how_long")
@@ -252,69 +239,6 @@ def _only_asks(reading: Reading) -> bool:
     return not reading.yes_no.used and not wishes_too and (
         len(reading.message.clauses) == 1 or all(only_opens(clause.plain) for clause in reading.rest)
     )
-
-
-def _keep_question(turn: Turn, place: int, answered_already: Sequence[str]) -> None:
-    """A question beside an answer, which nothing here answers: it is heard, and kept for the merchant.
-
-    Beside others that were answered (`answered_already`), only one that surely asks something else.
-    """
-    asked = [
-        c for c in turn.message.clauses
-        if (asks_of_goods(c) or asks_of_class(c.plain)) and not asks_leave(c.plain)
-        and (not is_about_evidence(c.text) or asks_without_picture(c.plain))
-        and (c.entity("request_type") is None or nearest_answer([c], SURE) is not None)
-        and not wishes(without_leave(c.plain)) and not denies_type(without_leave(c.plain))
-        and not (no_question_at_all(c.plain) and additions(turn.message.clauses))
-        and sum_said(without_leave(c.plain)) is None
-        and not asks_of_sum(c.plain) and not objects(c.text) and c.does("want", turn.place) < _HEARD
-        and c not in turn.reading.asking and c not in turn.reading.worded
-    ]
-    ordered = used_by(edits(turn.message.clauses))  # 能不能写清楚只换那一本
-    asked = [c for c in asked if not any(c.start <= each.start < c.end for each in ordered)]
-    if answered_already:
-        near = [(c, nearest_answer([c], SURE)) for c in asked]
-        asked = [c for c, name in near if name is not None and name not in answered_already]
-    if not asked or turn.state.draft is None or turn.order_in_view is None or turn.state.draft.form in _WORDS:
-        return
-    spoken = len(turn.said)
-    left = [clause for clause in asked if not _answered_here(turn, [clause])]
-    if left and len(turn.said) == spoken:
-        words = to_be_asked(turn, left)
-        turn.state.asked = words or turn.state.asked
-        if words:
-            turn.say("utter_question_in_form")
-    said = turn.said[spoken:]
-    turn.said[place:] = [*said, *turn.said[place:spoken]]  # the answer stands before what goes on
-
-
-def _answered_here(turn: Turn, asked: Sequence[Clause]) -> bool:
-    """Whether a question in the middle of a form has an answer of its own: nothing need be kept for the merchant."""
-    texts = [clause.plain for clause in asked]
-    if any(asks_if_matters(text) for text in texts):
-        texts.append(turn.message.whole.plain)  # 照片也没拍 有影响不
-    if any(asks_another_case(text) for text in texts):
-        answer(turn, "faq/two_requests_at_once")
-    elif any(asks_scope(text) for text in texts):
-        turn.say("utter_scope_in_form")  # 能不能只换裤子: written, and for the merchant to say
-    elif any(asks_without_picture(text) for text in texts):
-        turn.say("utter_without_picture")
-    elif any(only_supposes(text) or tells_failure(text) for text in texts):
-        answer(turn, "followup_what_if")  # 这次商家再拒咋办
-    elif any(asks_of_class(text) for text in texts):
-        answer(turn, "ask_class_why")
-    elif any(asks_for_call(text) for text in texts):
-        answer(turn, FOR_CALL)
-    elif any(asks_whether_done(text) or no_question_at_all(text) for text in texts):
-        turn.say("utter_not_yet_filed")
-    elif (nearest := nearest_answer(asked)) is not None:
-        spoken = len(turn.said)
-        answer(turn, nearest)
-        if turn.said[spoken:] and turn.said[spoken].text in [said.text for said in turn.said[:spoken]]:
-            del turn.said[spoken:]  # 退到哪天 几号截止: one answer tells both
-    else:
-        return False
-    return True
 
 
 def _is_there(turn: Turn) -> bool:
@@ -369,7 +293,7 @@ def _unread(turn: Turn, reading: Reading) -> None:
     elif turn.order_in_view is not None and (
         asked := [c for c in turn.message.clauses if asks_of_goods(c) or asks_of_class(c.plain)]
     ):
-        if not _answered_here(turn, asked):
+        if not answered_here(turn, asked):
             words = to_be_asked(turn, [clause for clause in turn.message.clauses if is_question(clause.plain)])
             turn.say("utter_question_in_form" if words else "utter_not_understood_in_form")
             turn.state.asked = words or turn.state.asked

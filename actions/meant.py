@@ -24,6 +24,7 @@ from shouhou.dialogue.asking import (
     is_question,
     only_supposes,
 )
+from shouhou.dialogue.beside_yes import makes_sure
 from shouhou.dialogue.closing import puts_up_with
 from shouhou.dialogue.matters_of_filed import CHANGE_LATER
 from shouhou.dialogue.reading import SURE, Reading
@@ -47,7 +48,7 @@ from shouhou.dialogue.wishes import (
     wishes,
     without_leave,
 )
-from shouhou.dialogue.yes_no import makes_sure, says_yes
+from shouhou.dialogue.yes_no import says_yes
 from shouhou.rules.kinds import MONEY_TYPES, OrderStatus, ReasonClass, RequestType
 from shouhou.rules.lifecycle import CaseStatus
 

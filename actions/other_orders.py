@@ -12,9 +12,10 @@ from actions.turn import Turn
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import is_question
 from shouhou.dialogue.dictation import MAX_WORDS, strikes, trimmed
-from shouhou.dialogue.edits import edits, used_by
+from shouhou.dialogue.edits import edits
 from shouhou.dialogue.giving_up import calls_off, gives_up, only_that
 from shouhou.dialogue.harm import names_harm
+from shouhou.dialogue.line_orders import used_by
 from shouhou.dialogue.message import Clause, Message, without
 from shouhou.dialogue.passing_on import passed_on, question_words
 from shouhou.dialogue.pointers import (

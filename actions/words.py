@@ -8,8 +8,8 @@ from typing import Any, Optional
 from ruamel.yaml import YAML
 
 from shouhou.cases.orders import OrderRecord
+from shouhou.dialogue.beside_yes import bids_go_on
 from shouhou.dialogue.pictures import says_only_this
-from shouhou.dialogue.yes_no import bids_go_on
 from shouhou.rules.kinds import Actor
 from shouhou.rules.lifecycle import CaseStatus, NextStep
 from shouhou.rules.policy import Entry, Period

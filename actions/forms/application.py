@@ -45,11 +45,11 @@ from actions.words import caveat_of, is_enough, moment_text, money_text, spoken_
 from shouhou.cases.applications import Application, apply
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.asking import promises
+from shouhou.dialogue.beside_yes import says_nothing
 from shouhou.dialogue.passing_on import parted
 from shouhou.dialogue.sums import asks_for_some, has_no_idea, wants_part
 from shouhou.dialogue.telling import tells_condition
 from shouhou.dialogue.words import reason_in
-from shouhou.dialogue.yes_no import says_nothing
 from shouhou.rules.kinds import MONEY_TYPES, ReasonClass, RequestType
 from shouhou.rules.verdicts import Rule, Verdict, Way, may_apply
 

@@ -9,8 +9,8 @@ from actions.forms.base import CONFIRM, Answer
 from actions.words import word
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue.dictation import MAX_WORDS, is_private
-from shouhou.dialogue.edits import denied_reason, edits, replaces, used_by
-from shouhou.dialogue.line_orders import Act, Edit, Line
+from shouhou.dialogue.edits import denied_reason, edits
+from shouhou.dialogue.line_orders import Act, Edit, Line, replaces, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import most_like
 from shouhou.dialogue.sizes import wanted_instead, with_wanted

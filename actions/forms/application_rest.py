@@ -13,8 +13,8 @@ from actions.forms.base import CONFIRM, Answer
 from actions.turn import Turn
 from shouhou.dialogue.asking import is_question, is_to_bot
 from shouhou.dialogue.dictation import MAX_WORDS, without_pointing
-from shouhou.dialogue.edits import edits, used_by
-from shouhou.dialogue.line_orders import Act
+from shouhou.dialogue.edits import edits
+from shouhou.dialogue.line_orders import Act, used_by
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.ordered import asks_to_swap, most_like, ordered, put_in, stands, words_to_add, words_to_strike
 from shouhou.dialogue.struck import content_of

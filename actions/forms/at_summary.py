@@ -3,12 +3,12 @@
 from actions.turn import Said, Turn
 from actions.words import has_word, word
 from shouhou.dialogue.asking import is_question, says_what_is_meant
+from shouhou.dialogue.beside_yes import puts_off
 from shouhou.dialogue.dictation import additions
 from shouhou.dialogue.edits import edits
 from shouhou.dialogue.line_orders import Act
 from shouhou.dialogue.sizes import wanted_instead
 from shouhou.dialogue.wishes import keeps_goods, type_said, wants_money_back, wishes, without_leave
-from shouhou.dialogue.yes_no import puts_off
 
 _SURELY, _LEAST_TOLD = 0.6, 5
 

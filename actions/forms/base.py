@@ -13,7 +13,15 @@ from typing import Any, ClassVar, Generic, Optional, TypeVar, cast
 
 from actions.forms.answer import CONFIRM, Answer, Refusal
 from actions.forms.at_summary import say_paused, says_again, sets_a_question_right, wants_something
-from actions.orders import ORDER, Preference, leave_behind, named_order, only_names_order, other_order_meant, the_order
+from actions.orders import (
+    ORDER,
+    Preference,
+    leave_behind,
+    named_order,
+    only_names_order,
+    other_order_meant,
+    the_order,
+)
 from actions.standing import left_values
 from actions.turn import FORM_OFFER, Said, Turn
 from actions.words import is_enough, word_or_empty
@@ -21,9 +29,10 @@ from shouhou.cases.confirmed import has_written
 from shouhou.cases.orders import OrderRecord
 from shouhou.dialogue import offers
 from shouhou.dialogue.asking import is_question
+from shouhou.dialogue.beside_yes import says_nothing
 from shouhou.dialogue.reading import Reading
 from shouhou.dialogue.state import Draft, Offer
-from shouhou.dialogue.yes_no import leading_yes, says_nothing, says_yes
+from shouhou.dialogue.yes_no import leading_yes, says_yes
 
 NOT_PASSED_ON, NOT_COMPLAINED = "utter_not_passed_on", "utter_not_complained"  # said of forms given up, as below
 LONGEST_YES = 4  # characters of a yes that is the wish's own verb (撤撤撤); longer, it is the wish again

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from shouhou.dialogue.asking import is_question, quotes_merchant
+from shouhou.dialogue.beside_yes import makes_sure
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.wishes import type_said, wants_money_back, without_leave
-from shouhou.dialogue.yes_no import makes_sure
 
 _NOT_HAD = (
     r"(?:没|没有|冇|无|缺|断)(?:得)?(?:现)?货|断货|缺货|绝版|停产|下架|没有(?=就|再|才|也|的|了|$)"

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Optional
 
 from shouhou.dialogue.asking import is_question, is_to_bot, quotes_merchant
+from shouhou.dialogue.beside_yes import says_nothing
 from shouhou.dialogue.dictation import MAX_WORDS, additions, instructs, strikes, trimmed, wants_it_anew
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
 from shouhou.dialogue.telling import tells_rudeness
 from shouhou.dialogue.words import objects, speaks_of_class
-from shouhou.dialogue.yes_no import says_no, says_nothing, says_yes
+from shouhou.dialogue.yes_no import says_no, says_yes
 
 _THEM = r"(?:他们?|她|商家|卖家|店家|店铺|店里|客服|老板|掌柜|这家店?|对方|人家)"
 _CONDUCT = re.compile(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shouhou.dialogue.beside_yes import puts_off
 from shouhou.dialogue.message import Clause
 from shouhou.dialogue.pictures import is_about_evidence
-from shouhou.dialogue.yes_no import denies, leading_yes, puts_off, read_yes_no, says_no, says_yes
+from shouhou.dialogue.yes_no import denies, leading_yes, read_yes_no, says_no, says_yes
 
 CANCEL = "撤销掉|撤销|撤掉|撤回|撤|取消掉|取消"
 APPLY = "提交上去|提交|交|申请|递|报|办"
