@@ -2,6 +2,7 @@
 
 from typing import Any, Optional
 
+from actions.answering import answer
 from actions.answers.progress import ask_case_status, ask_refusal_reason
 from actions.confirming import begins_so
 from actions.facts import order_facts
@@ -14,7 +15,7 @@ from shouhou.cases.complaints import latest_complaint
 from shouhou.cases.merchant import messages_of
 from shouhou.cases.orders import CaseRecord, OrderRecord
 from shouhou.dialogue.supposed import goes_back, may_send, supposed
-from shouhou.dialogue.telling import names_place, speaks_of_what_comes
+from shouhou.dialogue.telling import names_place, sends_to_buyer, speaks_of_what_comes
 from shouhou.dialogue.wishes import type_said, wishes, without_leave
 from shouhou.rules.kinds import Actor, ConsentStatus, RequestType
 from shouhou.rules.lifecycle import OPEN_COMPLAINTS, CaseStatus
@@ -132,6 +133,9 @@ def ask_where_to_send(turn: Turn, order: OrderRecord) -> None:
 @answers_about_order("ask_must_return", prefer=has_case)
 def ask_must_return(turn: Turn, order: OrderRecord) -> None:
     """Whether the goods must be sent back: by the type that is filed, or that is being filed."""
+    if sends_to_buyer(turn.message.whole.plain):
+        answer(turn, "ask_same_goods")
+        return
     case = order.case if order.case is not None and order.facts.open_case else None
     draft = turn.state.draft.fields if turn.state.draft is not None else {}
     named: Optional[str] = _said_type(turn) or draft.get("request_type") if case is not None else _wanted_type(turn)

@@ -133,6 +133,10 @@ _POINTS_AT_ALL = re.compile(r"些$")  # 这些也要保留
 _POINTS = re.compile(r"[那这](?:[条个句事点件]|件事|个事|些)$")
 _AND = re.compile(r"^(?:还有|另外|而且)|^.{1,6}(?:留着|不用?动|不用?换|不用?退)的?$")  # 只换女款 写上 男款留着的
 _THEN_YES = re.compile(r"(?:就|再|然后|了)*(?:提交|交|行|好|可以|确认)(?:吧|了|就行)?")
+# 就是帮我在申请里写清楚 要换2.7米的: where it is to be written, and nothing of what.
+_FRAME = re.compile(
+    r"(?:就是|我(?:的)?意思是?|我是说|麻烦|请|你|您|帮我|给我|替我|在|往|把|这个?|那个?|我的|申请|单子|售后单?|说明|备注|里面?|上面?|中)+"
+)
 _BESIDE_ADDED = re.compile(r"^(?:其他|别的|剩下)|没错|^(?:提交|交)|^(?:对|行|好|嗯)(?!的那)")
 
 
@@ -165,6 +169,8 @@ def _additions(clauses: Sequence[Clause], verbs: str) -> str:
         if added is not None and not _STRIKES.search(text) and not _IS_IT_THERE.search(text):
             told = _NOT_YET.sub("", added["told"])
             said = "，".join(part.strip(" ，,") for part in (told, added["more"] or "") if part.strip(" ，,"))
+            is_frame = _FRAME.fullmatch(said) is not None
+            said = "" if is_frame else said
             others = [each for each in clauses if each is not clause]
             if _POINTS.search(said) and (words := _to_write(others, verbs, bool(_POINTS_AT_ALL.search(said)))):
                 return words  # 头发那条也得写上 刷子里有头发: what it points at
@@ -176,7 +182,7 @@ def _additions(clauses: Sequence[Clause], verbs: str) -> str:
                 return "，".join(part for part in (said, more) if part)[:MAX_WORDS]
             before, after = clauses[:place], clauses[place + 1 :]
             told_before = any(c.is_told for c in before) or not any(c.is_told for c in after)
-            around = before if before and told_before else after
+            around = before if before and told_before and not (is_frame and after) else after
             words = _to_write(around, verbs)
             if words and said not in ("没", "还没", "不", "别"):
                 return words

@@ -240,8 +240,13 @@ def asks_for_call(text: str) -> bool:
 
 
 _MINE = re.compile(
-    r"寄回|退回|寄还|我(?:这边|自己|自个|们)?(?:还|要|得|先|来|去|就|再|用不用|用|需要)*寄|旧的|坏的|原来那"
+    r"寄回|退回|寄还|(?<!给)我(?:这边|自己|自个|们)?(?:还|要|得|先|来|去|就|再|用不用|用|需要)*寄|旧的|坏的|原来那"
 )
+
+
+def sends_to_buyer(text: str) -> bool:
+    """Whether words speak of what the merchant sends to the buyer (不会又给我寄个2.6的来吧)."""
+    return _MINE.search(text) is None and re.search(r"(?:给我|又|再)[寄发]|[寄发][^回还]{0,8}来", text) is not None
 
 
 def speaks_of_what_comes(text: str) -> bool:

@@ -129,3 +129,17 @@ def test_what_a_trainer_wrote_keeps_its_likely_questions(
 def test_the_rule_is_told_from_what_is_left_of_it(one: Talk) -> None:
     said = tells(one, "一共可以撤销几次", "ask_cancellation_limit", asked={"一共": "ask_cancellations_left"})
     assert said[0].startswith("utter_ask_cancellation_limit") or said[0].startswith("utter_cancellation_limit"), said
+
+
+def test_what_the_merchant_may_send_wrong_again_is_no_sending_back(one: Talk) -> None:
+    summed_up(one, "exchange")
+    one.presses("确认提交")
+    said = tells(one, "不会又给我寄个小的来吧", "nlu_fallback", asked={"不会": "ask_must_return"})
+    assert said[0] == "utter_same_goods_exchange"
+
+
+def test_the_frame_of_an_order_to_write_is_not_written(one: Talk) -> None:
+    summed_up(one, "exchange")
+    tells(one, "就是帮我在申请里写清楚，要换两米七的，收到的是两米六的", "inform")
+    written = str(one.state.draft.fields) if one.state.draft is not None else ""
+    assert "申请里" not in written and "两米七" in written and "两米六" in written
